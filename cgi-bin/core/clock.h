@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* clock.h - time. The database and every struct hold UTC milliseconds since 1970 (`*_at`); 0 means never. */
+#ifndef HARK_CORE_CLOCK_H
+#define HARK_CORE_CLOCK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+
+typedef int64_t clock_ms;
+
+#define CLOCK_SECOND ((clock_ms)1000)
+#define CLOCK_MINUTE (60 * CLOCK_SECOND)
+#define CLOCK_HOUR (60 * CLOCK_MINUTE)
+#define CLOCK_DAY (24 * CLOCK_HOUR)
+
+/* Now by the wall clock, UTC. */
+clock_ms clock_now(void);
+
+/* Now by a clock that never jumps; only differences mean something. */
+clock_ms clock_steady(void);
+
+/* Is it a zone of the tz database (validated against the list of the machine, not by trying)? */
+bool clock_is_zone(const char *zone);
+
+/* Makes `zone` the zone of clock_show() and clock_day_start(); an unknown zone is UTC. */
+void clock_use_zone(const char *zone);
+
+/* A moment in the zone in use, by a strftime() format. */
+char *clock_show(struct arena *arena, clock_ms moment, const char *format);
+
+/* "2026-11-20T13:51:39Z" (RFC 3339). */
+char *clock_iso(struct arena *arena, clock_ms moment);
+
+/* Reads RFC 3339 ("2026-11-20T13:51:39Z", "2026-11-20T14:51:39.5+01:00"), also without seconds; without an
+ * offset it is a time of the zone in use, as `input type=datetime-local` sends it. False when malformed. */
+bool clock_from_iso(const char *text, clock_ms *moment);
+
+/* The first moment of a day "YYYY-MM-DD" in the zone in use, moved by `days`; false when malformed. */
+bool clock_day_start(const char *day, int days, clock_ms *moment);
+
+#endif

@@ -1,0 +1,529 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* conf.c - one table that says of each key what it is called, may be, is by itself, and is for. */
+#include "core/conf.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "core/check.h"
+#include "core/log.h"
+#include "core/text.h"
+
+#ifndef HARK_DATADIR
+#define HARK_DATADIR "/usr/share"
+#endif
+#ifndef HARK_LOCALSTATEDIR
+#define HARK_LOCALSTATEDIR "/var"
+#endif
+#ifndef HARK_SYSCONFDIR
+#define HARK_SYSCONFDIR "/etc"
+#endif
+#ifndef HARK_LOCALEDIR
+#define HARK_LOCALEDIR "/usr/share/locale"
+#endif
+
+#define FILE_MAX ((size_t)1 << 20)      /* bytes of a configuration file */
+#define SECRET_MAX ((size_t)1 << 16)    /* bytes of a secret */
+#define SOCKET_MAX (sizeof(((struct sockaddr_un *)0)->sun_path) - 1)
+#define KIB ((uint64_t)1 << 10)
+#define MIB ((uint64_t)1 << 20)
+#define GIB ((uint64_t)1 << 30)
+
+enum type {
+	TYPE_WORD,              /* letters, digits and _ . - */
+	TYPE_PATH,
+	TYPE_SOCKET,            /* a path that fits into a socket's address */
+	TYPE_ORIGIN,            /* scheme, host and port */
+	TYPE_ADDRESSES,
+	TYPE_CHOICE,
+	TYPE_NUMBER,
+	TYPE_BYTES,
+	TYPE_BOOL
+};
+
+struct key {
+	const char *name;
+	enum type type;
+	bool required;          /* must be named in the file */
+	size_t offset;
+	const char *preset;
+	uint64_t min;           /* of numbers; of texts: 1 when it may not be empty */
+	uint64_t max;
+	const char *choices;    /* parted by spaces */
+	const char *comment;
+};
+
+#define KEY(kind, member, ...) { .name = #member, .type = (kind), .offset = offsetof(struct conf, member), __VA_ARGS__ }
+
+static const struct key keys[] = {
+	KEY(TYPE_ORIGIN, base_url, .preset = "http://localhost", .min = 1,
+		.comment = "What browsers see, without a slash at the end."),
+	KEY(TYPE_SOCKET, db_socket, .preset = "/run/mysqld/mysqld.sock",
+		.comment = "The socket of MariaDB or MySQL on this machine. Empty: db_host is used."),
+	KEY(TYPE_WORD, db_host, .preset = "",
+		.comment = "The database's host, used when db_socket is empty."),
+	KEY(TYPE_NUMBER, db_port, .preset = "3306", .min = 1, .max = 65535,
+		.comment = "The port on db_host."),
+	KEY(TYPE_WORD, db_name, .preset = "hark", .min = 1,
+		.comment = "The name of the database."),
+	KEY(TYPE_WORD, db_user, .preset = "hark", .min = 1,
+		.comment = "The database's user."),
+	KEY(TYPE_PATH, db_password_file, .preset = "",
+		.comment = "A file that holds the user's password. Empty: the socket tells the database who we are."),
+	KEY(TYPE_BOOL, db_tls_verify, .preset = "yes",
+		.comment = "Is the certificate of db_host checked?"),
+	KEY(TYPE_PATH, key_file, .required = true, .preset = HARK_SYSCONFDIR "/hark/key", .min = 1,
+		.comment = "A file of one line, the installation's secret: 32 or more random characters. Keep a copy of it."),
+	KEY(TYPE_PATH, data_dir, .preset = HARK_LOCALSTATEDIR "/lib/hark", .min = 1,
+		.comment = "Files of conversations and half-done work live here."),
+	KEY(TYPE_PATH, run_dir, .preset = "/run/hark", .min = 1,
+		.comment = "Sockets live here."),
+	KEY(TYPE_PATH, templates_dir, .preset = HARK_DATADIR "/hark/templates", .min = 1,
+		.comment = "The templates of the pages."),
+	KEY(TYPE_PATH, static_dir, .preset = HARK_DATADIR "/hark/static", .min = 1,
+		.comment = "The files that the web server gives out by itself."),
+	KEY(TYPE_PATH, schema_dir, .preset = HARK_DATADIR "/hark/schema", .min = 1,
+		.comment = "The steps of the database's schema."),
+	KEY(TYPE_PATH, locale_dir, .preset = HARK_LOCALEDIR, .min = 1,
+		.comment = "The translations."),
+	KEY(TYPE_SOCKET, web_socket, .preset = "",
+		.comment = "The FastCGI socket of hark-web. Empty: web.sock in run_dir."),
+	KEY(TYPE_SOCKET, chat_socket, .preset = "",
+		.comment = "The HTTP socket of hark-chat. Empty: chat.sock in run_dir."),
+	KEY(TYPE_SOCKET, bell_socket, .preset = "",
+		.comment = "Where hark-chat listens for news. Empty: bell.sock in run_dir."),
+	KEY(TYPE_NUMBER, web_workers, .preset = "4", .min = 1, .max = 64,
+		.comment = "Processes of hark-web; each serves one request at a time."),
+	KEY(TYPE_NUMBER, web_requests, .preset = "5000", .min = 1, .max = 1000000000,
+		.comment = "A worker leaves after so many requests, and a new one comes."),
+	KEY(TYPE_BYTES, upload_max, .preset = "20M", .min = KIB, .max = 64 * GIB,
+		.comment = "The size of one file. The web server has a limit of its own."),
+	KEY(TYPE_BYTES, body_max, .preset = "1M", .min = 4 * KIB, .max = GIB,
+		.comment = "The size of a form or of an API request."),
+	KEY(TYPE_NUMBER, message_rate, .preset = "20", .min = 1, .max = 1000000,
+		.comment = "Messages of one conversation in ten seconds; a visitor who writes more is told to slow down."),
+	KEY(TYPE_NUMBER, chat_connections, .preset = "20000", .min = 1, .max = 10000000,
+		.comment = "Connections that hark-chat holds."),
+	KEY(TYPE_BYTES, chat_memory, .preset = "16M", .min = 64 * KIB, .max = 64 * GIB,
+		.comment = "What hark-chat remembers of past events."),
+	KEY(TYPE_CHOICE, send_file, .preset = "none", .choices = "none x-accel-redirect x-sendfile",
+		.comment = "The header by which the web server is asked to send a file."),
+	KEY(TYPE_ADDRESSES, trusted_proxies, .preset = "",
+		.comment = "Addresses whose X-Forwarded-For counts, parted by commas."),
+	KEY(TYPE_CHOICE, log_level, .preset = "info", .choices = "error warning info debug",
+		.comment = "The least important lines that are logged.")
+};
+
+/* What the keys' lines have said so far. */
+struct reading {
+	struct arena *arena;
+	const char *path;
+	struct conf *conf;
+	size_t seen[COUNT_OF(keys)];    /* the line that named it; 0: none */
+	const char *problem;
+};
+
+static void *
+value_at(struct conf *conf, const struct key *key)
+{
+	return (char *)conf + key->offset;
+}
+
+static const char **
+text_at(struct conf *conf, const struct key *key)
+{
+	return value_at(conf, key);
+}
+
+/* "20M" as it is written in the file. */
+static const char *
+bytes_show(struct arena *arena, uint64_t bytes)
+{
+	if (bytes >= GIB && bytes % GIB == 0)
+		return arena_printf(arena, "%lluG", (unsigned long long)(bytes / GIB));
+	if (bytes >= MIB && bytes % MIB == 0)
+		return arena_printf(arena, "%lluM", (unsigned long long)(bytes / MIB));
+	return arena_printf(arena, "%lluK", (unsigned long long)(bytes / KIB));
+}
+
+static const char *
+key_allows(struct arena *arena, const struct key *key)
+{
+	const char *or_empty = key->min == 0 ? ", or empty" : "";
+
+	switch (key->type) {
+	case TYPE_WORD:
+		return arena_printf(arena, "must be letters, digits and . _ : -%s", or_empty);
+	case TYPE_PATH:
+		return arena_printf(arena, "must be an absolute path (/...)%s", or_empty);
+	case TYPE_SOCKET:
+		return arena_printf(arena, "must be an absolute path (/...) of at most %zu bytes%s", SOCKET_MAX, or_empty);
+	case TYPE_ORIGIN:
+		return "must be http:// or https:// and a host, perhaps with a port, without a path or a slash at the end";
+	case TYPE_ADDRESSES:
+		return "must be IPv4 or IPv6 addresses parted by commas, or empty";
+	case TYPE_CHOICE:
+		return arena_printf(arena, "must be one of: %s", key->choices);
+	case TYPE_NUMBER:
+		return arena_printf(arena, "must be a number from %llu to %llu",
+			(unsigned long long)key->min, (unsigned long long)key->max);
+	case TYPE_BYTES:
+		return arena_printf(arena, "must be bytes, or a number with K, M or G, from %s to %s",
+			bytes_show(arena, key->min), bytes_show(arena, key->max));
+	case TYPE_BOOL:
+		return "must be yes or no";
+	}
+	return "";
+}
+
+static bool
+bytes_read(struct arena *arena, const char *value, uint64_t *bytes)
+{
+	size_t digits = strspn(value, "0123456789");
+	const char *unit = value + digits + strspn(value + digits, " ");
+	uint64_t factor = 1;
+
+	if (text_equal_nocase(unit, "K") || text_equal(unit, "KiB"))
+		factor = KIB;
+	else if (text_equal_nocase(unit, "M") || text_equal(unit, "MiB"))
+		factor = MIB;
+	else if (text_equal_nocase(unit, "G") || text_equal(unit, "GiB"))
+		factor = GIB;
+	else if (*unit != '\0')
+		return false;
+	return text_to_u64(arena_text_of(arena, value, digits), bytes)
+		&& !__builtin_mul_overflow(*bytes, factor, bytes);
+}
+
+static bool
+bool_read(const char *value, bool *yes)
+{
+	*yes = text_equal(value, "yes") || text_equal(value, "true") || text_equal(value, "on")
+		|| text_equal(value, "1");
+	return *yes || text_equal(value, "no") || text_equal(value, "false") || text_equal(value, "off")
+		|| text_equal(value, "0");
+}
+
+static bool
+is_one_of(const char *value, const char *choices)
+{
+	size_t len = strlen(value);
+
+	while (*choices != '\0') {
+		size_t word = strcspn(choices, " ");
+
+		if (word == len && memcmp(choices, value, len) == 0)
+			return true;
+		choices += word + strspn(choices + word, " ");
+	}
+	return false;
+}
+
+static bool
+is_origin(const char *value)
+{
+	const char *host;
+
+	if (!text_is_web_address(value))
+		return false;
+	host = strstr(value, "://") + 3;
+	return host[strcspn(host, "/?#")] == '\0';
+}
+
+static bool
+is_addresses(struct arena *arena, const char *value)
+{
+	unsigned char address[sizeof(struct in6_addr)];
+
+	while (*value != '\0') {
+		size_t len = strcspn(value, ",");
+		const char *one = text_trim(arena, arena_text_of(arena, value, len));
+
+		if (inet_pton(AF_INET, one, address) != 1 && inet_pton(AF_INET6, one, address) != 1)
+			return false;
+		value += len;
+		if (*value == ',' && *++value == '\0')
+			return false;
+	}
+	return true;
+}
+
+static bool
+text_read(struct arena *arena, const struct key *key, const char *value)
+{
+	if (*value == '\0')
+		return key->min == 0 && key->type != TYPE_CHOICE;
+	switch (key->type) {
+	case TYPE_WORD:
+		return value[strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._:-")] == '\0';
+	case TYPE_PATH:
+		return value[0] == '/';
+	case TYPE_SOCKET:
+		return value[0] == '/' && strlen(value) <= SOCKET_MAX;
+	case TYPE_ORIGIN:
+		return is_origin(value);
+	case TYPE_ADDRESSES:
+		return is_addresses(arena, value);
+	case TYPE_CHOICE:
+		return is_one_of(value, key->choices);
+	default:
+		return true;
+	}
+}
+
+/* Reads a value into the structure; false when it may not be. */
+static bool
+value_read(struct arena *arena, const struct key *key, const char *value, struct conf *conf)
+{
+	uint64_t *number = value_at(conf, key);
+	size_t len = strlen(value);
+
+	if (key->type == TYPE_BOOL)
+		return bool_read(value, value_at(conf, key));
+	if (key->type == TYPE_NUMBER)
+		return text_to_u64(value, number) && *number >= key->min && *number <= key->max;
+	if (key->type == TYPE_BYTES)
+		return bytes_read(arena, value, number) && *number >= key->min && *number <= key->max;
+	if (!text_read(arena, key, value))
+		return false;
+	while (key->type == TYPE_PATH && len > 1 && value[len - 1] == '/')
+		len--;
+	*text_at(conf, key) = arena_text_of(arena, value, len);
+	return true;
+}
+
+static bool
+complain(struct reading *reading, size_t line, const char *key, const char *why)
+{
+	struct str place;
+
+	str_init(&place, reading->arena);
+	str_add(&place, reading->path);
+	if (line > 0)
+		str_addf(&place, ":%zu", line);
+	if (key != NULL)
+		str_addf(&place, ": key \"%s\"", key);
+	str_addf(&place, ": %s", why);
+	reading->problem = place.data;
+	return false;
+}
+
+static bool
+pair_read(struct reading *reading, size_t line, const char *name, const char *value)
+{
+	const struct key *key = NULL;
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(keys) && key == NULL; i++)
+		if (strcmp(keys[i].name, name) == 0)
+			key = &keys[i];
+	if (key == NULL)
+		return complain(reading, line, name, "is not known; the sample configuration has all that are");
+	i = (size_t)(key - keys);
+	if (reading->seen[i] > 0)
+		return complain(reading, line, name,
+			arena_printf(reading->arena, "may be given once; it was in line %zu", reading->seen[i]));
+	reading->seen[i] = line;
+	if (!value_read(reading->arena, key, value, reading->conf))
+		return complain(reading, line, name, key_allows(reading->arena, key));
+	return true;
+}
+
+static bool
+line_read(struct reading *reading, size_t line, const char *text)
+{
+	const char *sign = strchr(text, '=');
+
+	if (text[0] == '\0' || text[0] == '#')
+		return true;
+	if (!text_is_utf8(text, strlen(text)) || text_has_control(text))
+		return complain(reading, line, NULL, "must be UTF-8 text without control characters");
+	if (sign == NULL || sign == text)
+		return complain(reading, line, NULL, "must be `key = value`, or a comment that starts with #");
+	return pair_read(reading, line,
+		text_trim(reading->arena, arena_text_of(reading->arena, text, (size_t)(sign - text))),
+		text_trim(reading->arena, sign + 1));
+}
+
+static bool
+lines_read(struct reading *reading, const char *text)
+{
+	size_t line = 0;
+
+	while (*text != '\0') {
+		size_t len = strcspn(text, "\n");
+
+		if (!line_read(reading, ++line, text_trim(reading->arena, arena_text_of(reading->arena, text, len))))
+			return false;
+		text += len;
+		text += *text == '\n';
+	}
+	return true;
+}
+
+/* A socket that the file leaves open lies in run_dir. */
+static bool
+socket_derive(struct reading *reading, const char **path, const char *name)
+{
+	if (**path != '\0')
+		return true;
+	*path = arena_printf(reading->arena, "%s/%s", reading->conf->run_dir, name);
+	if (strlen(*path) > SOCKET_MAX)
+		return complain(reading, 0, "run_dir", "is too long a path for a socket in it");
+	return true;
+}
+
+/* What only the whole file can show. */
+static bool
+whole_check(struct reading *reading)
+{
+	struct conf *conf = reading->conf;
+
+	for (size_t i = 0; i < COUNT_OF(keys); i++)
+		if (keys[i].required && reading->seen[i] == 0)
+			return complain(reading, 0, keys[i].name,
+				arena_printf(reading->arena, "is missing: %s", key_allows(reading->arena, &keys[i])));
+	if (*conf->db_socket == '\0' && *conf->db_host == '\0')
+		return complain(reading, 0, "db_host", "must be given when db_socket is empty");
+	return socket_derive(reading, &conf->web_socket, "web.sock")
+		&& socket_derive(reading, &conf->chat_socket, "chat.sock")
+		&& socket_derive(reading, &conf->bell_socket, "bell.sock");
+}
+
+const struct conf *
+conf_parse(struct arena *arena, const char *path, const char *text, const char **problem)
+{
+	struct reading reading = { .arena = arena, .path = path };
+
+	reading.conf = ARENA_NEW(arena, struct conf);
+	reading.conf->path = arena_text(arena, path);
+	for (size_t i = 0; i < COUNT_OF(keys); i++)
+		CHECK(value_read(arena, &keys[i], keys[i].preset, reading.conf));
+	if (lines_read(&reading, text) && whole_check(&reading))
+		return reading.conf;
+	*problem = reading.problem;
+	return NULL;
+}
+
+/* The bytes of a regular file that may have at most `max`; NULL and *why when there are none to be had. */
+static char *
+file_read(struct arena *arena, int file, size_t max, size_t *len, const char **why)
+{
+	struct stat stat;
+	char *bytes;
+	ssize_t got;
+
+	*why = strerror(errno);
+	if (file < 0 || fstat(file, &stat) != 0)
+		return NULL;
+	*why = "is no regular file";
+	if (!S_ISREG(stat.st_mode))
+		return NULL;
+	bytes = arena_alloc(arena, max + 2);
+	for (*len = 0; *len <= max; *len += (size_t)got) {
+		got = read(file, bytes + *len, max + 1 - *len);
+		if (got == 0)
+			return bytes;
+		if (got < 0 && errno != EINTR) {
+			*why = strerror(errno);
+			return NULL;
+		}
+		if (got < 0)
+			got = 0;
+	}
+	*why = "is too big";
+	return NULL;
+}
+
+/* The file as text, or NULL and why not. */
+static const char *
+file_text(struct arena *arena, const char *path, const char **why)
+{
+	int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	size_t len = 0;
+	char *text = file_read(arena, file, FILE_MAX, &len, why);
+
+	if (file >= 0)
+		(void)close(file);
+	if (text != NULL && memchr(text, '\0', len) != NULL) {
+		*why = "is no text: it has a NUL";
+		return NULL;
+	}
+	return text;
+}
+
+const struct conf *
+conf_read(struct arena *arena, const char *path)
+{
+	const struct conf *conf = NULL;
+	const char *problem = NULL;
+	const char *text = file_text(arena, path, &problem);
+
+	if (text != NULL)
+		conf = conf_parse(arena, path, text, &problem);
+	else
+		problem = arena_printf(arena, "%s: cannot be read: %s", path, problem);
+	if (conf == NULL)
+		(void)fprintf(stderr, "%s\n", problem);
+	return conf;
+}
+
+void
+conf_print_sample(void)
+{
+	struct arena *arena = arena_new();
+
+	(void)printf("# The configuration of Hark. A line is `key = value`; a line that starts with # is a comment.\n"
+		"# Values are not quoted. What is given here is what holds without the line.\n");
+	for (size_t i = 0; i < COUNT_OF(keys); i++) {
+		const struct key *key = &keys[i];
+
+		(void)printf("\n# %s\n# It %s%s.\n%s =%s%s\n", key->comment, key_allows(arena, key),
+			key->required ? ", and the line must be there" : "",
+			key->name, *key->preset != '\0' ? " " : "", key->preset);
+	}
+	arena_free(arena);
+}
+
+/* What is wrong with the bytes or the mode of a secret; NULL when nothing is. */
+static const char *
+secret_problem(int file, const char *bytes, size_t len)
+{
+	struct stat stat;
+
+	if (fstat(file, &stat) != 0)
+		return strerror(errno);
+	if ((stat.st_mode & (S_IROTH | S_IWOTH)) != 0)
+		return "may be read or written by everybody: chmod o-rw it";
+	if (memchr(bytes, '\0', len) != NULL)
+		return "has a NUL: a secret is text here";
+	return len == 0 ? "is empty" : NULL;
+}
+
+const char *
+conf_secret(struct arena *arena, const char *file)
+{
+	int descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	const char *why = NULL;
+	size_t len = 0;
+	char *bytes = file_read(arena, descriptor, SECRET_MAX, &len, &why);
+
+	if (bytes != NULL) {
+		if (len > 0 && bytes[len - 1] == '\n')
+			bytes[--len] = '\0';
+		if (len > 0 && bytes[len - 1] == '\r')
+			bytes[--len] = '\0';
+		why = secret_problem(descriptor, bytes, len);
+	}
+	if (descriptor >= 0)
+		(void)close(descriptor);
+	if (why != NULL)
+		log_error("secret", "%s: %s", file, why);
+	return why == NULL ? bytes : NULL;
+}

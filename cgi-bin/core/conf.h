@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* conf.h - the one configuration file of an installation: `key = value` lines, `#` starts a comment line.
+ *
+ * A key is known or refused. Secrets are given by file (`*_file`), never in the file itself.
+ * The structure is filled once at the start of a program and never changes.
+ */
+#ifndef HARK_CORE_CONF_H
+#define HARK_CORE_CONF_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+
+/* The exit codes of all programs (sysexits.h for the last two). */
+enum {
+	EXIT_FAILED = 1,
+	EXIT_USAGE = 2,
+	EXIT_TRY_AGAIN = 75,
+	EXIT_CONFIGURATION = 78
+};
+
+struct conf {
+	const char *path;               /* of this file */
+	const char *base_url;           /* "https://desk.example.com": what browsers see, no slash at the end */
+	const char *db_socket;          /* unix socket of MariaDB, or "" to use db_host */
+	const char *db_host;
+	uint64_t db_port;
+	const char *db_name;
+	const char *db_user;
+	const char *db_password_file;   /* "" for none (unix_socket authentication) */
+	bool db_tls_verify;
+	const char *key_file;           /* 32 or more random characters, the installation's secret */
+	const char *data_dir;           /* files/ and spool/ live here */
+	const char *run_dir;            /* sockets */
+	const char *templates_dir;
+	const char *static_dir;
+	const char *schema_dir;
+	const char *locale_dir;
+	const char *web_socket;         /* FastCGI; unused when the service manager passes descriptor 3 or 0 */
+	const char *chat_socket;        /* HTTP of hark-chat */
+	const char *bell_socket;        /* bells to hark-chat */
+	uint64_t web_workers;
+	uint64_t web_requests;          /* a worker leaves after so many */
+	uint64_t upload_max;            /* bytes of one file */
+	uint64_t body_max;              /* bytes of a form or JSON body */
+	uint64_t message_rate;          /* messages of one conversation in ten seconds before it is told to slow down */
+	uint64_t chat_connections;
+	uint64_t chat_memory;           /* bytes of remembered events */
+	const char *send_file;          /* "x-accel-redirect", "x-sendfile" or "none" */
+	const char *trusted_proxies;    /* addresses whose X-Forwarded-For counts, comma separated */
+	const char *log_level;          /* error, warning, info or debug */
+};
+
+/* Reads `path`. On failure returns NULL and prints file, line, key and what is allowed to standard error:
+ * the program then ends with EXIT_CONFIGURATION. The result lives in `arena`. */
+const struct conf *conf_read(struct arena *arena, const char *path);
+
+/* As conf_read(), from memory, the complaint in *problem instead of on standard error. Does not look at
+ * the file system. */
+const struct conf *conf_parse(struct arena *arena, const char *path, const char *text, const char **problem);
+
+/* Prints every key with its default and its comment, as a file that conf_read() accepts. */
+void conf_print_sample(void);
+
+/* The bytes of a secret's file, without a newline at the end; NULL (logged) when it is missing, empty or
+ * readable by everybody, or when it holds a NUL. */
+const char *conf_secret(struct arena *arena, const char *file);
+
+#endif
