@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* locale.h - the language of what people read, by gettext (libintl.h). The texts in the source are English.
+ *
+ * One language is in use at a time, as one request is. No locale of the system has to be installed.
+ */
+#ifndef HARK_EDGE_LOCALE_H
+#define HARK_EDGE_LOCALE_H
+
+#include <stdint.h>
+
+#include "core/arena.h"
+
+/* Where the catalogues are: <dir>/<language>/LC_MESSAGES/hark.mo. A missing one means English. */
+void locale_open(const char *dir);
+
+/* The languages that there are, "en" first; ends with NULL. */
+extern const char *const locale_names[];
+
+/* Makes a language the one in use; "pt-BR" is "pt", and one that is unknown is "en". */
+void locale_use(const char *name);
+
+/* The language in use: "en", "fr", "pt" or "es". */
+const char *locale_name(void);
+
+/* The text in the language in use, or itself. Lives as long as the process. */
+const char *locale_text(const char *text);
+
+/* The form for `count` things; the caller fills in the number. */
+const char *locale_plural(const char *one, const char *many, uint64_t count);
+
+/* The text in the language in use, with `detail` (NULL is "") for its one %s; "%%" is a percent sign. */
+char *locale_fill(struct arena *arena, const char *text, const char *detail);
+
+/* The language that a browser likes best, by its Accept-Language (RFC 9110 section 12.5.4); "en" for NULL or nonsense. */
+const char *locale_pick(const char *accept_language);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* net.h - outgoing HTTP requests (libcurl): the one factory of connections to other hosts. No redirects are followed, time and size
+ * are limited, only http and https are spoken, and private addresses are refused unless the caller allows them. */
+#ifndef HARK_EDGE_NET_H
+#define HARK_EDGE_NET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/arena.h"
+#include "core/check.h"
+#include "core/clock.h"
+
+#define NET_HEADERS_MAX 16
+
+struct net_request {
+	const char *method;                          /* NULL: GET, or POST with a body */
+	const char *url;
+	const char *headers[NET_HEADERS_MAX + 1];    /* "Name: value", ends with NULL */
+	const char *body;                            /* NULL for none */
+	size_t body_len;
+	bool body_is_chunked;                        /* sent without Content-Length */
+	bool may_be_private;                         /* the address is the operator's own choice */
+	clock_ms timeout;                            /* for all of it; 0: 10 seconds */
+	size_t most;                                 /* bytes of the answer's body; 0: 1 MiB */
+};
+
+struct net_answer {
+	int status;                                  /* 0: there was none */
+	const char *body;                            /* ends with a NUL */
+	size_t len;
+	const char *date;                            /* the header Date, or NULL */
+	clock_ms took;
+	const char *problem;                         /* why there was no answer */
+};
+
+/* Sends it and waits. GOT_ONE: an answer with whatever status; GOT_NONE: none came whole, and `problem` says why. */
+enum got net_send(struct arena *arena, const struct net_request *request, struct net_answer *answer) MUST_USE;
+
+/* Reads the header Date (RFC 9110 section 5.6.7); 0 when it is none. */
+clock_ms net_date(const char *date);
+
+#endif
