@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* form.c - what people and programs send, read by a field table, and shown again with the complaints beside the fields. */
+#include "web/form.h"
+
+#include <string.h>
+
+#include "core/text.h"
+#include "edge/locale.h"
+
+#define URL_MAX 2000         /* characters of an address, unless the field says otherwise: core/field.c */
+
+/* How templates/shell/form.cs calls the types. */
+static const char *const type_words[] = {
+	[FIELD_TYPE_END] = "", [FIELD_TYPE_U64] = "number", [FIELD_TYPE_I64] = "number", [FIELD_TYPE_BOOL] = "yesno",
+	[FIELD_TYPE_TIME] = "time", [FIELD_TYPE_TEXT] = "text", [FIELD_TYPE_LONG_TEXT] = "long",
+	[FIELD_TYPE_EMAIL] = "email", [FIELD_TYPE_URL] = "url", [FIELD_TYPE_COLOUR] = "colour",
+	[FIELD_TYPE_CHOICE] = "choice", [FIELD_TYPE_BYTES] = "", [FIELD_TYPE_REFERENCE] = "reference",
+	[FIELD_TYPE_SET] = "set"
+};
+
+void
+form_init(struct form *form, const struct field *fields)
+{
+	memset(form, 0, sizeof(*form));
+	form->fields = fields;
+}
+
+void
+form_problem(struct req *r, struct form *form, const char *field, const char *message, const char *limit)
+{
+	size_t at = form->problem_count;
+
+	if (at == FORM_PROBLEMS_MAX)
+		return;
+	form->problems[at].field = field;
+	form->problems[at].message = locale_fill(r->arena, message, limit);
+	form->problems[at].limit = limit != NULL && limit[0] != '\0' ? limit : NULL;
+	form->problem_count++;
+}
+
+bool
+form_is_good(const struct form *form)
+{
+	return form->problem_count == 0;
+}
+
+/* Is the field written through forms and the API? */
+static bool
+field_is_written(const struct field *field)
+{
+	return (field->flags & FIELD_FORM) != 0 && (field->flags & (FIELD_KEY | FIELD_READONLY)) == 0
+		&& field->type != FIELD_TYPE_BYTES;
+}
+
+static void
+form_read_field(struct req *r, struct form *form, const struct field *field, void *row)
+{
+	const char *value = field->type == FIELD_TYPE_SET ? req_param_list(r, field->name) : req_param(r, field->name);
+	struct field_problem problem = { NULL, NULL };
+
+	if (value == NULL && req_has(r, field->name)) {
+		form_problem(r, form, field->name, N_("has a value of the wrong type"), NULL);
+		return;
+	}
+	if (!field_read(r->arena, field, value, row, &problem))
+		form_problem(r, form, field->name, problem.text, problem.detail);
+}
+
+struct form_members {
+	struct req *r;
+	struct form *form;
+};
+
+/* A misspelt member must not be lost in silence. */
+static bool
+form_check_member(void *arg, const char *name, struct json *value)
+{
+	struct form_members *members = arg;
+	const struct field *field = field_find(members->form->fields, name);
+
+	(void)value;
+	if (field == NULL || (field->flags & (FIELD_FORM | FIELD_READONLY | FIELD_KEY | FIELD_LIST)) == 0)
+		form_problem(members->r, members->form, name, N_("is not a field"), NULL);
+	else if (!field_is_written(field))
+		form_problem(members->r, members->form, name, N_("cannot be changed"), NULL);
+	return members->form->problem_count < FORM_PROBLEMS_MAX;
+}
+
+bool
+form_read(struct req *r, struct form *form, void *row, bool only_given)
+{
+	struct form_members members = { r, form };
+	const struct field *field;
+
+	for (field = form->fields; field->name != NULL; field++)
+		if (field_is_written(field) && (!only_given || req_has(r, field->name)))
+			form_read_field(r, form, field, row);
+	if (r->json != NULL)
+		json_each(r->json, form_check_member, &members);
+	return form_is_good(form);
+}
+
+static const char *
+form_problem_of(const struct form *form, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < form->problem_count; i++)
+		if (strcmp(form->problems[i].field, name) == 0)
+			return form->problems[i].message;
+	return NULL;
+}
+
+static const char *
+field_word(const struct field *field)
+{
+	if ((field->flags & FIELD_READONLY) != 0)
+		return "shown";
+	if ((field->flags & FIELD_SECRET) != 0)
+		return "secret";
+	return type_words[field->type];
+}
+
+/* The limit that the browser can keep by itself. */
+static uint64_t
+field_limit(const struct field *field)
+{
+	if (field->max != 0)
+		return field->max;
+	if (field->type == FIELD_TYPE_LONG_TEXT)
+		return FIELD_LONG_TEXT_MAX;
+	if (field->type == FIELD_TYPE_URL)
+		return URL_MAX;
+	return field_is_text(field) ? FIELD_TEXT_MAX : 0;
+}
+
+static const char *
+field_value(struct req *r, const struct field *field, const void *row)
+{
+	clock_ms moment;
+
+	if (field->type != FIELD_TYPE_TIME || (field->flags & FIELD_READONLY) == 0)
+		return field_show(r->arena, field, row);
+	moment = *(const clock_ms *)field_at(field, row);
+	return moment != 0 ? clock_show(r->arena, moment, "%Y-%m-%d %H:%M") : "";
+}
+
+/* What people read where the value alone says little. */
+static const char *
+field_shown_word(const struct field *field, const void *row)
+{
+	const struct field_choice *choice;
+
+	if (field->type == FIELD_TYPE_BOOL)
+		return locale_text(*(const bool *)field_at(field, row) ? N_("Yes") : N_("No"));
+	for (choice = field->choices; choice != NULL && choice->value != NULL; choice++)
+		if (text_equal(choice->value, *(const char *const *)field_at(field, row)))
+			return locale_text(choice->label);
+	return NULL;
+}
+
+/* What is chosen stands as "Ids.<value>", so that a template needs no comparison. */
+static void
+form_show_chosen(struct req *r, struct page_node *node, const struct field *field, const void *row)
+{
+	const struct field_set *set;
+	const struct field_choice *choice;
+	size_t i;
+
+	if (field->type == FIELD_TYPE_SET) {
+		set = field_at(field, row);
+		for (i = 0; i < set->count; i++)
+			page_setf(node, arena_printf(r->arena, "Ids.%llu", (unsigned long long)set->ids[i]), "%d", 1);
+		page_set_u64(node, "Count", set->count);
+	}
+	for (choice = field->choices; choice != NULL && choice->value != NULL; choice++) {
+		struct page_node *child = page_add(page_child(page_child(page_child(r->page, "Form"), "Choices"), field->name),
+			"Items");
+		page_set(child, "Value", choice->value);
+		page_set(child, "Label", locale_text(choice->label));
+	}
+}
+
+static void
+form_show_field(struct req *r, const struct form *form, const struct field *field, const void *row)
+{
+	struct page_node *node = page_child(page_child(page_child(r->page, "Form"), "Fields"), field->name);
+	const char *problem = form_problem_of(form, field->name);
+	bool needed = (field->flags & FIELD_REQUIRED) != 0;
+
+	page_set(node, "Name", field->name);
+	page_set(node, "Type", field_word(field));
+	page_set(node, "Label", locale_text(field->label != NULL ? field->label : field->name));
+	page_set(node, "Help", field->help != NULL ? locale_text(field->help) : NULL);
+	page_set(node, "Placeholder", field->placeholder != NULL ? locale_text(field->placeholder) : NULL);
+	page_set(node, "Value", field_value(r, field, row));
+	if ((field->flags & FIELD_READONLY) != 0)
+		page_set(node, "Word", field_shown_word(field, row));
+	if (field_limit(field) != 0)
+		page_set_u64(node, "Max", field_limit(field));
+	if (field->min != 0)
+		page_set_u64(node, "Min", field->min);
+	page_set_bool(node, "Required", needed);
+	page_set(node, "Problem", problem);
+	if (problem != NULL && strcmp(form->problems[0].field, field->name) == 0)
+		page_set_bool(node, "Focus", true);
+	form_show_chosen(r, node, field, row);
+}
+
+void
+form_show(struct req *r, const struct form *form, const void *row)
+{
+	struct page_node *node = page_child(r->page, "Form");
+	const struct field *field;
+	size_t i;
+
+	for (field = form->fields; field->name != NULL; field++)
+		if (field_is_written(field) || ((field->flags & FIELD_READONLY) != 0 && field->label != NULL))
+			form_show_field(r, form, field, row);
+	for (i = 0; i < form->problem_count; i++) {
+		struct page_node *problem = page_add(node, "Problems");
+
+		field = field_find(form->fields, form->problems[i].field);
+		page_set(problem, "Field", form->problems[i].field);
+		if (field != NULL)
+			page_set(problem, "Label", locale_text(field->label != NULL ? field->label : field->name));
+		page_set(problem, "Message", form->problems[i].message);
+	}
+}
+
+void
+form_choice(struct req *r, const char *field, uint64_t id, const char *label)
+{
+	struct page_node *choices = page_child(page_child(page_child(r->page, "Form"), "Choices"), field);
+	struct page_node *node = page_add(choices, "Items");
+
+	page_set_u64(node, "Value", id);
+	page_set(node, "Label", label);
+}
+
+struct json *
+form_json(struct req *r, const struct form *form)
+{
+	struct json *error = json_new_object(r->arena), *fields = json_new_object(r->arena);
+	size_t i;
+
+	json_set_text(error, "error", "invalid");
+	for (i = 0; i < form->problem_count; i++) {
+		struct json *problem;
+
+		if (form->problems[i].field[0] == '\0') {
+			json_set_text(error, "message", form->problems[i].message);
+			continue;
+		}
+		if (json_get(fields, form->problems[i].field) != NULL)
+			continue;
+		problem = json_new_object(r->arena);
+		json_set_text(problem, "message", form->problems[i].message);
+		if (form->problems[i].limit != NULL)
+			json_set_text(problem, "limit", form->problems[i].limit);
+		json_set(fields, form->problems[i].field, problem);
+	}
+	json_set(error, "fields", fields);
+	json_set_text(error, "request", r->id);
+	return error;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* form.h - reading a form or JSON body into a struct by its field table, with the complaints beside the fields. */
+#ifndef HARK_WEB_FORM_H
+#define HARK_WEB_FORM_H
+
+#include "core/field.h"
+#include "web/req.h"
+
+#define FORM_PROBLEMS_MAX 40
+
+/* What is wrong with a form: by field, for people, translated. */
+struct form {
+	const struct field *fields;
+	struct {
+		const char *field;       /* "" for the whole form */
+		const char *message;
+		const char *limit;       /* or NULL */
+	} problems[FORM_PROBLEMS_MAX];
+	size_t problem_count;
+};
+
+void form_init(struct form *form, const struct field *fields);
+
+/* Reads the FORM fields of the request into `row`. With `only_given` an absent one keeps its value (API changes); without, an
+ * absent one is empty (an unticked box). A parameter that no field has is a problem for JSON bodies. True: no problem. */
+bool form_read(struct req *r, struct form *form, void *row, bool only_given);
+
+/* Adds a problem; `message` is a message id with at most one %s for `limit`. */
+void form_problem(struct req *r, struct form *form, const char *field, const char *message, const char *limit);
+
+bool form_is_good(const struct form *form);
+
+/* The values and problems as page nodes below "Form", each field under its name (Form.Fields.email.Value): what
+ * templates/shell/form.cs draws. Choices of references and sets come from form_choice(). */
+void form_show(struct req *r, const struct form *form, const void *row);
+
+/* Adds a choice to the list of a REFERENCE or SET field. Call before or after form_show(). */
+void form_choice(struct req *r, const char *field, uint64_t id, const char *label);
+
+/* {"error":"invalid","fields":{"name":{"message","limit"}}} */
+struct json *form_json(struct req *r, const struct form *form);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* gate.h - what every request passes before its handler: host, size, who, permission, form token. */
+#ifndef HARK_WEB_GATE_H
+#define HARK_WEB_GATE_H
+
+#include "web/route.h"
+
+/* True: the handler may run. False: the gate has replied (r->status). */
+bool gate_pass(struct req *r);
+
+/* The CSRF token of a session, or of the sign-in form (bound to a cookie). */
+char *gate_form_token(struct req *r, const unsigned char *session);
+
+#endif

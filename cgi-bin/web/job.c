@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* job.c - taking due jobs in turn from each tenant, so that a busy one delays no other. */
+#include "web/job.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "core/log.h"
+#include "web/job_store.h"
+
+#define JOB_TURN 10                      /* jobs of one tenant before the next one's turn */
+#define JOB_IDLE (200)                   /* milliseconds between looks at an empty table */
+
+static const struct job_kind *
+kind_named(const struct job_site *site, const char *name)
+{
+	const struct job_kind *const *table;
+	const struct job_kind *kind;
+
+	for (table = site->kinds; *table != NULL; table++)
+		for (kind = *table; kind->kind != NULL; kind++)
+			if (strcmp(kind->kind, name) == 0)
+				return kind;
+	return NULL;
+}
+
+/* 5 s, 10 s, 20 s … at most an hour. */
+static clock_ms
+back_off(uint64_t tries)
+{
+	clock_ms wait = 5 * CLOCK_SECOND;
+
+	while (tries-- > 1 && wait < CLOCK_HOUR)
+		wait *= 2;
+	return wait < CLOCK_HOUR ? wait : CLOCK_HOUR;
+}
+
+static enum got
+job_finish(const struct job_site *site, const struct job_kind *kind, struct job *job, const struct job_run *run,
+	enum got outcome)
+{
+	if (kind->every > 0) {
+		job->tries = 0;
+		return job_again(site->db, job, clock_now() + kind->every, run->problem, false);
+	}
+	if (outcome == GOT_ONE)
+		return job_done(site->db, job);
+	job->tries = outcome == GOT_NONE ? 0 : job->tries + 1;
+	if (outcome == GOT_ERROR)
+		log_warning("job", "%s of tenant %llu failed: %s", job->kind, (unsigned long long)job->tenant_id, run->problem);
+	return job_again(site->db, job, clock_now() + back_off(job->tries + 1), run->problem, job->tries >= JOB_TRIES);
+}
+
+static enum got
+job_work(const struct job_site *site, struct arena *arena, struct job *job)
+{
+	const struct job_kind *kind = kind_named(site, job->kind);
+	struct job_run run = {
+		.arena = arena, .db = site->db, .bell = site->bell, .store = site->store, .conf = site->conf,
+		.now = clock_now(), .tenant = { job->tenant_id }, .subject = job->subject, .payload = job->payload, .problem = ""
+	};
+	enum got outcome;
+
+	if (kind == NULL)
+		return job_again(site->db, job, run.now, "no program knows this kind of job", true);
+	if (job_lease(site->db, job, run.now + kind->lease) == GOT_ERROR)
+		return GOT_ERROR;
+	outcome = kind->run(&run);
+	if (db_in_transaction(site->db))
+		db_rollback(site->db);
+	return job_finish(site, kind, job, &run, outcome);
+}
+
+/* Up to JOB_TURN jobs of a tenant; how many were done. */
+static size_t
+job_turn(const struct job_site *site, struct arena *arena, uint64_t tenant)
+{
+	struct job job;
+	size_t done = 0;
+
+	while (done < JOB_TURN) {
+		memset(&job, 0, sizeof(job));
+		if (job_take(site->db, arena, tenant, clock_now(), &job) != GOT_ONE || job_work(site, arena, &job) == GOT_ERROR)
+			break;
+		done++;
+	}
+	return done;
+}
+
+static size_t
+job_round(const struct job_site *site, struct arena *arena)
+{
+	struct db_rows rows = { 0 };
+	const struct job_tenant *tenants;
+	size_t i, done = 0;
+
+	if (job_due_tenants(site->db, arena, clock_now(), &rows) != GOT_ONE)
+		return 0;
+	tenants = rows.rows;
+	for (i = 0; i < rows.count; i++)
+		done += job_turn(site, arena, tenants[i].tenant_id);
+	return done;
+}
+
+static void
+start_timers(const struct job_site *site)
+{
+	const struct job_kind *const *table;
+	const struct job_kind *kind;
+
+	for (table = site->kinds; *table != NULL; table++)
+		for (kind = *table; kind->kind != NULL; kind++)
+			if (kind->every > 0 && job_start_timer(site->db, kind, clock_now()) == GOT_ERROR)
+				return;
+}
+
+static void
+rest(void)
+{
+	const struct timespec pause = { .tv_nsec = JOB_IDLE * 1000000L };
+
+	nanosleep(&pause, NULL);
+}
+
+void
+job_loop(const struct job_site *site, clock_ms until, const volatile int *stop)
+{
+	struct arena *arena = arena_new();
+
+	start_timers(site);
+	while (!*stop && clock_steady() < until) {
+		if (job_round(site, arena) == 0)
+			rest();
+		arena_reset(arena);
+	}
+	arena_free(arena);
+}

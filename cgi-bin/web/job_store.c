@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* job_store.c - the job table: a row is due, running under a lease, or dead. */
+#include "web/job_store.h"
+
+#define FIRST_LEASE CLOCK_MINUTE
+
+static const struct field job_fields[] = {
+	FIELD_U64(struct job, id, FIELD_KEY),
+	FIELD_U64(struct job, tenant_id, 0),
+	FIELD_TEXT(struct job, kind, 0),
+	FIELD_U64(struct job, subject, 0),
+	FIELD_TEXT(struct job, payload, 0),
+	FIELD_U64(struct job, tries, 0),
+	FIELD_END
+};
+
+static const struct field job_tenant_fields[] = {
+	FIELD_U64(struct job_tenant, tenant_id, 0),
+	FIELD_END
+};
+
+enum got
+job_add(struct db *db, const struct job_order *order, clock_ms now)
+{
+	enum got got = db_run(db, "INSERT IGNORE INTO job (tenant_id, kind, subject, payload, once_key, due_at, created_at)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?)",
+		DB_ARGS(db_tenant(order->tenant), db_text(order->kind), db_u64(order->subject),
+			db_text(order->payload != NULL ? order->payload : ""), db_text(order->once),
+			db_time(order->due_at > 0 ? order->due_at : now), db_time(now)), NULL);
+
+	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
+}
+
+enum got
+job_due_tenants(struct db *db, struct arena *arena, clock_ms now, struct db_rows *tenants)
+{
+	return db_all(db, arena, job_tenant_fields, sizeof(struct job_tenant), tenants,
+		"SELECT DISTINCT tenant_id FROM job WHERE (state = 'due' AND due_at <= ?) OR (state = 'running' AND lease_until < ?)"
+		" LIMIT 500", DB_ARGS(db_time(now), db_time(now)));
+}
+
+/* The once_key is freed when the job is taken: what comes later asks for a new one. Timers (tenant 0) keep theirs. */
+static enum got
+job_mark(struct db *db, const struct job *job, clock_ms now)
+{
+	return db_run(db, "UPDATE job SET state = 'running', lease_until = ?, tries = tries + 1,"
+		" once_key = IF(tenant_id = 0, once_key, NULL) WHERE tenant_id = ? AND id = ?",
+		DB_ARGS(db_time(now + FIRST_LEASE), db_u64(job->tenant_id), db_u64(job->id)), NULL);
+}
+
+enum got
+job_take(struct db *db, struct arena *arena, uint64_t tenant, clock_ms now, struct job *job)
+{
+	enum got got;
+
+	if (!db_begin(db))
+		return GOT_ERROR;
+	got = db_one(db, arena, job_fields, job,
+		"SELECT id, tenant_id, kind, subject, payload, tries FROM job WHERE tenant_id = ?"
+		" AND ((state = 'due' AND due_at <= ?) OR (state = 'running' AND lease_until < ?))"
+		" ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED",
+		DB_ARGS(db_u64(tenant), db_time(now), db_time(now)));
+	if (got == GOT_ONE)
+		got = job_mark(db, job, now);
+	if (got != GOT_ONE) {
+		db_rollback(db);
+		return got;
+	}
+	return db_commit(db) ? GOT_ONE : GOT_ERROR;
+}
+
+enum got
+job_done(struct db *db, const struct job *job)
+{
+	return db_run(db, "DELETE FROM job WHERE tenant_id = ? AND id = ?", DB_ARGS(db_u64(job->tenant_id), db_u64(job->id)), NULL);
+}
+
+enum got
+job_again(struct db *db, const struct job *job, clock_ms due_at, const char *problem, bool is_dead)
+{
+	return db_run(db, "UPDATE job SET state = ?, due_at = ?, tries = ?, problem = ? WHERE tenant_id = ? AND id = ?",
+		DB_ARGS(db_text(is_dead ? "dead" : "due"), db_time(due_at), db_u64(job->tries), db_text(problem),
+			db_u64(job->tenant_id), db_u64(job->id)), NULL);
+}
+
+enum got
+job_lease(struct db *db, const struct job *job, clock_ms until)
+{
+	return db_run(db, "UPDATE job SET lease_until = ? WHERE tenant_id = ? AND id = ?",
+		DB_ARGS(db_time(until), db_u64(job->tenant_id), db_u64(job->id)), NULL);
+}
+
+enum got
+job_start_timer(struct db *db, const struct job_kind *kind, clock_ms now)
+{
+	const struct job_order order = { .kind = kind->kind, .once = kind->kind, .due_at = now };
+
+	return job_add(db, &order, now);
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* permission.c - the one table of rights. */
+#include "web/permission.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "core/check.h"
+#include "core/field.h"
+#include "core/text.h"
+
+#define CHATS N_("Chats")
+#define SETTINGS N_("Settings")
+#define PEOPLE N_("People")
+
+const struct permission_info permission_table[] = {
+	{ MAY_CHAT, "chat.work", CHATS, N_("Open the console and chat with visitors.") },
+	{ MAY_SUPERVISE, "chat.supervise", CHATS,
+		N_("Take over, assign and close chats of others, also over their limits.") },
+	{ MAY_SEE_ALL_CHATS, "chat.see_all", CHATS, N_("See the chats of every queue, not only of the own ones.") },
+	{ MAY_READ_HISTORY, "history.read", CHATS, N_("Read the history of past chats.") },
+	{ MAY_EDIT_CANNED, "canned.edit_public", SETTINGS,
+		N_("Create, change and delete canned messages that everybody can use.") },
+	{ MAY_MANAGE_WIDGETS, "widgets.manage", SETTINGS, N_("Create, change and install chat widgets.") },
+	{ MAY_MANAGE_SETTINGS, "settings.manage", SETTINGS, N_("Change the settings of the company.") },
+	{ MAY_USE_API, "api.use", SETTINGS, N_("Use the programming interface with an own key.") },
+	{ MAY_MANAGE_PEOPLE, "people.manage", PEOPLE, N_("Create, change and delete agents.") },
+	{ MAY_MANAGE_QUEUES, "queues.manage", PEOPLE, N_("Create, change and delete queues.") },
+	{ MAY_MANAGE_ROLES, "roles.manage", PEOPLE, N_("Create roles and decide what they allow.") },
+	{ MAY_READ_AUDIT, "audit.read", PEOPLE, N_("Read who changed what.") },
+	{ MAY_NOBODY, NULL, NULL, NULL }
+};
+
+bool
+permission_has(permission_set set, enum permission permission)
+{
+	return permission > MAY_NOBODY && permission < PERMISSION_COUNT && (set >> permission & 1) != 0;
+}
+
+/* The permission called by `len` bytes of a role's text. */
+static enum permission
+permission_named(const char *name, size_t len)
+{
+	const struct permission_info *info;
+
+	for (info = permission_table; info->name != NULL; info++)
+		if (strlen(info->name) == len && memcmp(info->name, name, len) == 0)
+			return info->permission;
+	return MAY_NOBODY;
+}
+
+static permission_set
+permission_all(void)
+{
+	const struct permission_info *info;
+	permission_set set = 0;
+
+	for (info = permission_table; info->name != NULL; info++)
+		set |= (permission_set)1 << info->permission;
+	return set;
+}
+
+permission_set
+permission_set_of(const char *names)
+{
+	permission_set set = 0;
+	size_t len;
+
+	if (names == NULL)
+		return 0;
+	for (names += strspn(names, " "); *names != '\0'; names += len, names += strspn(names, " ")) {
+		len = strcspn(names, " ");
+		if (len == 1 && *names == '*')
+			set |= permission_all();
+		else
+			set |= (permission_set)1 << permission_named(names, len);
+	}
+	return set & ~(permission_set)1;
+}
+
+const char *
+permission_name(enum permission permission)
+{
+	const struct permission_info *info;
+
+	if (permission == MAY_PUBLIC)
+		return "public";
+	if (permission == MAY_VISIT)
+		return "visitor";
+	if (permission == MAY_SIGNED_IN)
+		return "signed-in";
+	for (info = permission_table; info->name != NULL; info++)
+		if (info->permission == permission)
+			return info->name;
+	return "nobody";
+}

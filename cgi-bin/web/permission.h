@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* permission.h - every right there is, in one table with a sentence each, and sets of them. */
+#ifndef HARK_WEB_PERMISSION_H
+#define HARK_WEB_PERMISSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* 0 is nobody: a route without a permission stops the start of the program. */
+enum permission {
+	MAY_NOBODY = 0,
+	MAY_PUBLIC,             /* everyone, also without signing in */
+	MAY_VISIT,              /* the visitor's side: public, the handler checks the visitor's token */
+	MAY_SIGNED_IN,          /* every agent who is signed in */
+	MAY_CHAT,               /* chat.work */
+	MAY_SUPERVISE,          /* chat.supervise */
+	MAY_SEE_ALL_CHATS,      /* chat.see_all */
+	MAY_READ_HISTORY,       /* history.read */
+	MAY_EDIT_CANNED,        /* canned.edit_public */
+	MAY_MANAGE_WIDGETS,     /* widgets.manage */
+	MAY_MANAGE_PEOPLE,      /* people.manage */
+	MAY_MANAGE_QUEUES,      /* queues.manage */
+	MAY_MANAGE_ROLES,       /* roles.manage */
+	MAY_READ_AUDIT,         /* audit.read */
+	MAY_MANAGE_SETTINGS,    /* settings.manage */
+	MAY_USE_API,            /* api.use */
+	PERMISSION_COUNT
+};
+
+/* A set of permissions: bit 1 << permission. */
+typedef uint64_t permission_set;
+
+struct permission_info {
+	enum permission permission;
+	const char *name;       /* "chat.work": in roles and in the API */
+	const char *group;      /* heading, N_() */
+	const char *sentence;   /* what the right allows, N_() */
+};
+
+/* Those that a role can give, in the order of the page; ends with a NULL name. */
+extern const struct permission_info permission_table[];
+
+bool permission_has(permission_set set, enum permission permission);
+
+/* The set of a role's text: names separated by spaces, "*" is all; unknown names are ignored. */
+permission_set permission_set_of(const char *names);
+
+/* "chat.work", for a route's print: "public", "visitor", "signed in" for the first three. */
+const char *permission_name(enum permission permission);
+
+#endif

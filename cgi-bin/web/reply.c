@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* reply.c - statuses, headers, pages, JSON and errors. */
+#include "web/reply.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "core/log.h"
+#include "core/text.h"
+#include "edge/locale.h"
+#include "web/gate.h"
+#include "web/route.h"
+
+#define NOTICE_COOKIE "hark-notice"
+
+static const char page_policy[] = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+	"connect-src 'self'; media-src 'self' blob:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/* What is no page loads nothing and is framed nowhere. */
+static const char other_policy[] = "default-src 'none'; frame-ancestors 'none'";
+
+static const struct {
+	int status;
+	const char *text;
+} status_texts[] = {
+	{ 200, "OK" }, { 201, "Created" }, { 204, "No Content" }, { 303, "See Other" }, { 304, "Not Modified" },
+	{ 400, "Bad Request" }, { 401, "Unauthorized" }, { 403, "Forbidden" }, { 404, "Not Found" },
+	{ 405, "Method Not Allowed" }, { 409, "Conflict" }, { 413, "Content Too Large" }, { 414, "URI Too Long" },
+	{ 415, "Unsupported Media Type" }, { 421, "Misdirected Request" }, { 422, "Unprocessable Content" },
+	{ 429, "Too Many Requests" }, { 500, "Internal Server Error" }, { 503, "Service Unavailable" }
+};
+
+static const char *
+status_text(int status)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(status_texts); i++)
+		if (status_texts[i].status == status)
+			return status_texts[i].text;
+	return "Unknown";
+}
+
+void
+reply_header(struct req *r, const char *name, const char *value)
+{
+	CHECK(strpbrk(value, "\r\n") == NULL);
+	str_addf(&r->headers, "%s: %s\r\n", name, value);
+}
+
+/* A header of ours, unless the handler has set its own. */
+static void
+header_default(struct req *r, struct str *head, const char *name, const char *value)
+{
+	if (strstr(r->headers.data, name) == NULL)
+		str_addf(head, "%s: %s\r\n", name, value);
+}
+
+/* Everything before the body. */
+static void
+reply_head(struct req *r, int status, const char *type, struct str *head)
+{
+	r->status = status;
+	str_init(head, r->arena);
+	str_addf(head, "Status: %d %s\r\n", status, status_text(status));
+	if (type != NULL)
+		str_addf(head, "Content-Type: %s\r\n", type);
+	header_default(r, head, "Cache-Control", "no-store");
+	header_default(r, head, "Content-Security-Policy", type != NULL && text_starts_with(type, "text/html") ? page_policy : other_policy);
+	header_default(r, head, "X-Content-Type-Options", "nosniff");
+	header_default(r, head, "Referrer-Policy", "same-origin");
+	header_default(r, head, "X-Request-Id", r->id);
+	str_add_bytes(head, r->headers.data, r->headers.len);
+	str_add(head, "\r\n");
+}
+
+static int
+reply_send(struct req *r, int status, const char *type, const struct str *body)
+{
+	struct str head;
+
+	reply_head(r, status, type, &head);
+	if (body != NULL)
+		str_add_bytes(&head, body->data, body->len);
+	if (r->fcgi != NULL && !fcgi_write(r->fcgi, head.data, head.len))
+		log_info("gone", "the client left before the reply");
+	return status;
+}
+
+void
+reply_cookie(struct req *r, const char *name, const char *value, clock_ms life)
+{
+	struct str cookie;
+
+	str_init(&cookie, r->arena);
+	str_addf(&cookie, "%s%s=%s; Path=/; HttpOnly; SameSite=Lax", r->is_https ? "__Host-" : "", name, value);
+	if (life != 0)
+		str_addf(&cookie, "; Max-Age=%lld", life < 0 ? 0LL : (long long)(life / CLOCK_SECOND));
+	if (r->is_https)
+		str_add(&cookie, "; Secure");
+	reply_header(r, "Set-Cookie", cookie.data);
+}
+
+/* The notice's text and its signature, so that nobody else can put words on our pages. */
+static const char *
+notice_seal(struct req *r, const char *payload)
+{
+	unsigned char mac[CRYPT_HASH_LEN];
+
+	crypt_mac(r->site->keys->form, sizeof(r->site->keys->form), payload, strlen(payload), mac);
+	return text_to_base64url(r->arena, mac, 16);
+}
+
+void
+reply_notice(struct req *r, const char *message, const char *undo_path)
+{
+	const char *payload = arena_printf(r->arena, "%s\n%s", message, undo_path != NULL ? undo_path : "");
+
+	reply_cookie(r, NOTICE_COOKIE, arena_printf(r->arena, "%s.%s", notice_seal(r, payload),
+		text_to_base64url(r->arena, payload, strlen(payload))), CLOCK_MINUTE);
+}
+
+/* Shows the notice that the last request left, once. */
+static void
+page_notice(struct req *r)
+{
+	const char *cookie = req_cookie(r, NOTICE_COOKIE);
+	char *payload, *end;
+	size_t len;
+
+	if (cookie == NULL || strlen(cookie) < 24 || cookie[22] != '.')
+		return;
+	reply_cookie(r, NOTICE_COOKIE, "", -1);
+	payload = (char *)text_from_base64url(r->arena, cookie + 23, &len);
+	if (payload == NULL || (end = strchr(payload, '\n')) == NULL
+		|| !crypt_equal_text(arena_text_of(r->arena, cookie, 22), notice_seal(r, payload)))
+		return;
+	*end = '\0';
+	page_set(r->page, "Notice.Text", locale_text(payload));
+	if (end[1] != '\0')
+		page_set(r->page, "Notice.Undo", end + 1);
+}
+
+/* The control panel's menu, by groups, with what this agent may open. */
+static void
+page_menu(struct req *r)
+{
+	const struct menu_entry *entry;
+	struct page_node *group = NULL, *item;
+	const char *last = NULL;
+	size_t len;
+
+	for (entry = r->site->menu; entry->path != NULL; entry++) {
+		if (!req_may(r, entry->permission))
+			continue;
+		if (last == NULL || strcmp(last, entry->group) != 0) {
+			group = page_add(r->page, "Menu");
+			page_set(group, "Label", locale_text(entry->group));
+			last = entry->group;
+		}
+		item = page_add(group, "Items");
+		page_set(item, "Label", locale_text(entry->label));
+		page_set(item, "Path", entry->path);
+		len = strlen(entry->path);
+		page_set_bool(item, "Current", strncmp(r->path, entry->path, len) == 0
+			&& (r->path[len] == '\0' || r->path[len] == '/') && (strcmp(entry->path, "/admin") != 0 || r->path[len] == '\0'));
+	}
+}
+
+static void
+page_frame(struct req *r)
+{
+	page_set(r->page, "Locale", locale_name());
+	page_set(r->page, "Dir", "ltr");
+	page_set(r->page, "Site.Name", "Hark");
+	page_set(r->page, "Site.Version", HARK_VERSION);
+	page_set(r->page, "Tenant.Name", r->tenant_name);
+	page_set(r->page, "Form.Token", gate_form_token(r, r->actor.session));
+	if (r->actor.kind != ACTOR_AGENT)
+		return;
+	page_set(r->page, "User.Name", r->actor.name);
+	page_set(r->page, "User.Alias", r->actor.alias);
+	page_set_u64(r->page, "User.Id", r->actor.id);
+	page_set_bool(r->page, "User.MayChat", req_may(r, MAY_CHAT));
+	if (text_starts_with(r->path, "/admin"))
+		page_menu(r);
+}
+
+int
+reply_page_status(struct req *r, int status, const char *name)
+{
+	struct str body;
+
+	page_frame(r);
+	page_notice(r);
+	str_init(&body, r->arena);
+	if (!page_render(r->site->pages, r->page, name, &body)) {
+		str_add(&body, "This page cannot be shown. Reference: ");
+		str_add(&body, r->id);
+		return reply_send(r, 500, "text/plain; charset=utf-8", &body);
+	}
+	return reply_send(r, status, "text/html; charset=utf-8", &body);
+}
+
+int
+reply_page(struct req *r, const char *name)
+{
+	return reply_page_status(r, 200, name);
+}
+
+int
+reply_redirect(struct req *r, const char *format, ...)
+{
+	va_list args;
+	const char *path;
+
+	va_start(args, format);
+	path = arena_vprintf(r->arena, format, args);
+	va_end(args);
+	CHECK(path[0] == '/' && path[1] != '/' && path[1] != '\\');
+	reply_header(r, "Location", path);
+	return reply_send(r, 303, NULL, NULL);
+}
+
+int
+reply_json_status(struct req *r, int status, const struct json *value)
+{
+	struct str body;
+
+	str_init(&body, r->arena);
+	json_print(value, &body);
+	return reply_send(r, status, "application/json; charset=utf-8", &body);
+}
+
+int
+reply_json(struct req *r, const struct json *value)
+{
+	return reply_json_status(r, 200, value);
+}
+
+int
+reply_nothing(struct req *r)
+{
+	return reply_send(r, 204, NULL, NULL);
+}
+
+int
+reply_not_modified(struct req *r)
+{
+	return reply_send(r, 304, NULL, NULL);
+}
+
+int
+reply_bytes(struct req *r, const char *type, const char *bytes, size_t len)
+{
+	struct str body;
+
+	str_init(&body, r->arena);
+	str_add_bytes(&body, bytes, len);
+	return reply_send(r, 200, type, &body);
+}
+
+static int
+error_json(struct req *r, int status, struct json *error)
+{
+	json_set_text(error, "request", r->id);
+	return reply_json_status(r, status, error);
+}
+
+int
+reply_error(struct req *r, int status, const char *word, const char *message)
+{
+	struct json *error;
+
+	if (req_wants_json(r)) {
+		error = json_new_object(r->arena);
+		json_set_text(error, "error", word);
+		json_set_text(error, "message", locale_text(message));
+		return error_json(r, status, error);
+	}
+	page_set_u64(r->page, "Error.Status", (uint64_t)status);
+	page_set(r->page, "Error.Message", locale_text(message));
+	page_set(r->page, "Error.Request", r->id);
+	page_set(r->page, "Title", locale_text(N_("Something is not right")));
+	return reply_page_status(r, status, "shell/error");
+}
+
+int
+reply_field_error(struct req *r, int status, const char *field, const char *message, const char *limit)
+{
+	struct json *error = json_new_object(r->arena);
+
+	json_set_text(error, "error", "invalid");
+	json_set_text(error, "field", field);
+	json_set_text(error, "message", locale_fill(r->arena, message, limit));
+	json_set_text(error, "limit", limit);
+	return error_json(r, status, error);
+}
+
+int
+reply_not_found(struct req *r)
+{
+	return reply_error(r, 404, "not_found", N_("There is nothing at this address. It may have been deleted or moved."));
+}
+
+int
+reply_forbidden(struct req *r)
+{
+	return reply_error(r, 403, "forbidden",
+		N_("You do not have the right to do this. Ask an administrator of your company for it."));
+}
+
+int
+reply_got(struct req *r, enum got got)
+{
+	if (got == GOT_NONE)
+		return reply_not_found(r);
+	if (!db_is_down(r->db))
+		return reply_error(r, 500, "failed", N_("Something went wrong on our side. Try again; the reference helps support to find it."));
+	reply_header(r, "Retry-After", "5");
+	return reply_error(r, 503, "try_again", N_("The service is restarting. Try again in a few seconds."));
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* req.h - one request: what came in, who asks, and what the handler needs to answer.
+ *
+ * A request is made by web/serve.c, handed through the gate to one handler, and gone after the reply. Everything that
+ * a handler makes lives in `arena`.
+ */
+#ifndef HARK_WEB_REQ_H
+#define HARK_WEB_REQ_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "core/check.h"
+#include "core/clock.h"
+#include "core/conf.h"
+#include "core/str.h"
+#include "edge/bell.h"
+#include "edge/crypt.h"
+#include "edge/db.h"
+#include "edge/fcgi.h"
+#include "edge/json.h"
+#include "edge/page.h"
+#include "edge/store.h"
+#include "web/permission.h"
+
+#define REQ_PATH_MAX 2000          /* bytes of the path */
+#define REQ_QUERY_MAX 8000         /* bytes of the query */
+#define REQ_PARAMS_MAX 500         /* parameters of query and form together */
+#define REQ_NAME_MAX 100           /* bytes of a parameter's name */
+#define REQ_ARGS_MAX 4             /* ":name" parts of a route */
+#define REQ_SEGMENTS_MAX 12        /* parts of a path */
+#define REQ_COOKIES_MAX 50
+
+enum method { GET = 1, POST, PATCH, DELETE, METHOD_OTHER };
+
+/* Who asks. kind ACTOR_NOBODY has no tenant unless the host name gave one. */
+enum actor_kind { ACTOR_NOBODY, ACTOR_AGENT, ACTOR_API };
+struct actor {
+	enum actor_kind kind;
+	uint64_t id;                     /* the agent */
+	const char *name;                /* for audit: "Anna Weber" */
+	const char *alias;
+	permission_set permissions;
+	const char *locale;              /* "" as the tenant */
+	const char *time_zone;
+	const unsigned char *session;    /* SHA-256 of the session's token, CRYPT_HASH_LEN bytes; NULL without */
+	const char *form_token;          /* CSRF token of the session */
+};
+
+struct param {
+	const char *name;
+	const char *value;
+};
+
+struct route;
+struct site;
+
+struct req {
+	struct arena *arena;
+	const struct site *site;         /* the process: configuration, keys, stores */
+	struct db *db;
+	struct fcgi *fcgi;
+	const char *id;                  /* of this request, in the log and the reply */
+	clock_ms now;
+
+	enum method method;
+	const char *method_name;
+	const char *path;                /* as it came, without the query */
+	const char *segments[REQ_SEGMENTS_MAX];   /* of the path, each decoded: "a%2Fb" is one */
+	size_t segment_count;
+	const char *query;               /* raw */
+	const char *host;                /* lower case, without port; checked against the configuration or a tenant's domain */
+	const char *address;             /* of the client, by trusted proxies only */
+	const char *user_agent;          /* cut at 255 bytes, UTF-8 */
+	bool is_https;
+
+	const struct route *route;
+	struct param args[REQ_ARGS_MAX]; /* the ":name" parts */
+	size_t arg_count;
+	struct param *params;            /* query, then form */
+	size_t param_count;
+	size_t query_count;              /* so many of them came by the query */
+	struct param *cookies;
+	size_t cookie_count;
+	struct json *json;               /* a JSON body, an object; NULL without */
+
+	tenant_id tenant;                /* id 0: not known */
+	const char *tenant_name;
+	const char *tenant_locale;
+	const char *tenant_zone;
+	struct actor actor;
+
+	struct page_node *page;          /* values for the template */
+	struct str headers;              /* extra reply headers, "Name: value\r\n" */
+	int status;                      /* of the reply; 0 until replied */
+};
+
+/* What all requests of a process share; constant after the start. */
+struct site {
+	const struct conf *conf;
+	const struct crypt_keys *keys;
+	struct page_store *pages;
+	struct store *store;
+	struct bell *bell;
+	const struct route *const *routes;             /* tables, ends with NULL */
+	const struct resource *const *resources;       /* ends with NULL */
+	const struct menu_entry *menu;                 /* of the control panel; ends with a NULL path */
+	/* The tenant of a host name; GOT_NONE for a host that is nobody's. */
+	enum got (*tenant_of_host)(struct req *r, const char *host);
+	/* Fills r->tenant and r->actor from the session cookie or the API key; GOT_NONE: nobody. */
+	enum got (*identify)(struct req *r);
+	/* An agent has signed out or was deleted: whoever gives work to agents looks again. Never fails the caller. */
+	void (*agent_left)(struct req *r, uint64_t agent);
+};
+
+/* One entry of the control panel's menu. */
+struct menu_entry {
+	const char *group;               /* N_() */
+	const char *label;               /* N_() */
+	const char *path;                /* "/admin/queues" */
+	enum permission permission;
+};
+
+/* A parameter of query or form, or a member of a JSON body as a form would send it; NULL when absent. */
+const char *req_param(const struct req *r, const char *name);
+/* Only of the query. */
+const char *req_query(const struct req *r, const char *name);
+/* All values of a repeated parameter (check boxes), joined with commas; NULL when absent. */
+const char *req_param_list(const struct req *r, const char *name);
+bool req_has(const struct req *r, const char *name);
+
+/* A ":name" part of the path, or NULL. */
+const char *req_arg(const struct req *r, const char *name);
+/* The number in ":id"; 0 when it is none (no row has it). */
+uint64_t req_id(const struct req *r);
+uint64_t req_arg_u64(const struct req *r, const char *name);
+
+/* A cookie as reply_cookie() set it: over https its name begins with "__Host-", which is added here. */
+const char *req_cookie(const struct req *r, const char *name);
+/* A request header by its CGI name: "HTTP_X_HARK_FORM". */
+const char *req_header(const struct req *r, const char *name);
+
+bool req_may(const struct req *r, enum permission permission);
+bool req_wants_json(const struct req *r);   /* the path or the Accept header says so */
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* resource.h - the settings engine: a noun is a field table and a resource; list, form, API, CSV, audit and undo follow.
+ *
+ *	GET    /admin/queues            list: ?q= search, ?sort=name|-name, filters by field name, ?page=, ?status=deleted
+ *	GET    /admin/queues.csv        the same list, whole, as CSV
+ *	GET    /admin/queues/new        form          POST /admin/queues
+ *	GET    /admin/queues/:id        form          POST /admin/queues/:id
+ *	POST   /admin/queues/:id/delete (asks first: GET …/delete)      POST /admin/queues/:id/restore
+ *	GET, POST /api/v1/queues        GET, PATCH, DELETE /api/v1/queues/:id       POST /api/v1/queues/:id/restore
+ *
+ * Its table has tenant_id, id, created_at, updated_at, deleted_at and a column for each field. A deleted row stays, is shown under its
+ * status and can be restored. `hark-web --openapi` prints the API's description from the same tables.
+ */
+#ifndef HARK_WEB_RESOURCE_H
+#define HARK_WEB_RESOURCE_H
+
+#include "core/field.h"
+#include "web/form.h"
+#include "web/route.h"
+
+#define RESOURCE_PAGE_ROWS 50
+
+struct resource {
+	const char *noun;                /* "queue": the table, references to it, permissions' prints */
+	const char *plural;              /* "queues": in paths */
+	const char *title;               /* N_("Queues") */
+	const char *title_one;           /* N_("queue") as in "New queue" */
+	const char *help;                /* N_() one sentence for the top of the list: what it is for, also the empty state */
+	const struct field *fields;      /* first the KEY; the member `name_field` names the row for people */
+	size_t size;                     /* of the struct */
+	const char *name_field;          /* "name" */
+	const char *sort;                /* field of the first order, "-" in front for descending */
+	enum permission may_read;
+	enum permission may_write;
+	const char *form_template;       /* NULL: resource/form */
+	const char *list_template;       /* NULL: resource/list */
+
+	/* Hooks, each may be NULL. A hook that finds a problem adds it to the form. Texts in `row` are never NULL in check and later. */
+	/* A condition on rows beyond the tenant, for this actor: SQL of constants with `?`, and its one value: private canned messages. */
+	const char *(*scope)(struct req *r, struct db_value *value);
+	enum got (*load)(struct req *r, void *row);                              /* fills LOCAL fields after reading */
+	void (*check)(struct req *r, struct form *form, const void *before, void *row);   /* before is NULL for a new one */
+	enum got (*after_save)(struct req *r, const void *before, const void *row);  /* inside the transaction */
+	void (*saved)(struct req *r, const void *before, const void *row);           /* after the commit: bells */
+	bool (*may_delete)(struct req *r, struct form *form, const void *row);       /* false and a problem: why not */
+	enum got (*after_delete)(struct req *r, const void *row);                    /* inside the transaction, also GOT_ONE */
+	void (*deleted)(struct req *r, const void *row);                             /* after the commit: bells */
+	bool (*may_write_row)(struct req *r, const void *row);                       /* beyond may_write; asked of the row as it was and as it will be */
+};
+
+/* The route table of a resource, to be put into the site's tables. */
+const struct route *resource_routes(struct arena *arena, const struct resource *resource);
+
+/* The resource of a noun, or NULL. */
+const struct resource *resource_find(const struct site *site, const char *noun);
+
+/* For commands and other rooms: the same checks and the same audit without a form. */
+enum got resource_get(struct req *r, const struct resource *resource, uint64_t id, void *row) MUST_USE;
+/* Creates (id 0, then set in the row) or changes; problems in `form`: GOT_NONE. In one transaction with audit and after_save. */
+enum got resource_save(struct req *r, const struct resource *resource, struct form *form, void *row) MUST_USE;
+enum got resource_delete(struct req *r, const struct resource *resource, struct form *form, uint64_t id) MUST_USE;
+
+/* Live rows as choices (id, name) for a select, at most 1000. */
+struct resource_choice {
+	uint64_t id;
+	const char *name;
+};
+enum got resource_choices(struct req *r, const struct resource *resource, struct db_rows *choices) MUST_USE;
+
+/* OpenAPI 3.1 of all resources. */
+const char *resource_openapi(struct arena *arena, const struct site *site);
+
+#endif

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* resource_csv.c - a list as CSV (RFC 4180), row by row, safe to open in a spreadsheet. */
+#include "web/resource_doors.h"
+
+#include <string.h>
+
+#include "core/check.h"
+#include "core/text.h"
+#include "edge/locale.h"
+#include "web/reply.h"
+#include "web/resource_store.h"
+
+#define CSV_PIECE 32768      /* bytes sent at once */
+
+/* What a column needs to show names instead of ids. */
+struct csv_column {
+	const struct field *field;
+	struct resource_links links;
+	struct db_rows names;
+};
+
+struct csv {
+	struct req *r;
+	const struct resource *resource;
+	struct csv_column *columns;
+	size_t count;
+	struct arena *row_arena;     /* emptied after each row */
+	struct str out;
+	bool begun;
+};
+
+/* A spreadsheet takes text that starts so for a formula; an apostrophe in front makes it text. Full-width forms count too. */
+static bool
+cell_is_formula(const char *text)
+{
+	static const char *const wide[] = { "＝", "＋", "－", "＠" };
+	size_t i;
+
+	text += strspn(text, " ");
+	if (text[0] != '\0' && strchr("=+-@\t\r\n|", text[0]) != NULL)
+		return true;
+	for (i = 0; i < COUNT_OF(wide); i++)
+		if (text_starts_with(text, wide[i]))
+			return true;
+	return false;
+}
+
+static void
+csv_cell(struct str *out, const char *text, bool is_number)
+{
+	const char *at;
+
+	str_add_char(out, '"');
+	if (!is_number && cell_is_formula(text))
+		str_add_char(out, '\'');
+	for (at = text; *at != '\0'; at++) {
+		if (*at == '"')
+			str_add_char(out, '"');
+		str_add_char(out, *at);
+	}
+	str_add_char(out, '"');
+}
+
+static bool
+is_exported(const struct field *field)
+{
+	return resource_is_public(field) && field->type != FIELD_TYPE_BYTES && (field->flags & FIELD_LOCAL) == 0
+		&& strcmp(field->name, "deleted_at") != 0;
+}
+
+static const char *
+names_joined(struct csv *csv, const struct csv_column *column, struct field_set set)
+{
+	struct str out;
+	size_t i;
+
+	str_init(&out, csv->row_arena);
+	for (i = 0; i < set.count; i++) {
+		str_add(&out, i > 0 ? "; " : "");
+		str_add(&out, resource_name(csv->row_arena, &column->names, set.ids[i]));
+	}
+	return out.data;
+}
+
+static const char *
+cell_text(struct csv *csv, const struct csv_column *column, const void *row)
+{
+	const struct field *field = column->field;
+	uint64_t id = *(const uint64_t *)field_at(csv->resource->fields, row);
+	struct field_set one = { NULL, 0 };
+
+	if (field->type == FIELD_TYPE_BOOL)
+		return *(const bool *)field_at(field, row) ? "1" : "0";
+	if (field->type == FIELD_TYPE_SET)
+		return names_joined(csv, column, resource_links_of(&column->links, id));
+	if (field->type == FIELD_TYPE_REFERENCE) {
+		one.ids = field_at(field, row);
+		one.count = *one.ids != 0 ? 1 : 0;
+		return names_joined(csv, column, one);
+	}
+	return field_show(csv->row_arena, field, row);
+}
+
+static bool
+csv_flush(struct csv *csv)
+{
+	bool good = reply_stream_write(csv->r, csv->out.data, csv->out.len);
+
+	str_clear(&csv->out);
+	return good;
+}
+
+/* The head goes out with the first row: until then an error can still be said. */
+static bool
+csv_begin(struct csv *csv)
+{
+	size_t i;
+
+	csv->begun = true;
+	if (!reply_stream_begin(csv->r, "text/csv; charset=utf-8", arena_printf(csv->r->arena, "%s.csv", csv->resource->plural)))
+		return false;
+	str_add(&csv->out, "\xef\xbb\xbf");          /* so that spreadsheets read it as UTF-8 */
+	for (i = 0; i < csv->count; i++) {
+		str_add(&csv->out, i > 0 ? "," : "");
+		csv_cell(&csv->out, csv->columns[i].field->name, false);
+	}
+	str_add(&csv->out, "\r\n");
+	return true;
+}
+
+static bool
+csv_row(void *arg, const void *row)
+{
+	struct csv *csv = arg;
+	enum field_type type;
+	size_t i;
+
+	if (!csv->begun && !csv_begin(csv))
+		return false;
+	for (i = 0; i < csv->count; i++) {
+		type = csv->columns[i].field->type;
+		str_add(&csv->out, i > 0 ? "," : "");
+		csv_cell(&csv->out, cell_text(csv, &csv->columns[i], row), type == FIELD_TYPE_I64 || type == FIELD_TYPE_U64);
+	}
+	str_add(&csv->out, "\r\n");
+	arena_reset(csv->row_arena);
+	return csv->out.len < CSV_PIECE || csv_flush(csv);
+}
+
+/* Links and names are read before: while rows stream, the connection can do nothing else. */
+static enum got
+csv_columns(struct csv *csv)
+{
+	const struct field *field;
+
+	for (field = csv->resource->fields; field->name != NULL; field++)
+		csv->count++;
+	csv->columns = ARENA_ARRAY(csv->r->arena, struct csv_column, csv->count);
+	csv->count = 0;
+	for (field = csv->resource->fields; field->name != NULL; field++) {
+		struct csv_column *column = &csv->columns[csv->count];
+
+		if (!is_exported(field) || (field->type == FIELD_TYPE_SET && field->via == NULL))
+			continue;
+		column->field = field;
+		csv->count++;
+		if (field->type == FIELD_TYPE_SET && resource_links(csv->r, field, NULL, &column->links) == GOT_ERROR)
+			return GOT_ERROR;
+		if (field->of != NULL && resource_names(csv->r, field->of, NULL, &column->names) == GOT_ERROR)
+			return GOT_ERROR;
+	}
+	return GOT_ONE;
+}
+
+static void
+arena_end(void *arg)
+{
+	arena_free(arg);
+}
+
+int
+resource_csv(struct req *r)
+{
+	struct csv csv = { .r = r, .resource = r->route->resource, .row_arena = arena_new() };
+	struct resource_query query;
+	struct form form;
+	struct sql sql;
+
+	arena_on_release(r->arena, arena_end, csv.row_arena);
+	str_init(&csv.out, r->arena);
+	form_init(&form, csv.resource->fields);
+	resource_query_read(r, csv.resource, &form, &query);
+	if (csv_columns(&csv) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	resource_query_sql(&sql, r, csv.resource, &query);
+	if (db_stream(r->db, csv.resource->fields, csv.resource->size, sql.text.data, sql.args, csv_row, &csv) == GOT_ERROR
+		&& !csv.begun)
+		return reply_got(r, GOT_ERROR);
+	if (csv.begun || csv_begin(&csv))
+		csv_flush(&csv);
+	return reply_stream_end(r);
+}

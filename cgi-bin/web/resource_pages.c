@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* resource_pages.c - the pages of every settings noun: list, form, delete with a question before, restore. */
+#include "web/resource_doors.h"
+
+#include <string.h>
+
+#include "core/text.h"
+#include "edge/locale.h"
+#include "web/reply.h"
+#include "web/resource_store.h"
+
+/* The list, with a complaint on top when something was refused. */
+static int
+list_reply(struct req *r, const struct form *problems)
+{
+	const struct resource *resource = r->route->resource;
+	struct resource_query query;
+	struct form form;
+	size_t i;
+
+	form_init(&form, resource->fields);
+	resource_query_read(r, resource, &form, &query);
+	query.deleted = query.deleted || problems != NULL;
+	if (resource_list_show(r, resource, &query) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	for (i = 0; problems != NULL && i < problems->problem_count; i++) {
+		struct page_node *problem = page_add(page_child(r->page, "List"), "Problems");
+		const struct field *field = field_find(resource->fields, problems->problems[i].field);
+
+		page_set(problem, "Label", field == NULL ? NULL : locale_text(field->label != NULL ? field->label : field->name));
+		page_set(problem, "Message", problems->problems[i].message);
+	}
+	return reply_page_status(r, problems != NULL ? 409 : 200,
+		resource->list_template != NULL ? resource->list_template : "resource/list");
+}
+
+int
+resource_list_page(struct req *r)
+{
+	return list_reply(r, NULL);
+}
+
+/* Names for the ids that are chosen but not among the first choices: else saving would lose them. */
+static enum got
+choices_missing(struct req *r, const struct field *field, const void *row, const struct db_rows *choices)
+{
+	const struct resource_choice *choice = choices->rows;
+	struct field_set chosen;
+	struct db_rows names;
+	size_t i, k;
+
+	if (field->type == FIELD_TYPE_SET)
+		chosen = *(const struct field_set *)field_at(field, row);
+	else
+		chosen = (struct field_set){ field_at(field, row), sql_is_empty(field, row) ? 0 : 1 };
+	if (chosen.count == 0 || resource_names(r, field->of, &chosen, &names) == GOT_ERROR)
+		return chosen.count == 0 ? GOT_ONE : GOT_ERROR;
+	for (i = 0; i < chosen.count; i++) {
+		for (k = 0; k < choices->count && choice[k].id != chosen.ids[i]; k++)
+			continue;
+		if (k == choices->count)
+			form_choice(r, field->name, chosen.ids[i], resource_name(r->arena, &names, chosen.ids[i]));
+	}
+	return GOT_ONE;
+}
+
+/* The choices of references and sets. */
+static enum got
+form_choices(struct req *r, const struct field *fields, const void *row)
+{
+	const struct resource_choice *choice;
+	struct db_rows choices;
+	size_t i;
+
+	for (; fields->name != NULL; fields++) {
+		if (fields->of == NULL || (fields->flags & FIELD_FORM) == 0)
+			continue;
+		if (resource_choices_of(r, fields->of, &choices) == GOT_ERROR)
+			return GOT_ERROR;
+		choice = choices.rows;
+		for (i = 0; i < choices.count; i++)
+			form_choice(r, fields->name, choice[i].id, choice[i].name);
+		if (choices_missing(r, fields, row, &choices) == GOT_ERROR)
+			return GOT_ERROR;
+	}
+	return GOT_ONE;
+}
+
+static bool
+may_write(struct req *r, const struct resource *resource, const void *row)
+{
+	return req_may(r, resource->may_write) && resource_time(resource, "deleted_at", row) == 0
+		&& (resource->may_write_row == NULL || resource->may_write_row(r, row));
+}
+
+/* Links and labels around the fields. */
+static void
+form_frame(struct req *r, const struct resource *resource, void *row)
+{
+	struct page_node *node = page_child(r->page, "Form");
+	unsigned long long id = *resource_id_of(resource, row);
+	const char *list = arena_printf(r->arena, "/admin/%s", resource->plural);
+	const char *path = id != 0 ? arena_printf(r->arena, "%s/%llu", list, id) : list;
+	const char *one = locale_text(resource->title_one);
+	const char *name = resource_name_of(r->arena, resource, row);
+	const char *title = id == 0 ? locale_fill(r->arena, N_("New %s"), one) : text_is_blank(name) ? one : name;
+	bool deleted = resource_time(resource, "deleted_at", row) != 0;
+
+	page_set(node, "Action", path);
+	page_set(node, "List", list);
+	page_set(node, "ListLabel", locale_text(resource->title));
+	page_set(node, "One", one);
+	page_set(node, "Title", title);
+	page_set(r->page, "Title", title);
+	page_set_bool(node, "New", id == 0);
+	page_set_bool(node, "Deleted", deleted);
+	page_set_bool(node, "MayWrite", may_write(r, resource, row));
+	if (id == 0)
+		return;
+	page_set_u64(node, "Id", id);
+	page_setf(node, "Was", "%lld", (long long)resource_time(resource, "updated_at", row));
+	if (may_write(r, resource, row))
+		page_setf(node, "Delete", "%s/delete", path);
+	if (deleted && req_may(r, resource->may_write))
+		page_setf(node, "Restore", "%s/restore", path);
+}
+
+static int
+form_reply(struct req *r, const struct form *form, void *row)
+{
+	const struct resource *resource = r->route->resource;
+
+	form_show(r, form, row);
+	form_frame(r, resource, row);
+	if (form_choices(r, resource->fields, row) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	return reply_page_status(r, form_is_good(form) ? 200 : 422,
+		resource->form_template != NULL ? resource->form_template : "resource/form");
+}
+
+int
+resource_new_page(struct req *r)
+{
+	const struct resource *resource = r->route->resource;
+	void *row = arena_alloc(r->arena, resource->size);
+	struct form form;
+
+	form_init(&form, resource->fields);
+	field_preset(r->arena, resource->fields, row);
+	return form_reply(r, &form, row);
+}
+
+int
+resource_create_page(struct req *r)
+{
+	const struct resource *resource = r->route->resource;
+	void *row = arena_alloc(r->arena, resource->size);
+	struct form form;
+	enum got got;
+
+	form_init(&form, resource->fields);
+	field_preset(r->arena, resource->fields, row);
+	form_read(r, &form, row, false);
+	got = resource_save(r, resource, &form, row);
+	if (got == GOT_ERROR)
+		return reply_got(r, got);
+	if (got == GOT_NONE)
+		return form_reply(r, &form, row);
+	reply_notice(r, N_("Created."), NULL);
+	return reply_redirect(r, "/admin/%s", resource->plural);
+}
+
+int
+resource_show_page(struct req *r)
+{
+	const struct resource *resource = r->route->resource;
+	void *row = arena_alloc(r->arena, resource->size);
+	struct form form;
+	enum got got = resource_read(r, resource, req_id(r), RESOURCE_ANY, row);
+
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	form_init(&form, resource->fields);
+	return form_reply(r, &form, row);
+}
+
+/* The form carries when its row was changed last; a newer change must not be overwritten unseen. */
+static void
+check_meanwhile(struct req *r, struct form *form, const void *row)
+{
+	const char *was = req_param(r, "was");
+	int64_t moment;
+
+	if (was != NULL && text_to_i64(was, &moment) && moment != resource_time(r->route->resource, "updated_at", row))
+		form_problem(r, form, "",
+			N_("Somebody has changed this since you opened it. Check your input and save again to replace their change."), NULL);
+}
+
+int
+resource_update_page(struct req *r)
+{
+	const struct resource *resource = r->route->resource;
+	void *row = arena_alloc(r->arena, resource->size);
+	struct form form;
+	enum got got = resource_get(r, resource, req_id(r), row);
+
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	if (!may_write(r, resource, row))
+		return reply_forbidden(r);
+	form_init(&form, resource->fields);
+	check_meanwhile(r, &form, row);
+	form_read(r, &form, row, false);
+	got = resource_save(r, resource, &form, row);
+	if (got == GOT_ERROR)
+		return reply_got(r, got);
+	if (got == GOT_NONE)
+		return form_reply(r, &form, row);
+	reply_notice(r, N_("Saved."), NULL);
+	return reply_redirect(r, "/admin/%s", resource->plural);
+}
+
+/* "Delete Anna?": works without JavaScript. */
+static int
+ask_reply(struct req *r, const struct form *form)
+{
+	const struct resource *resource = r->route->resource;
+	void *row = arena_alloc(r->arena, resource->size);
+	enum got got = resource_get(r, resource, req_id(r), row);
+	struct form blank;
+
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	if (!may_write(r, resource, row))
+		return reply_forbidden(r);
+	form_init(&blank, resource->fields);
+	form_show(r, form != NULL ? form : &blank, row);
+	form_frame(r, resource, row);
+	page_set(r->page, "Title", locale_fill(r->arena, N_("Delete %s?"), locale_text(resource->title_one)));
+	return reply_page_status(r, form != NULL ? 409 : 200, "resource/delete");
+}
+
+int
+resource_ask_page(struct req *r)
+{
+	return ask_reply(r, NULL);
+}
+
+int
+resource_delete_page(struct req *r)
+{
+	const struct resource *resource = r->route->resource;
+	struct form form;
+	enum got got;
+
+	form_init(&form, resource->fields);
+	got = resource_delete(r, resource, &form, req_id(r));
+	if (got == GOT_NONE && !form_is_good(&form))
+		return ask_reply(r, &form);
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	reply_notice(r, N_("Deleted."), arena_printf(r->arena, "/admin/%s/%llu/restore", resource->plural,
+		(unsigned long long)req_id(r)));
+	return reply_redirect(r, "/admin/%s", resource->plural);
+}
+
+int
+resource_restore_page(struct req *r)
+{
+	const struct resource *resource = r->route->resource;
+	struct form form;
+	enum got got;
+
+	form_init(&form, resource->fields);
+	got = resource_bring_back(r, resource, &form, req_id(r));
+	if (got == GOT_NONE && !form_is_good(&form))
+		return list_reply(r, &form);
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	reply_notice(r, N_("Restored."), NULL);
+	return reply_redirect(r, "/admin/%s", resource->plural);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* serve.h - one FastCGI request from accept to finish, and the worker's loop around it. */
+#ifndef HARK_WEB_SERVE_H
+#define HARK_WEB_SERVE_H
+
+#include "web/route.h"
+
+/* Serves requests until told to stop or `site->conf->web_requests` are done. */
+void serve_loop(const struct site *site, struct arena *process, int listening);
+
+/* What came in, before it is taken apart. */
+struct serve_input {
+	const char *method;
+	const char *uri;             /* REQUEST_URI: raw path and query */
+	const char *cookie;
+	const char *content_type;
+	const char *body;
+	size_t body_len;
+};
+
+/* Takes method, path, query and cookies apart; false and *problem when the request must be refused. Apart from the loop for the
+ * fuzz target, which feeds it without a socket. */
+bool serve_parse(struct req *r, const struct serve_input *input, const char **problem);
+
+/* The same for the body: a form or a JSON object. *problem "type": neither. */
+bool serve_body(struct req *r, const struct serve_input *input, const char **problem);
+
+#endif
