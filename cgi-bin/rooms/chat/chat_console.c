@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* chat_console.c - what an agent may see and hear. */
+#include "rooms/chat/chat_console.h"
+
+#include <string.h>
+
+#include "core/text.h"
+#include "edge/ticket.h"
+#include "web/reply.h"
+
+static unsigned long long
+number(uint64_t value)
+{
+	return (unsigned long long)value;
+}
+
+bool
+chat_console_enter(struct req *r, struct console *console)
+{
+	enum got got = agent_by_id(r->db, r->arena, r->tenant, r->actor.id, &console->me);
+
+	if (got == GOT_ONE)
+		got = queue_ids_of_agent(r->db, r->arena, r->tenant, r->actor.id, &console->queues);
+	if (got == GOT_ERROR || console->me.id == 0)
+		return reply_got(r, got), false;
+	console->me.queues = console->queues;
+	return true;
+}
+
+bool
+chat_may_see(const struct req *r, const struct field_set *queues, const struct conversation *conversation)
+{
+	return req_may(r, MAY_SEE_ALL_CHATS) || req_may(r, MAY_SUPERVISE) || conversation->agent_id == r->actor.id
+		|| field_set_has(queues, conversation->queue_id);
+}
+
+bool
+chat_console_enter_chat(struct req *r, struct console *console)
+{
+	enum got got;
+
+	if (!chat_console_enter(r, console))
+		return false;
+	got = conversation_by_id(r->db, r->arena, r->tenant, req_id(r), &console->conversation);
+	if (got == GOT_ONE && chat_may_see(r, &console->queues, &console->conversation))
+		return true;
+	reply_got(r, got == GOT_ONE ? GOT_NONE : got);
+	return false;
+}
+
+/* The topics of one open conversation, when the agent may see it. */
+static enum got
+open_topics(struct req *r, const struct console *console, uint64_t id, struct str *hear, struct str *say)
+{
+	struct conversation conversation = { 0 };
+	enum got got = conversation_by_id(r->db, r->arena, r->tenant, id, &conversation);
+
+	if (got != GOT_ONE || !chat_may_see(r, &console->queues, &conversation))
+		return got;
+	str_addf(hear, " %llu.c%llu", number(r->tenant.id), number(id));
+	str_addf(say, "%s%llu.c%llu %llu.v%llu", say->len > 0 ? " " : "", number(r->tenant.id), number(id), number(r->tenant.id),
+		number(id));
+	return GOT_ONE;
+}
+
+/* Own topic, then all chats or the own queues. */
+static void
+own_topics(struct req *r, const struct console *console, struct str *hear)
+{
+	size_t i;
+
+	str_addf(hear, "%llu.a%llu", number(r->tenant.id), number(r->actor.id));
+	if (req_may(r, MAY_SEE_ALL_CHATS) || req_may(r, MAY_SUPERVISE)) {
+		str_addf(hear, " %llu.t", number(r->tenant.id));
+		return;
+	}
+	for (i = 0; i < console->queues.count && i < BELL_TOPICS_MAX - CONSOLE_OPEN_MAX - 1; i++)
+		str_addf(hear, " %llu.q%llu", number(r->tenant.id), number(console->queues.ids[i]));
+}
+
+const char *
+chat_console_ticket(struct req *r, const struct console *console, const char *open)
+{
+	struct ticket ticket = { .expires_at = r->now + TICKET_LIFE };
+	struct str hear, say;
+	uint64_t id;
+	size_t len, count = 0;
+
+	str_init(&hear, r->arena);
+	str_init(&say, r->arena);
+	own_topics(r, console, &hear);
+	for (; open != NULL && *open != '\0' && count < CONSOLE_OPEN_MAX; open += len + (open[len] == ','), count++) {
+		len = strcspn(open, ",");
+		if (text_to_u64(arena_text_of(r->arena, open, len), &id) && open_topics(r, console, id, &hear, &say) == GOT_ERROR)
+			return NULL;
+	}
+	ticket.who = arena_printf(r->arena, "%llu.a%llu", number(r->tenant.id), number(r->actor.id));
+	ticket.hear = hear.data;
+	ticket.say = say.data;
+	return ticket_sign(r->arena, r->site->keys, &ticket);
+}
+
+enum got
+chat_console_rows(struct req *r, const struct console *console, struct json **rows)
+{
+	struct db_rows found = { 0 };
+	const struct conversation *conversations;
+	enum got got = conversation_open(r->db, r->arena, r->tenant, &found);
+	size_t i;
+
+	*rows = json_new_array(r->arena);
+	conversations = found.rows;
+	for (i = 0; i < found.count; i++)
+		if (chat_may_see(r, &console->queues, &conversations[i]))
+			json_add(*rows, conversation_row_json(r->arena, &conversations[i]));
+	return got;
+}
+
+enum got
+chat_console_agents(struct req *r, struct json **agents)
+{
+	struct db_rows found = { 0 };
+	const struct agent *all;
+	enum got got = agent_all(r->db, r->arena, r->tenant, &found);
+	size_t i;
+
+	*agents = json_new_array(r->arena);
+	all = found.rows;
+	for (i = 0; i < found.count; i++)
+		json_add(*agents, routing_agent_json(r->arena, &all[i], r->now));
+	return got;
+}
+
+enum got
+chat_console_offers(struct req *r, const struct console *console, struct json **offers)
+{
+	struct field_set set = { 0 };
+	enum got got = routing_offers_of(r->db, r->arena, r->tenant, console->me.id, &set);
+	size_t i;
+
+	*offers = json_new_array(r->arena);
+	for (i = 0; i < set.count; i++)
+		json_add_u64(*offers, set.ids[i]);
+	return got;
+}
+
+struct json *
+chat_console_me(struct req *r, const struct console *console)
+{
+	struct json *me = routing_agent_json(r->arena, &console->me, r->now);
+	struct json *permissions = json_new_array(r->arena), *settings;
+	const struct permission_info *info;
+	const char *problem, *text = console->me.settings;
+
+	for (info = permission_table; info->name != NULL; info++)
+		if (req_may(r, info->permission))
+			json_add_text(permissions, info->name);
+	json_set(me, "permissions", permissions);
+	settings = text_is_blank(text) ? NULL : json_parse(r->arena, text, strlen(text), &problem);
+	json_set(me, "settings", settings != NULL ? settings : json_new_object(r->arena));
+	return me;
+}

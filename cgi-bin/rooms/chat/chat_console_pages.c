@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* chat_console_pages.c - the agents' console: its page and what it reads (docs/api-console.md). */
+#include "rooms/chat/chat.h"
+
+#include <string.h>
+
+#include "core/text.h"
+#include "edge/locale.h"
+#include "rooms/chat/chat_console.h"
+#include "rooms/chat/chat_work.h"
+#include "rooms/contact/contact.h"
+#include "web/asset.h"
+#include "web/reply.h"
+
+static handler console_show, console_state, console_ticket, console_sync, console_conversation, console_messages, console_canned,
+	console_status, console_settings, console_gone, console_file, console_contact;
+
+#define JSON_ROUTE(verb, where, does) \
+	{ .method = (verb), .path = (where), .permission = MAY_CHAT, .handle = (does), .flags = ROUTE_JSON }
+
+const struct route chat_console_routes[] = {
+	{ .method = GET, .path = "/console", .permission = MAY_CHAT, .handle = console_show },
+	JSON_ROUTE(GET, "/console/state", console_state),
+	JSON_ROUTE(POST, "/console/ticket", console_ticket),
+	JSON_ROUTE(POST, "/console/sync", console_sync),
+	JSON_ROUTE(GET, "/console/conversations/:id", console_conversation),
+	JSON_ROUTE(GET, "/console/conversations/:id/messages", console_messages),
+	JSON_ROUTE(POST, "/console/conversations/:id/accept", chat_work_accept),
+	JSON_ROUTE(POST, "/console/conversations/:id/refuse", chat_work_refuse),
+	JSON_ROUTE(POST, "/console/conversations/:id/claim", chat_work_claim),
+	JSON_ROUTE(POST, "/console/conversations/:id/transfer", chat_work_transfer),
+	JSON_ROUTE(POST, "/console/conversations/:id/message", chat_work_message),
+	JSON_ROUTE(POST, "/console/conversations/:id/note", chat_work_note),
+	{ .method = POST, .path = "/console/conversations/:id/file", .permission = MAY_CHAT, .handle = chat_work_file,
+		.flags = ROUTE_JSON | ROUTE_STREAM },
+	JSON_ROUTE(POST, "/console/conversations/:id/seen", chat_work_seen),
+	JSON_ROUTE(POST, "/console/conversations/:id/draft", chat_work_draft),
+	JSON_ROUTE(POST, "/console/conversations/:id/end", chat_work_end),
+	JSON_ROUTE(POST, "/console/conversations/:id/contact", console_contact),
+	JSON_ROUTE(GET, "/console/canned", console_canned),
+	JSON_ROUTE(POST, "/console/status", console_status),
+	JSON_ROUTE(POST, "/console/settings", console_settings),
+	JSON_ROUTE(POST, "/console/gone", console_gone),
+	{ .method = GET, .path = "/console/files/:id", .permission = MAY_SIGNED_IN, .handle = console_file, .flags = ROUTE_JSON },
+	{ .path = NULL }
+};
+
+#define SETTINGS_MAX 4096
+
+static int
+console_show(struct req *r)
+{
+	page_set(r->page, "Title", locale_text(N_("Console")));
+	page_set(r->page, "Strings", asset_strings(r, "console/strings.txt"));
+	return reply_page(r, "chat/console");
+}
+
+static enum got
+set_queues(struct req *r, struct json *state)
+{
+	struct json *list = json_new_array(r->arena), *one;
+	struct db_rows rows = { 0 };
+	const struct queue *queues;
+	enum got got = queue_all(r->db, r->arena, r->tenant, &rows);
+	size_t i;
+
+	queues = rows.rows;
+	for (i = 0; i < rows.count; i++) {
+		one = json_new_object(r->arena);
+		json_set_u64(one, "id", queues[i].id);
+		json_set_text(one, "name", queues[i].name);
+		json_set_bool(one, "for_chat", queues[i].for_chat);
+		json_add(list, one);
+	}
+	json_set(state, "queues", list);
+	return got;
+}
+
+static enum got
+set_widgets(struct req *r, struct json *state)
+{
+	struct json *list = json_new_array(r->arena), *one;
+	struct db_rows rows = { 0 };
+	const struct widget *widgets;
+	enum got got = widget_all(r->db, r->arena, r->tenant, &rows);
+	size_t i;
+
+	widgets = rows.rows;
+	for (i = 0; i < rows.count; i++) {
+		one = json_new_object(r->arena);
+		json_set_u64(one, "id", widgets[i].id);
+		json_set_text(one, "name", widgets[i].name);
+		json_add(list, one);
+	}
+	json_set(state, "widgets", list);
+	return got;
+}
+
+/* What state and sync share: rows, offers, agents, ticket. */
+static bool
+set_live(struct req *r, const struct console *console, const char *open, struct json *state)
+{
+	struct json *rows, *offers, *agents;
+	const char *ticket;
+
+	if (chat_console_rows(r, console, &rows) == GOT_ERROR || chat_console_offers(r, console, &offers) == GOT_ERROR
+		|| chat_console_agents(r, &agents) == GOT_ERROR || (ticket = chat_console_ticket(r, console, open)) == NULL)
+		return false;
+	json_set(state, "conversations", rows);
+	json_set(state, "offers", offers);
+	json_set(state, "agents", agents);
+	json_set_text(state, "ticket", ticket);
+	return true;
+}
+
+/* The console is open: the agent is here, and what waited for that is offered. */
+static enum got
+be_here(struct req *r, struct console *console)
+{
+	struct routing routing = chat_routing(r);
+	bool was_online = agent_is_online(&console->me, r->now);
+
+	if (agent_seen(r->db, r->tenant, console->me.id, r->now) == GOT_ERROR)
+		return GOT_ERROR;
+	console->me.seen_at = r->now;
+	if (was_online || !agent_is_online(&console->me, r->now))
+		return GOT_ONE;
+	if (routing_agent_changed(&routing, console->me.id) == GOT_ERROR)
+		return GOT_ERROR;
+	routing_tell(&routing, r->site->bell);
+	return GOT_ONE;
+}
+
+static int
+console_state(struct req *r)
+{
+	struct console console = { 0 };
+	struct json *state = json_new_object(r->arena), *tenant = json_new_object(r->arena);
+
+	if (!chat_console_enter(r, &console))
+		return r->status;
+	if (be_here(r, &console) == GOT_ERROR || !set_live(r, &console, req_query(r, "open"), state)
+		|| set_queues(r, state) == GOT_ERROR || set_widgets(r, state) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	json_set_text(tenant, "name", r->tenant_name);
+	json_set_text(tenant, "time_zone", r->tenant_zone);
+	json_set(state, "tenant", tenant);
+	json_set(state, "me", chat_console_me(r, &console));
+	json_set_u64(state, "upload_max", r->site->conf->upload_max);
+	json_set(state, "upload_types", chat_upload_types(r->arena));
+	return reply_json(r, state);
+}
+
+static int
+console_ticket(struct req *r)
+{
+	struct console console = { 0 };
+	struct json *json = json_new_object(r->arena);
+	const char *ticket;
+
+	if (!chat_console_enter(r, &console))
+		return r->status;
+	ticket = be_here(r, &console) == GOT_ERROR ? NULL : chat_console_ticket(r, &console, req_param(r, "open"));
+	if (ticket == NULL)
+		return reply_got(r, GOT_ERROR);
+	json_set_text(json, "ticket", ticket);
+	return reply_json(r, json);
+}
+
+/* What a client missed, conversation by conversation. */
+struct missed {
+	struct req *r;
+	const struct console *console;
+	struct json *messages;
+	struct json *more;
+	struct json *rows;
+	size_t count;
+	bool failed;
+};
+
+static bool
+add_missed(void *arg, const char *name, struct json *value)
+{
+	struct missed *missed = arg;
+	struct req *r = missed->r;
+	struct conversation conversation = { 0 };
+	struct db_rows rows = { 0 };
+	uint64_t id, seq;
+	enum got got;
+
+	if (!text_to_u64(name, &id) || !json_value_u64(value, &seq) || ++missed->count > 500)
+		return true;
+	got = conversation_by_id(r->db, r->arena, r->tenant, id, &conversation);
+	if (got == GOT_ONE && !chat_may_see(r, &missed->console->queues, &conversation))
+		return true;
+	if (got == GOT_ONE && conversation_is_closed(&conversation))
+		json_add(missed->rows, conversation_row_json(r->arena, &conversation));
+	if (got == GOT_ONE && conversation.last_seq > seq)
+		got = message_after(r->db, r->arena, r->tenant, id, seq, MESSAGE_SYNC, &rows);
+	missed->failed = got == GOT_ERROR;
+	if (rows.count > 0)
+		json_set(missed->messages, name, message_list_json(r->arena, &rows, false));
+	if (rows.count == MESSAGE_SYNC && conversation.last_seq > seq + MESSAGE_SYNC)
+		json_add_u64(missed->more, id);
+	return !missed->failed;
+}
+
+static int
+console_sync(struct req *r)
+{
+	struct console console = { 0 };
+	struct json *state = json_new_object(r->arena);
+	struct missed missed = { .r = r, .console = &console, .messages = json_new_object(r->arena), .more = json_new_array(r->arena) };
+
+	if (!chat_console_enter(r, &console))
+		return r->status;
+	if (be_here(r, &console) == GOT_ERROR || !set_live(r, &console, req_param(r, "open"), state))
+		return reply_got(r, GOT_ERROR);
+	missed.rows = json_get(state, "conversations");
+	if (r->json != NULL && json_is_object(json_get(r->json, "have")))
+		json_each(json_get(r->json, "have"), add_missed, &missed);
+	if (missed.failed)
+		return reply_got(r, GOT_ERROR);
+	json_set(state, "messages", missed.messages);
+	json_set(state, "more", missed.more);
+	json_set(state, "me", chat_console_me(r, &console));
+	return reply_json(r, state);
+}
+
+static enum got
+set_contact(struct req *r, const struct conversation *conversation, struct json *json)
+{
+	struct contact contact = { 0 };
+	struct json *one;
+	enum got got = GOT_NONE;
+
+	json_set(json, "contact", NULL);
+	if (conversation->contact_id != 0)
+		got = contact_by_id(r->db, r->arena, r->tenant, conversation->contact_id, &contact);
+	if (got != GOT_ONE)
+		return got;
+	one = json_new_object(r->arena);
+	json_set_u64(one, "id", contact.id);
+	json_set_text(one, "name", contact.name);
+	json_set_text(one, "email", contact.email);
+	json_set_text(one, "phone", contact.phone);
+	json_set_text(one, "remark", contact.remark != NULL ? contact.remark : "");
+	json_set(json, "contact", one);
+	return GOT_ONE;
+}
+
+static enum got
+set_visit(struct req *r, const struct conversation *conversation, struct json *json)
+{
+	struct visitor visitor = { 0 };
+	struct json *one = json_new_object(r->arena);
+	enum got got = GOT_NONE;
+
+	if (conversation->visitor_id != 0)
+		got = visitor_by_id(r->db, r->arena, r->tenant, conversation->visitor_id, &visitor);
+	if (got == GOT_ERROR)
+		return got;
+	json_set_text(one, "page_url", visitor.page_url);
+	json_set_text(one, "page_title", visitor.page_title);
+	json_set_text(one, "referrer", visitor.referrer);
+	json_set_text(one, "address", visitor.address);
+	json_set_text(one, "browser", visitor.user_agent != NULL ? visitor_browser(r->arena, visitor.user_agent) : "");
+	json_set_text(one, "locale", visitor.locale);
+	json_set_i64(one, "first_seen", visitor.created_at);
+	json_set_text(one, "start_url", conversation->start_url);
+	json_set_text(one, "start_title", conversation->start_title);
+	json_set(json, "visit", one);
+	return GOT_ONE;
+}
+
+static enum got
+set_earlier(struct req *r, const struct console *console, struct json *json)
+{
+	struct db_rows rows = { 0 };
+	struct json *list = json_new_array(r->arena);
+	const struct conversation *earlier;
+	enum got got = conversation_earlier(r->db, r->arena, r->tenant, &console->conversation, &rows);
+	size_t i;
+
+	earlier = rows.rows;
+	for (i = 0; i < rows.count; i++)
+		if (chat_may_see(r, &console->queues, &earlier[i]))
+			json_add(list, conversation_row_json(r->arena, &earlier[i]));
+	json_set(json, "earlier", list);
+	return got;
+}
+
+static int
+console_conversation(struct req *r)
+{
+	struct console console = { 0 };
+	struct json *json = json_new_object(r->arena);
+	const char *draft = "", *ticket;
+
+	if (!chat_console_enter_chat(r, &console))
+		return r->status;
+	ticket = chat_console_ticket(r, &console, req_query(r, "open"));
+	if (ticket == NULL || chat_set_messages(r, console.conversation.id, MESSAGE_PAGE, false, json) == GOT_ERROR || set_contact(r, &console.conversation, json) == GOT_ERROR
+		|| set_visit(r, &console.conversation, json) == GOT_ERROR || set_earlier(r, &console, json) == GOT_ERROR
+		|| draft_get(r->db, r->arena, r->tenant, r->actor.id, console.conversation.id, &draft) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	json_set(json, "conversation", conversation_row_json(r->arena, &console.conversation));
+	json_set_text(json, "draft", draft);
+	json_set_text(json, "ticket", ticket);
+	return reply_json(r, json);
+}
+
+static int
+console_messages(struct req *r)
+{
+	struct console console = { 0 };
+	struct json *json = json_new_object(r->arena);
+
+	if (!chat_console_enter_chat(r, &console))
+		return r->status;
+	if (chat_set_messages(r, console.conversation.id, MESSAGE_PAGE, false, json) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	return reply_json(r, json);
+}
+
+static int
+console_canned(struct req *r)
+{
+	struct json *json = json_new_object(r->arena), *list = json_new_array(r->arena), *one;
+	struct db_rows rows = { 0 };
+	const struct canned *canned;
+	size_t i;
+
+	if (canned_search(r->db, r->arena, r->tenant, r->actor.id, req_query(r, "q"), &rows) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	canned = rows.rows;
+	for (i = 0; i < rows.count; i++) {
+		one = json_new_object(r->arena);
+		json_set_u64(one, "id", canned[i].id);
+		json_set_text(one, "name", canned[i].name);
+		json_set_text(one, "category", canned[i].category);
+		json_set_text(one, "shortcut", canned[i].shortcut);
+		json_set_text(one, "body", canned[i].body);
+		json_set_bool(one, "private", canned[i].agent_id != 0);
+		json_add(list, one);
+	}
+	json_set(json, "canned", list);
+	return reply_json(r, json);
+}
+
+static int
+console_status(struct req *r)
+{
+	struct console console = { 0 };
+	struct routing routing = chat_routing(r);
+	struct json *json = json_new_object(r->arena);
+	const char *status = req_param(r, "status");
+
+	if (status == NULL || (strcmp(status, "online") != 0 && strcmp(status, "away") != 0 && strcmp(status, "offline") != 0))
+		return reply_field_error(r, 422, "status", N_("The status must be online, away or offline."), NULL);
+	if (!chat_console_enter(r, &console))
+		return r->status;
+	if (agent_set_status(r->db, r->tenant, console.me.id, status, r->now) == GOT_ERROR
+		|| agent_seen(r->db, r->tenant, console.me.id, r->now) == GOT_ERROR
+		|| routing_agent_changed(&routing, console.me.id) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	routing_tell(&routing, r->site->bell);
+	console.me.status = status;
+	console.me.seen_at = r->now;
+	json_set(json, "me", chat_console_me(r, &console));
+	return reply_json(r, json);
+}
+
+static int
+console_settings(struct req *r)
+{
+	const char *text = r->json != NULL ? json_text(r->arena, r->json) : "{}";
+
+	if (strlen(text) > SETTINGS_MAX)
+		return reply_field_error(r, 413, "settings", N_("The settings are too large: at most %s bytes."), "4096");
+	if (agent_set_settings(r->db, r->tenant, r->actor.id, text) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	return reply_nothing(r);
+}
+
+/* The last tab was closed: others are asked at once instead of after the time-out. The status stays as the agent chose it. */
+static int
+console_gone(struct req *r)
+{
+	struct routing routing = chat_routing(r);
+
+	if (agent_seen(r->db, r->tenant, r->actor.id, r->now - AGENT_GONE_AFTER - 1) == GOT_ERROR
+		|| routing_agent_changed(&routing, r->actor.id) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	routing_tell(&routing, r->site->bell);
+	return reply_nothing(r);
+}
+
+/* A file of a chat: for agents who may see the chat, and for readers of the history. */
+static int
+console_file(struct req *r)
+{
+	struct console console = { 0 };
+	struct file file = { 0 };
+	enum got got;
+
+	if (!chat_console_enter(r, &console))
+		return r->status;
+	got = file_by_id(r->db, r->arena, r->tenant, req_id(r), &file);
+	if (got == GOT_ONE)
+		got = conversation_by_id(r->db, r->arena, r->tenant, file.conversation_id, &console.conversation);
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	if (!chat_may_see(r, &console.queues, &console.conversation))
+		return reply_not_found(r);
+	return chat_file_reply(r, &file);
+}
+
+static int
+console_contact(struct req *r)
+{
+	struct console console = { 0 };
+	struct contact contact = { 0 };
+	struct json *json = json_new_object(r->arena);
+	struct form form;
+	enum got got;
+
+	if (!chat_console_enter_chat(r, &console))
+		return r->status;
+	got = contact_by_id(r->db, r->arena, r->tenant, console.conversation.contact_id, &contact);
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	form_init(&form, contact_fields);
+	if (!form_read(r, &form, &contact, true))
+		return reply_json_status(r, 422, form_json(r, &form));
+	if (contact_update(r->db, r->tenant, &contact, r->now) == GOT_ERROR || set_contact(r, &console.conversation, json) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	return reply_json(r, json);
+}

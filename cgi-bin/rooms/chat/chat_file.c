@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* chat_file.c - files sent in a chat: streamed to the spool, looked at, kept. */
+#include "rooms/chat/chat_file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "rooms/chat/chat_send.h"
+#include "web/reply.h"
+
+#define PIECE 65536
+#define HEAD 65536                   /* bytes in which a picture's size must stand */
+
+/* What is read of the start: the kind and the picture's size are found in it. */
+struct head {
+	unsigned char *bytes;
+	size_t len;
+};
+
+static void
+head_add(struct head *head, const char *piece, size_t len)
+{
+	size_t room = HEAD - head->len;
+
+	len = len < room ? len : room;
+	memcpy(head->bytes + head->len, piece, len);
+	head->len += len;
+}
+
+static int
+too_large(struct req *r)
+{
+	return reply_field_error(r, 413, "file", N_("The file is too large: at most %s MB."),
+		arena_printf(r->arena, "%llu", (unsigned long long)(r->site->conf->upload_max / 1048576)));
+}
+
+/* Streams the body to disk; NULL after a reply. */
+static struct store_spool *
+receive(struct req *r, struct head *head)
+{
+	struct store_spool *spool = store_spool_new(r->site->store, r->arena);
+	char *piece = arena_alloc(r->arena, PIECE);
+	size_t got;
+
+	while (spool != NULL && (got = fcgi_read(r->fcgi, piece, PIECE)) > 0) {
+		head_add(head, piece, got);
+		if (store_spool_size(spool) + got > r->site->conf->upload_max)
+			return too_large(r), NULL;
+		if (!store_spool_write(spool, piece, got))
+			spool = NULL;
+	}
+	if (spool == NULL)
+		reply_error(r, 503, "storage", N_("The file cannot be stored at the moment. Try again later."));
+	return spool;
+}
+
+/* Declared lengths over the limit are refused before a byte is read. */
+static bool
+length_is_fine(struct req *r)
+{
+	const char *declared = req_header(r, "CONTENT_LENGTH");
+	uint64_t length;
+
+	return declared == NULL || !text_to_u64(declared, &length) || length <= r->site->conf->upload_max;
+}
+
+static bool
+names_are_sound(struct req *r, struct chat_upload *upload)
+{
+	const char *name = req_query(r, "name");
+
+	upload->message.client_id = req_query(r, "client_id");
+	if (!chat_client_id_is_sound(upload->message.client_id))
+		return reply_field_error(r, 422, "client_id", N_("client_id must have 8 to 36 letters, digits and hyphens"), NULL), false;
+	if (text_is_blank(name))
+		return reply_field_error(r, 422, "name", N_("The file needs a name."), NULL), false;
+	upload->file.name = file_clean_name(r->arena, name);
+	if (length_is_fine(r))
+		return true;
+	too_large(r);
+	return false;
+}
+
+bool
+chat_file_receive(struct req *r, uint64_t conversation, struct chat_upload *upload)
+{
+	struct head head = { .bytes = arena_alloc(r->arena, HEAD) };
+	unsigned char *hash = arena_alloc(r->arena, CRYPT_HASH_LEN);
+	struct store_spool *spool;
+
+	if (!names_are_sound(r, upload) || (spool = receive(r, &head)) == NULL)
+		return false;
+	upload->file.type = file_type_of(upload->file.name, head.bytes, head.len);
+	if (upload->file.type == NULL)
+		return reply_field_error(r, 415, "file", N_("Files of this kind cannot be sent."), NULL), false;
+	upload->file.size = store_spool_size(spool);
+	if (upload->file.size == 0)
+		return reply_field_error(r, 422, "file", N_("The file is empty."), NULL), false;
+	if (text_starts_with(upload->file.type, "image/"))
+		file_image_size(head.bytes, head.len, &upload->file.width, &upload->file.height);
+	if (!store_keep(spool, r->arena, r->tenant, &upload->file.stored, hash))
+		return reply_error(r, 503, "storage", N_("The file cannot be stored at the moment. Try again later.")), false;
+	upload->file.hash = (struct field_bytes){ hash, CRYPT_HASH_LEN };
+	upload->file.conversation_id = conversation;
+	upload->message.kind = "file";
+	upload->message.body = upload->file.name;
+	upload->message.file_name = upload->file.name;
+	upload->message.file_type = upload->file.type;
+	upload->message.file_size = upload->file.size;
+	upload->message.file_width = upload->file.width;
+	upload->message.file_height = upload->file.height;
+	return true;
+}
+
+void
+chat_file_forget(struct req *r, const struct chat_upload *upload)
+{
+	store_remove(r->site->store, r->tenant, upload->file.stored);
+}
+
+/* Only pictures whose header is sound and whose area a browser can bear. */
+static bool
+may_preview(const struct file *file)
+{
+	static const char *const kinds[] = { "image/png", "image/jpeg", "image/gif", "image/webp" };
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(kinds); i++)
+		if (strcmp(file->type, kinds[i]) == 0)
+			return file->width > 0 && file->height > 0 && file->width * file->height <= CHAT_PREVIEW_AREA;
+	return false;
+}
+
+int
+chat_file_reply(struct req *r, const struct file *file)
+{
+	return reply_file(r, &(struct reply_file){ .stored = file->stored, .name = file->name, .type = file->type,
+		.is_inline = req_query(r, "preview") != NULL && may_preview(file) });
+}

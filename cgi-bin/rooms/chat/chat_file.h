@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* chat_file.h - files sent in a chat: streamed to the spool, looked at, kept. */
+#ifndef HARK_ROOMS_CHAT_CHAT_FILE_H
+#define HARK_ROOMS_CHAT_CHAT_FILE_H
+
+#include "rooms/conversation/conversation.h"
+#include "web/req.h"
+
+#define CHAT_PREVIEW_AREA 40000000     /* pixels: larger pictures are not shown inline */
+
+/* A file that is on disk, and the message that will carry it. */
+struct chat_upload {
+	struct file file;
+	struct message message;
+};
+
+/* Receives the body of the request: `name` and `client_id` come by the query. False after a reply (413, 415, 422). The file is kept on
+ * disk; chat_file_forget() removes it when the message is not stored. */
+bool chat_file_receive(struct req *r, uint64_t conversation, struct chat_upload *upload);
+void chat_file_forget(struct req *r, const struct chat_upload *upload);
+
+/* Sends it: as an attachment, or inline with ?preview=1 when it is a picture that may be shown. */
+int chat_file_reply(struct req *r, const struct file *file);
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* chat_history_pages.c - the history of chats: lists with filters, and the transcript. */
+#include "rooms/chat/chat.h"
+
+#include <string.h>
+
+#include "core/text.h"
+#include "edge/locale.h"
+#include "rooms/chat/chat_console.h"
+#include "rooms/chat/chat_history_views.h"
+#include "web/reply.h"
+
+static handler history_list, missed_list, transcript_show;
+
+const struct route chat_history_routes[] = {
+	{ .method = GET, .path = "/admin/history", .permission = MAY_READ_HISTORY, .handle = history_list },
+	{ .method = GET, .path = "/admin/missed", .permission = MAY_READ_HISTORY, .handle = missed_list },
+	{ .method = GET, .path = "/admin/history/:id", .permission = MAY_READ_HISTORY, .handle = transcript_show },
+	{ .path = NULL }
+};
+
+#define HISTORY_ROWS 50
+#define TRANSCRIPT_MESSAGES 2000
+
+/* A day of the filter's form; a malformed one is told and left out. */
+static void
+read_day(struct req *r, const char *name, int days, clock_ms *moment)
+{
+	const char *day = req_query(r, name);
+
+	if (!text_is_blank(day) && !clock_day_start(day, days, moment))
+		page_set(r->page, "Filter.Problem", locale_text(N_("A date must look like 2026-11-20.")));
+}
+
+static void
+read_filter(struct req *r, struct history_filter *filter)
+{
+	const char *words = req_query(r, "q");
+
+	read_day(r, "from", 0, &filter->from);
+	read_day(r, "to", 1, &filter->to);
+	text_to_u64(req_query(r, "queue"), &filter->queue_id);
+	text_to_u64(req_query(r, "agent"), &filter->agent_id);
+	text_to_u64(req_query(r, "before"), &filter->before_id);
+	filter->words = words != NULL ? text_trim(r->arena, words) : "";
+	filter->most = HISTORY_ROWS + 1;
+	filter->viewer = r->actor.id;
+}
+
+/* A list of the history; `outcome` "" is all of it. */
+static int
+list(struct req *r, const char *outcome, const char *title)
+{
+	struct console console = { 0 };
+	struct history_filter filter = { .outcome = outcome };
+	struct db_rows rows = { 0 };
+
+	if (!chat_console_enter(r, &console))
+		return r->status;
+	read_filter(r, &filter);
+	if (!req_may(r, MAY_SEE_ALL_CHATS) && !req_may(r, MAY_SUPERVISE))
+		filter.queues = &console.queues;
+	if (conversation_history(r->db, r->arena, r->tenant, &filter, &rows) == GOT_ERROR
+		|| chat_history_show(r, &filter, &rows, HISTORY_ROWS) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	page_set(r->page, "Title", title);
+	page_set(r->page, "History.Path", r->path);
+	return reply_page(r, "chat/history");
+}
+
+static int
+history_list(struct req *r)
+{
+	return list(r, "", locale_text(N_("Chats")));
+}
+
+static int
+missed_list(struct req *r)
+{
+	const char *which = req_query(r, "which");
+	bool known = text_equal(which, "missed") || text_equal(which, "refused");
+
+	page_set_bool(r->page, "History.IsMissed", true);
+	page_set(r->page, "Filter.Which", known ? which : "");
+	return list(r, known ? which : "missed_refused", locale_text(N_("Missed and refused")));
+}
+
+static int
+transcript_show(struct req *r)
+{
+	struct console console = { 0 };
+	struct db_rows messages = { 0 };
+
+	if (!chat_console_enter_chat(r, &console))
+		return r->status;
+	if (message_before(r->db, r->arena, r->tenant, console.conversation.id, 0, TRANSCRIPT_MESSAGES, &messages) == GOT_ERROR
+		|| chat_transcript_show(r, &console.conversation, &messages) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	page_set(r->page, "Title", locale_fill(r->arena, N_("Chat with %s"), chat_visitor_name(&console.conversation)));
+	return reply_page(r, "chat/transcript");
+}

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* chat_history_views.c - the history and a transcript as page values. */
+#include "rooms/chat/chat_history_views.h"
+
+#include <string.h>
+
+#include "core/text.h"
+#include "edge/locale.h"
+#include "rooms/people/people.h"
+
+/* The names behind the ids of a list: two queries for a whole page. */
+struct names {
+	struct db_rows agents;
+	struct db_rows queues;
+};
+
+static enum got
+names_load(struct req *r, struct names *names)
+{
+	if (agent_all(r->db, r->arena, r->tenant, &names->agents) == GOT_ERROR)
+		return GOT_ERROR;
+	return queue_all(r->db, r->arena, r->tenant, &names->queues);
+}
+
+static const char *
+agent_named(struct req *r, const struct names *names, uint64_t id)
+{
+	const struct agent *agents = names->agents.rows;
+	struct agent gone = { 0 };
+	size_t i;
+
+	for (i = 0; i < names->agents.count; i++)
+		if (agents[i].id == id)
+			return agents[i].alias;
+	/* Deleted agents keep their names in the history. */
+	if (id != 0 && agent_by_id(r->db, r->arena, r->tenant, id, &gone) == GOT_ONE)
+		return gone.alias;
+	return "";
+}
+
+static const char *
+queue_named(struct req *r, const struct names *names, uint64_t id)
+{
+	const struct queue *queues = names->queues.rows;
+	struct queue gone = { 0 };
+	size_t i;
+
+	for (i = 0; i < names->queues.count; i++)
+		if (queues[i].id == id)
+			return queues[i].name;
+	if (id != 0 && queue_by_id(r->db, r->arena, r->tenant, id, &gone) == GOT_ONE)
+		return gone.name;
+	return "";
+}
+
+const char *
+chat_visitor_name(const struct conversation *conversation)
+{
+	return text_is_blank(conversation->visitor_name) ? locale_text(N_("Visitor")) : conversation->visitor_name;
+}
+
+/* "4:05" minutes and seconds, or "1:02:05". */
+static const char *
+duration(struct req *r, clock_ms span)
+{
+	long long seconds = span / CLOCK_SECOND;
+
+	if (seconds >= 3600)
+		return arena_printf(r->arena, "%lld:%02lld:%02lld", seconds / 3600, seconds / 60 % 60, seconds % 60);
+	return arena_printf(r->arena, "%lld:%02lld", seconds / 60, seconds % 60);
+}
+
+/* How it ended or stands, for people. */
+static const char *
+outcome(const struct conversation *conversation)
+{
+	static const struct {
+		const char *word;
+		const char *text;
+	} words[] = {
+		{ "waiting", N_("Waiting") }, { "offered", N_("Ringing") }, { "active", N_("Active") },
+		{ "agent", N_("Ended by the agent") }, { "visitor", N_("Ended by the visitor") }, { "abandoned", N_("Missed") },
+		{ "inactive", N_("Ended for inactivity") }, { "supervisor", N_("Ended by a supervisor") }
+	};
+	const char *word = conversation_is_closed(conversation) ? conversation->close_reason : conversation->state;
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(words); i++)
+		if (strcmp(words[i].word, word) == 0)
+			return locale_text(words[i].text);
+	return "";
+}
+
+static void
+show_moments(struct req *r, struct page_node *node, const struct conversation *conversation)
+{
+	clock_ms end = conversation->closed_at != 0 ? conversation->closed_at : r->now;
+
+	page_set(node, "Started", clock_show(r->arena, conversation->created_at, "%Y-%m-%d %H:%M"));
+	page_set(node, "StartedIso", clock_iso(r->arena, conversation->created_at));
+	page_set(node, "Duration", duration(r, end - conversation->created_at));
+	if (conversation->accepted_at != 0)
+		page_set(node, "Waited", duration(r, conversation->accepted_at - conversation->created_at));
+	if (conversation->closed_at != 0)
+		page_set(node, "Ended", clock_show(r->arena, conversation->closed_at, "%Y-%m-%d %H:%M"));
+}
+
+static void
+show_conversation(struct req *r, const struct names *names, struct page_node *node, const struct conversation *conversation)
+{
+	page_set_u64(node, "Id", conversation->id);
+	page_set(node, "Visitor", chat_visitor_name(conversation));
+	page_set(node, "Email", conversation->visitor_email);
+	page_set(node, "Queue", queue_named(r, names, conversation->queue_id));
+	page_set(node, "Agent", agent_named(r, names, conversation->agent_id));
+	page_set(node, "State", conversation->state);
+	page_set(node, "Reason", conversation->close_reason);
+	page_set(node, "Outcome", outcome(conversation));
+	page_set_bool(node, "Refused", conversation->refusals > 0);
+	page_set(node, "Text", conversation->last_text);
+	page_set_u64(node, "Count", conversation->last_seq);
+	page_set(node, "Url", conversation->start_url);
+	page_set(node, "UrlTitle", text_is_blank(conversation->start_title) ? conversation->start_url : conversation->start_title);
+	show_moments(r, node, conversation);
+}
+
+static void
+show_choices(struct req *r, const struct names *names, const struct history_filter *filter)
+{
+	const struct agent *agents = names->agents.rows;
+	const struct queue *queues = names->queues.rows;
+	struct page_node *node;
+	size_t i;
+
+	for (i = 0; i < names->queues.count; i++) {
+		node = page_add(r->page, "Filter.Queues");
+		page_set_u64(node, "Id", queues[i].id);
+		page_set(node, "Name", queues[i].name);
+		page_set_bool(node, "Selected", queues[i].id == filter->queue_id);
+	}
+	for (i = 0; i < names->agents.count; i++) {
+		node = page_add(r->page, "Filter.Agents");
+		page_set_u64(node, "Id", agents[i].id);
+		page_set(node, "Name", agents[i].alias);
+		page_set_bool(node, "Selected", agents[i].id == filter->agent_id);
+	}
+}
+
+/* The same question, continued behind the last row. */
+static const char *
+next_page(struct req *r, uint64_t last)
+{
+	static const char *const kept[] = { "q", "from", "to", "queue", "agent", "which" };
+	struct str path;
+	size_t i;
+
+	str_init(&path, r->arena);
+	str_addf(&path, "%s?before=%llu", r->path, (unsigned long long)last);
+	for (i = 0; i < COUNT_OF(kept); i++) {
+		if (text_is_blank(req_query(r, kept[i])))
+			continue;
+		str_addf(&path, "&%s=", kept[i]);
+		text_url_encode(&path, req_query(r, kept[i]));
+	}
+	return path.data;
+}
+
+enum got
+chat_history_show(struct req *r, const struct history_filter *filter, const struct db_rows *rows, size_t most)
+{
+	const struct conversation *conversations = rows->rows;
+	struct names names = { 0 };
+	size_t i;
+
+	if (names_load(r, &names) == GOT_ERROR)
+		return GOT_ERROR;
+	page_set(r->page, "Filter.Words", filter->words);
+	page_set(r->page, "Filter.From", req_query(r, "from"));
+	page_set(r->page, "Filter.To", req_query(r, "to"));
+	page_set_bool(r->page, "Filter.On", !text_is_blank(filter->words) || filter->from != 0 || filter->to != 0
+		|| filter->queue_id != 0 || filter->agent_id != 0);
+	show_choices(r, &names, filter);
+	for (i = 0; i < rows->count && i < most; i++)
+		show_conversation(r, &names, page_add(r->page, "History.Rows"), &conversations[i]);
+	if (rows->count > most)
+		page_set(r->page, "History.Next", next_page(r, conversations[most - 1].id));
+	page_set_bool(r->page, "History.IsLater", filter->before_id != 0);
+	return GOT_ONE;
+}
+
+/* An event of the transcript in words. */
+static const char *
+event_text(struct req *r, const struct message *message)
+{
+	static const struct {
+		const char *what;
+		const char *text;
+	} events[] = {
+		{ "accepted", N_("%s accepted the chat") }, { "claimed", N_("%s claimed the chat") },
+		{ "refused", N_("%s refused the chat") }, { "transferred", N_("%s passed the chat on") },
+		{ "closed", N_("%s ended the chat") }, { "left", N_("The visitor left the page") },
+		{ "returned", N_("The visitor came back") }
+	};
+	const char *problem, *what, *name, *to;
+	struct json *json = json_parse(r->arena, message->body, strlen(message->body), &problem);
+	size_t i;
+
+	what = json_get_text(json, "what");
+	name = json_get_text(json, "name");
+	to = json_get_text(json, "to");
+	if (text_equal(what, "closed") && text_is_blank(name))
+		return locale_text(N_("The chat ended"));
+	for (i = 0; i < COUNT_OF(events); i++) {
+		if (!text_equal(what, events[i].what))
+			continue;
+		name = locale_fill(r->arena, events[i].text, text_is_blank(name) ? locale_text(N_("Visitor")) : name);
+		return to == NULL ? name : arena_printf(r->arena, "%s: %s", name, to);
+	}
+	return what != NULL ? what : "";
+}
+
+static void
+show_message(struct req *r, const struct message *message)
+{
+	struct page_node *node = page_add(r->page, "Messages");
+	bool is_event = strcmp(message->kind, "event") == 0;
+
+	page_set_u64(node, "Seq", message->seq);
+	page_set(node, "Kind", message->kind);
+	page_set(node, "By", message->author_kind);
+	page_set(node, "Name", text_is_blank(message->author_name) && strcmp(message->author_kind, "visitor") == 0
+		? locale_text(N_("Visitor")) : message->author_name);
+	page_set(node, "Text", is_event ? event_text(r, message) : message->body);
+	page_set(node, "Time", clock_show(r->arena, message->created_at, "%H:%M:%S"));
+	page_set(node, "Day", clock_show(r->arena, message->created_at, "%Y-%m-%d"));
+	page_set(node, "Iso", clock_iso(r->arena, message->created_at));
+	if (message->file_id == 0)
+		return;
+	page_set_u64(node, "File", message->file_id);
+	page_setf(node, "FileSize", "%llu", (unsigned long long)(message->file_size + 1023) / 1024);
+	page_set_bool(node, "IsPicture", message->file_width > 0);
+}
+
+enum got
+chat_transcript_show(struct req *r, const struct conversation *conversation, const struct db_rows *messages)
+{
+	const struct message *rows = messages->rows;
+	struct names names = { 0 };
+	size_t i;
+
+	if (names_load(r, &names) == GOT_ERROR)
+		return GOT_ERROR;
+	show_conversation(r, &names, page_child(r->page, "Chat"), conversation);
+	for (i = 0; i < messages->count; i++)
+		show_message(r, &rows[i]);
+	return GOT_ONE;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* chat_store.c - questions across rooms that chats ask often: who writes where, and whose page was closed. */
+#include "rooms/chat/chat_store.h"
+
+static const struct field presence_fields[] = {
+	FIELD_U64(struct chat_presence, tenant_id, 0),
+	FIELD_U64(struct chat_presence, id, FIELD_KEY),
+	FIELD_U64(struct chat_presence, visitor_id, 0),
+	FIELD_TEXT(struct chat_presence, state, 0),
+	FIELD_TIME(struct chat_presence, visitor_left_at, FIELD_NULLABLE),
+	FIELD_TIME(struct chat_presence, seen_at, 0),
+	FIELD_END
+};
+
+enum got
+chat_unseen(struct db *db, struct arena *arena, clock_ms before, struct db_rows *chats)
+{
+	return db_all(db, arena, presence_fields, sizeof(struct chat_presence), chats,
+		"SELECT c.tenant_id, c.id, c.visitor_id, c.state, c.visitor_left_at, v.seen_at FROM conversation c"
+		" JOIN visitor v ON v.tenant_id = c.tenant_id AND v.id = c.visitor_id"
+		" WHERE c.state IN ('waiting', 'offered', 'active') AND c.kind = 'chat' AND v.seen_at < ? LIMIT 2000",
+		DB_ARGS(db_time(before)));
+}
+
+/* What a visitor's message needs to know, and no more. */
+struct door {
+	uint64_t tenant_id;
+	uint64_t widget_id;
+	uint64_t visitor_id;
+	uint64_t conversation_id;
+	const char *state;
+	const char *visitor_name;
+	uint64_t queue_id;
+	uint64_t agent_id;
+	uint64_t last_seq;
+};
+
+static const struct field door_fields[] = {
+	FIELD_U64(struct door, tenant_id, 0),
+	FIELD_U64(struct door, widget_id, 0),
+	FIELD_U64(struct door, visitor_id, 0),
+	FIELD_U64(struct door, conversation_id, 0),
+	FIELD_TEXT(struct door, state, 0),
+	FIELD_TEXT(struct door, visitor_name, 0),
+	FIELD_U64(struct door, queue_id, FIELD_NULLABLE),
+	FIELD_U64(struct door, agent_id, FIELD_NULLABLE),
+	FIELD_U64(struct door, last_seq, 0),
+	FIELD_END
+};
+
+enum got
+chat_door(struct req *r, const char *key, uint64_t conversation, struct visit *visit)
+{
+	const char *token = visitor_token(r);
+	struct door door = { 0 };
+	enum got got;
+
+	if (token == NULL || key == NULL)
+		return GOT_NONE;
+	/* Whether the widget is still enabled is not asked: who is in a chat may go on to its end. */
+	got = db_one(r->db, r->arena, door_fields, &door,
+		"SELECT v.tenant_id, v.widget_id, v.id AS visitor_id, c.id AS conversation_id, c.state, c.visitor_name, c.queue_id, c.agent_id,"
+		" c.last_seq FROM visitor v JOIN widget w ON w.tenant_id = v.tenant_id AND w.id = v.widget_id"
+		" JOIN conversation c ON c.tenant_id = v.tenant_id AND c.id = ?"
+		" WHERE v.token_hash = ? AND w.widget_key = ? AND c.visitor_id = v.id",
+		DB_ARGS(db_u64(conversation), visitor_token_hash(r->arena, token), db_text(key)));
+	if (got != GOT_ONE || (r->tenant.id != 0 && r->tenant.id != door.tenant_id))
+		return got == GOT_ERROR ? GOT_ERROR : GOT_NONE;
+	r->tenant = (tenant_id){ door.tenant_id };
+	visit->widget.id = door.widget_id;
+	visit->visitor.id = door.visitor_id;
+	visit->conversation = (struct conversation){ .id = door.conversation_id, .visitor_id = door.visitor_id, .state = door.state,
+		.visitor_name = door.visitor_name, .queue_id = door.queue_id, .agent_id = door.agent_id, .last_seq = door.last_seq };
+	return GOT_ONE;
+}

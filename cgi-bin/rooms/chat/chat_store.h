@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* chat_store.h - questions across rooms that chats ask often: who writes where, and whose page was closed. */
+#ifndef HARK_ROOMS_CHAT_CHAT_STORE_H
+#define HARK_ROOMS_CHAT_CHAT_STORE_H
+
+#include "rooms/chat/chat.h"
+#include "rooms/chat/chat_visit.h"
+
+struct chat_presence {
+	uint64_t tenant_id;
+	uint64_t id;
+	uint64_t visitor_id;
+	const char *state;
+	clock_ms visitor_left_at;
+	clock_ms seen_at;
+};
+
+/* One of them being looked after. */
+struct chat_presence_work {
+	const struct chat_presence *chat;
+	struct routing routing;
+	struct message event;
+};
+
+/* Of all tenants: open chats whose visitor was last seen before `before`, at most 2000. */
+enum got chat_unseen(struct db *db, struct arena *arena, clock_ms before, struct db_rows *chats) MUST_USE;
+
+/* Widget, visitor and conversation of a visitor's message in one question, which every message asks: the parts of `visit` that storing and
+ * telling it need; sets r->tenant. GOT_NONE: something is not as it should be, and the long way tells what. */
+enum got chat_door(struct req *r, const char *key, uint64_t conversation, struct visit *visit) MUST_USE;
+
+#endif

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* chat_visit.c - what happens when a visitor starts a chat, writes, and comes back. */
+#include "rooms/chat/chat_visit.h"
+
+#include <string.h>
+
+#include "core/log.h"
+#include "core/text.h"
+#include "edge/locale.h"
+#include "rooms/contact/contact.h"
+#include "web/reply.h"
+
+#define RATE_WINDOW (10 * CLOCK_SECOND)
+#define URL_MAX 2000
+#define TITLE_MAX 255
+
+/* An address or title of the visitor's page, cut rather than refused: it is not what the visitor typed. */
+static const char *
+page_part(struct req *r, const char *name, size_t most)
+{
+	const char *value = req_param(r, name);
+
+	if (value == NULL || text_has_control(value))
+		return "";
+	return arena_text_of(r->arena, value, text_prefix(value, most));
+}
+
+static const char *
+page_address(struct req *r, const char *name)
+{
+	const char *value = page_part(r, name, URL_MAX);
+
+	return text_is_web_address(value) ? value : "";
+}
+
+static void
+read_page(struct req *r, struct visitor *visitor)
+{
+	visitor->page_url = page_address(r, "page_url");
+	visitor->page_title = page_part(r, "page_title", TITLE_MAX);
+	visitor->referrer = page_address(r, "referrer");
+	visitor->locale = page_part(r, "locale", 16);
+	visitor->address = r->address;
+	visitor->user_agent = r->user_agent;
+}
+
+bool
+chat_visit_read_start(struct req *r, struct form *form, struct visit *visit)
+{
+	const char *problem, *limit, *text = req_param(r, "text");
+	struct field_problem wrong;
+	const struct field *field;
+	size_t i;
+	static const char *const names[] = { "name", "email" };
+
+	for (i = 0; i < COUNT_OF(names); i++) {
+		field = field_find(visitor_fields, names[i]);
+		if (req_has(r, names[i]) && !field_read(r->arena, field, req_param(r, names[i]), &visit->visitor, &wrong))
+			form_problem(r, form, names[i], wrong.text, wrong.detail);
+	}
+	visit->client_id = req_param(r, "client_id");
+	if (!chat_client_id_is_sound(visit->client_id))
+		form_problem(r, form, "client_id", N_("client_id must have 8 to 36 letters, digits and hyphens"), NULL);
+	visit->text = text != NULL ? text_trim(r->arena, text) : "";
+	problem = chat_text_problem(visit->text, &limit);
+	if (problem != NULL)
+		form_problem(r, form, "text", problem, limit);
+	if (visit->visitor.name == NULL)
+		visit->visitor.name = "";
+	if (visit->visitor.email == NULL)
+		visit->visitor.email = "";
+	read_page(r, &visit->visitor);
+	return form_is_good(form);
+}
+
+enum got
+chat_visit_load(struct req *r, struct visit *visit)
+{
+	if (visit->visitor.id == 0)
+		return GOT_NONE;
+	return conversation_of_visitor(r->db, r->arena, r->tenant, visit->visitor.id, &visit->conversation);
+}
+
+/* A new visitor is a new contact: an e-mail that nobody has verified joins nobody's history. */
+static enum got
+start_visitor(struct req *r, struct visit *visit)
+{
+	struct visitor *visitor = &visit->visitor;
+	struct contact contact = { .name = visitor->name, .email = visitor->email };
+
+	if (visitor->contact_id == 0) {
+		if (contact_create(r->db, r->tenant, &contact, r->now) != GOT_ONE)
+			return GOT_ERROR;
+		visitor->contact_id = contact.id;
+	}
+	if (visitor->id != 0)
+		return visitor_update(r->db, r->tenant, visitor, r->now);
+	visitor->widget_id = visit->widget.id;
+	return visitor_create(r, visitor, &visit->token);
+}
+
+/* Stores what the visitor says. */
+static enum got
+visit_say(struct req *r, struct visit *visit, struct message *message)
+{
+	message->author_id = visit->visitor.id;
+	message->author_name = visit->conversation.visitor_name;
+	return chat_send(r, &visit->conversation, message, visit->upload);
+}
+
+/* Did this conversation get more messages than it should in the last seconds? */
+static enum got
+is_too_fast(struct req *r, const struct conversation *conversation, bool *fast)
+{
+	clock_ms at = 0;
+	enum got got = message_time_back(r->db, r->tenant, conversation, r->site->conf->message_rate, &at);
+
+	*fast = at > r->now - RATE_WINDOW;
+	return got;
+}
+
+int
+chat_visit_send(struct req *r, struct visit *visit, struct message *message)
+{
+	struct json *json = json_new_object(r->arena);
+	bool fast;
+	enum got got;
+
+	if (is_too_fast(r, &visit->conversation, &fast) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	if (fast) {
+		reply_header(r, "Retry-After", "5");
+		return reply_error(r, 429, "slow_down", N_("That was a lot at once. Wait a moment and go on."));
+	}
+	got = visit_say(r, visit, message);
+	if (got == GOT_ERROR)
+		return reply_got(r, got);
+	if (message->seq == 0)
+		return reply_error(r, 409, "closed", N_("This chat has ended. Start a new one."));
+	json_set_u64(json, "seq", message->seq);
+	json_set_i64(json, "created_at", message->created_at);
+	json_set(json, "message", message_json_for_visitor(r->arena, message));
+	return reply_json(r, json);
+}
+
+/* The event that says so. */
+struct returned {
+	struct req *r;
+	uint64_t conversation;
+	struct message event;
+};
+
+/* The chat was left and is open again: agents read it in the transcript. */
+static enum got
+returned_work(struct db *db, void *arg)
+{
+	struct returned *returned = arg;
+	struct req *r = returned->r;
+	enum got got = conversation_set_left(db, r->tenant, returned->conversation, 0);
+
+	if (got != GOT_ONE)
+		return got;
+	returned->event = message_event(r->arena, "returned", NULL);
+	return message_add(db, r->arena, r->tenant, returned->conversation, &returned->event, r->now);
+}
+
+enum got
+chat_visit_here(struct req *r, struct visit *visit)
+{
+	struct returned returned = { .r = r, .conversation = visit->conversation.id };
+	struct routing routing = chat_routing(r);
+	enum got got;
+
+	if (req_has(r, "page_url")) {
+		read_page(r, &visit->visitor);
+		if (visitor_update(r->db, r->tenant, &visit->visitor, r->now) == GOT_ERROR)
+			return GOT_ERROR;
+	} else if (visitor_seen(r->db, r->tenant, visit->visitor.id, r->now) == GOT_ERROR) {
+		return GOT_ERROR;
+	}
+	if (visit->conversation.visitor_left_at == 0 || conversation_is_closed(&visit->conversation))
+		return GOT_ONE;
+	got = db_transaction(r->db, returned_work, &returned);
+	if (got == GOT_ONE) {
+		visit->conversation.last_seq = returned.event.seq;
+		routing_tell_message(&routing, r->site->bell, &visit->conversation, &returned.event);
+	}
+	return got;
+}
+
+/* What one try of the start's transaction needs. */
+struct start {
+	struct req *r;
+	struct visit *visit;
+	struct visitor before;
+	struct message message;
+};
+
+static enum got
+start_work(struct db *db, void *arg)
+{
+	struct start *start = arg;
+	struct req *r = start->r;
+	struct visit *visit = start->visit;
+	struct conversation *chat = &visit->conversation;
+	enum got got;
+
+	visit->visitor.id = start->before.id;
+	visit->visitor.contact_id = start->before.contact_id;
+	got = start_visitor(r, visit);
+	if (got != GOT_ONE)
+		return got;
+	*chat = (struct conversation){
+		.kind = "chat", .channel = "web", .state = "waiting", .close_reason = "", .widget_id = visit->widget.id,
+		.visitor_id = visit->visitor.id, .contact_id = visit->visitor.contact_id, .queue_id = visit->widget.queue_id,
+		.visitor_name = visit->visitor.name, .visitor_email = visit->visitor.email, .start_url = visit->visitor.page_url,
+		.start_title = visit->visitor.page_title, .client_id = visit->client_id
+	};
+	got = conversation_create(db, r->tenant, chat, r->now);
+	if (got != GOT_ONE)
+		return got;
+	start->message = (struct message){ .kind = "text", .author_kind = "visitor", .author_id = visit->visitor.id,
+		.author_name = visit->visitor.name, .body = visit->text, .client_id = visit->client_id };
+	return message_add(db, r->arena, r->tenant, chat->id, &start->message, r->now);
+}
+
+/* Rings the new chat at agents and tells consoles. */
+static void
+announce(struct req *r, struct visit *visit)
+{
+	struct routing routing = chat_routing(r);
+
+	/* First, so that there is room for it whatever settling adds. */
+	routing.news.items[routing.news.count++] = (struct routing_news_item){ .what = NEWS_CONVERSATION,
+		.conversation = visit->conversation.id };
+	if (routing_settle(&routing, visit->conversation.queue_id) == GOT_ERROR)
+		log_warning("routing", "queue %llu was not settled", (unsigned long long)visit->conversation.queue_id);
+	routing_tell(&routing, r->site->bell);
+}
+
+int
+chat_visit_start(struct req *r, struct visit *visit)
+{
+	struct start start = { .r = r, .visit = visit, .before = visit->visitor };
+	bool is_open;
+	enum got got = chat_visit_load(r, visit);
+
+	if (got == GOT_ERROR)
+		return reply_got(r, got);
+	/* The same start again, or an open chat: the text belongs there. */
+	if (got == GOT_ONE && text_equal(visit->conversation.client_id, visit->client_id)) {
+		announce(r, visit);
+		return chat_visit_reply_sync(r, visit, true);
+	}
+	if (got == GOT_ONE && !conversation_is_closed(&visit->conversation)) {
+		struct message more = { .kind = "text", .author_kind = "visitor", .client_id = visit->client_id, .body = visit->text };
+
+		got = visit_say(r, visit, &more);
+		return got == GOT_ERROR ? reply_got(r, got) : chat_visit_reply_sync(r, visit, true);
+	}
+	if (routing_is_open(r->db, r->tenant, visit->widget.queue_id, r->now, &is_open) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	if (!is_open)
+		return reply_error(r, 409, "offline", N_("Nobody is online at the moment. Please try again later."));
+	got = db_transaction(r->db, start_work, &start);
+	if (got == GOT_ERROR)
+		return reply_got(r, got);
+	/* Another request with the same token and client_id was faster: its chat is the one. */
+	if (got == GOT_NONE && (visitor_of_request(r, visit->widget.id, &visit->visitor) != GOT_ONE || chat_visit_load(r, visit) != GOT_ONE))
+		return reply_got(r, GOT_ERROR);
+	announce(r, visit);
+	return chat_visit_reply_sync(r, visit, true);
+}

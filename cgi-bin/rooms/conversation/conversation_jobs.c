@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* conversation_jobs.c - the search index follows the messages within a second or two; half-received files are removed. */
+#include "rooms/conversation/search_store.h"
+
+#include <string.h>
+
+#include "core/text.h"
+
+#define BATCH 100                    /* conversations in one run */
+#define MESSAGES 500                 /* messages of one conversation in one run */
+#define HALF_RECEIVED CLOCK_DAY      /* nothing is received for longer */
+
+static job_function index_messages, clean_spool;
+
+const struct job_kind conversation_jobs[] = {
+	{ "search.index", index_messages, CLOCK_MINUTE, CLOCK_SECOND },
+	{ "files.clean", clean_spool, CLOCK_MINUTE, CLOCK_HOUR },
+	{ NULL, NULL, 0, 0 }
+};
+
+/* What the terms of one text are added to. */
+struct target {
+	struct db *db;
+	tenant_id tenant;
+	uint64_t conversation;
+	enum got got;
+};
+
+static void
+add_term(void *arg, const char *term)
+{
+	struct target *target = arg;
+
+	if (target->got == GOT_ONE)
+		target->got = search_add_term(target->db, target->tenant, term, target->conversation);
+}
+
+static void
+add_text(struct arena *arena, const char *text, struct target *target)
+{
+	if (!text_is_blank(text))
+		text_terms(arena, text, add_term, target);
+}
+
+/* One conversation being indexed, in a transaction. */
+struct indexing {
+	struct job_run *run;
+	const struct unindexed *conversation;
+};
+
+static enum got
+index_work(struct db *db, void *arg)
+{
+	struct indexing *indexing = arg;
+	struct arena *arena = indexing->run->arena;
+	const struct unindexed *conversation = indexing->conversation;
+	struct target target = { db, { conversation->tenant_id }, conversation->id, GOT_ONE };
+	struct db_rows rows = { 0 };
+	const struct message *messages;
+	size_t i;
+
+	if (message_after(db, arena, target.tenant, conversation->id, conversation->indexed_seq, MESSAGES, &rows) != GOT_ONE)
+		return GOT_ERROR;
+	if (conversation->indexed_seq == 0) {
+		add_text(arena, conversation->visitor_name, &target);
+		add_text(arena, conversation->visitor_email, &target);
+	}
+	messages = rows.rows;
+	for (i = 0; i < rows.count; i++)
+		if (strcmp(messages[i].kind, "event") != 0)
+			add_text(arena, messages[i].body, &target);
+	if (target.got != GOT_ONE)
+		return GOT_ERROR;
+	return search_indexed(db, target.tenant, conversation->id, messages[rows.count - 1].seq);
+}
+
+static enum got
+index_messages(struct job_run *run)
+{
+	struct db_rows rows = { 0 };
+	struct indexing indexing = { .run = run };
+	const struct unindexed *conversations;
+	enum got got = search_unindexed(run->db, run->arena, BATCH, &rows);
+	size_t i;
+
+	conversations = rows.rows;
+	for (i = 0; i < rows.count && got == GOT_ONE; i++) {
+		indexing.conversation = &conversations[i];
+		got = db_transaction(run->db, index_work, &indexing);
+	}
+	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
+}
+
+static enum got
+clean_spool(struct job_run *run)
+{
+	store_clean(run->store, run->now - HALF_RECEIVED);
+	return GOT_ONE;
+}

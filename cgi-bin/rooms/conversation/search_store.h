@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* search_store.h - the postings: which conversations have a folded term. */
+#ifndef HARK_ROOMS_CONVERSATION_SEARCH_STORE_H
+#define HARK_ROOMS_CONVERSATION_SEARCH_STORE_H
+
+#include "rooms/conversation/conversation.h"
+
+/* A conversation whose newest messages are not in the index yet. */
+struct unindexed {
+	uint64_t tenant_id;
+	uint64_t id;
+	uint64_t indexed_seq;
+	const char *visitor_name;
+	const char *visitor_email;
+};
+
+/* Of all tenants, at most `most`. */
+enum got search_unindexed(struct db *db, struct arena *arena, uint64_t most, struct db_rows *conversations) MUST_USE;
+
+enum got search_add_term(struct db *db, tenant_id tenant, const char *term, uint64_t conversation) MUST_USE;
+enum got search_indexed(struct db *db, tenant_id tenant, uint64_t conversation, uint64_t seq) MUST_USE;
+
+#endif

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* agent_resource.c - agents as settings: the field table, and what may not be done to them. */
+#include <string.h>
+
+#include "core/text.h"
+#include "rooms/people/people_rules.h"
+#include "rooms/people/people_store.h"
+#include "rooms/people/session_store.h"
+
+static const struct field_choice locale_choices[] = {
+	{ "", N_("As the company") },
+	{ "en", "English" },
+	{ "fr", "Français" },
+	{ "pt", "Português" },
+	{ "es", "Español" },
+	{ NULL, NULL }
+};
+
+static const struct field_choice status_choices[] = {
+	{ "online", N_("Online") },
+	{ "away", N_("Away") },
+	{ "offline", N_("Offline") },
+	{ NULL, NULL }
+};
+
+static const struct field_via agent_roles_via = { "agent_role", "agent_id", "role_id" };
+static const struct field_via agent_queues_via = { "queue_agent", "agent_id", "queue_id" };
+
+const struct field agent_fields[] = {
+	FIELD_U64(struct agent, id, FIELD_KEY),
+	FIELD_TEXT(struct agent, account, FIELD_FORM | FIELD_REQUIRED | FIELD_UNIQUE | FIELD_LIST | FIELD_SEARCH,
+		.max = 64, .label = N_("Account"), .help = N_("The name to sign in with.")),
+	FIELD_TEXT(struct agent, first_name, FIELD_FORM | FIELD_REQUIRED | FIELD_SEARCH,
+		.max = 80, .label = N_("First name")),
+	FIELD_TEXT(struct agent, last_name, FIELD_FORM | FIELD_SEARCH, .max = 80, .label = N_("Last name")),
+	FIELD_TEXT(struct agent, alias, FIELD_FORM | FIELD_REQUIRED | FIELD_LIST | FIELD_SEARCH,
+		.max = 80, .label = N_("Alias"), .help = N_("The name that visitors see.")),
+	FIELD_EMAIL(struct agent, email, FIELD_FORM | FIELD_REQUIRED | FIELD_UNIQUE | FIELD_LIST | FIELD_SEARCH,
+		.max = 254, .label = N_("E-mail"), .help = N_("Can be used instead of the account to sign in.")),
+	FIELD_TEXT(struct agent, phone, FIELD_FORM | FIELD_SEARCH, .max = 40, .label = N_("Phone")),
+	FIELD_TEXT(struct agent, title, FIELD_FORM, .max = 80, .label = N_("Title"),
+		.help = N_("Shown to visitors beside the alias, such as “Customer service”.")),
+	FIELD_LONG_TEXT(struct agent, bio, FIELD_FORM, .max = 500, .label = N_("Bio"),
+		.help = N_("A few words about the agent for visitors.")),
+	FIELD_SET(struct agent, roles, FIELD_FORM | FIELD_REQUIRED | FIELD_LIST | FIELD_FILTER,
+		.label = N_("Roles"), .help = N_("What the agent may do: all that one of the roles allows."),
+		.of = "role", .via = &agent_roles_via),
+	FIELD_SET(struct agent, queues, FIELD_FORM | FIELD_LIST | FIELD_FILTER, .label = N_("Queues"),
+		.help = N_("The agent is offered the chats of these queues."), .of = "queue", .via = &agent_queues_via),
+	FIELD_U64(struct agent, max_chats, FIELD_FORM | FIELD_NULLABLE | FIELD_LIST, .min = 1, .max = 100,
+		.preset = "5", .label = N_("Chats at once"),
+		.help = N_("No more chats are offered when the agent has so many. Empty is without limit.")),
+	FIELD_CHOICE(struct agent, locale, FIELD_FORM, .label = N_("Language"), .choices = locale_choices),
+	FIELD_TEXT(struct agent, time_zone, FIELD_FORM, .max = 64, .label = N_("Time zone"),
+		.placeholder = N_("Europe/Paris"), .help = N_("Empty is the time zone of the company.")),
+	FIELD_TEXT(struct agent, password, FIELD_FORM | FIELD_LOCAL | FIELD_SECRET, .max = 1024, .label = N_("Password"),
+		.help = N_("At least 8 characters. Empty leaves it as it is.")),
+	FIELD_CHOICE(struct agent, status, FIELD_READONLY | FIELD_LIST | FIELD_FILTER, .label = N_("Status"),
+		.preset = "offline", .choices = status_choices),
+	FIELD_U64(struct agent, chats, FIELD_READONLY, .label = N_("Chats now")),
+	FIELD_TEXT(struct agent, password_hash, FIELD_SECRET),
+	FIELD_TIME(struct agent, status_at, 0),
+	FIELD_TIME(struct agent, seen_at, 0),
+	FIELD_LONG_TEXT(struct agent, settings, FIELD_NULLABLE),
+	FIELD_TIME(struct agent, created_at, FIELD_READONLY, .label = N_("Created")),
+	FIELD_TIME(struct agent, updated_at, FIELD_READONLY, .label = N_("Changed")),
+	FIELD_TIME(struct agent, deleted_at, FIELD_NULLABLE),
+	FIELD_END
+};
+
+/* Roles that the form adds must not allow more than the one who adds them may do. */
+static void
+check_roles(struct req *r, struct form *form, const struct agent *before, const struct agent *row)
+{
+	struct field_set added = { .ids = ARENA_ARRAY(r->arena, uint64_t, row->roles.count) };
+	uint64_t *ids = (uint64_t *)(uintptr_t)added.ids;
+	permission_set given = 0;
+	size_t i;
+
+	for (i = 0; i < row->roles.count; i++)
+		if (before == NULL || !field_set_has(&before->roles, row->roles.ids[i]))
+			ids[added.count++] = row->roles.ids[i];
+	if (role_permissions(r->db, r->arena, r->tenant, &added, &given) != GOT_ONE)
+		form_problem(r, form, "roles", N_("could not be checked: try again"), NULL);
+	else if (!people_rights_cover(r->actor.permissions, given))
+		form_problem(r, form, "roles", N_("must not allow more than you may do yourself"), NULL);
+}
+
+/* Is somebody else left with all rights? When that cannot be known: no. */
+static bool
+administrator_is_left(struct req *r, uint64_t but)
+{
+	uint64_t others = 0;
+
+	return agent_count_administrators(r->db, r->tenant, but, &others) == GOT_ONE && others > 0;
+}
+
+/* The company must keep somebody who may do everything. */
+static void
+check_last_administrator(struct req *r, struct form *form, const struct agent *before, const struct agent *row)
+{
+	const permission_set all = permission_set_of("*");
+	permission_set had = 0, has = 0;
+
+	if (before == NULL || role_permissions(r->db, r->arena, r->tenant, &before->roles, &had) != GOT_ONE
+		|| role_permissions(r->db, r->arena, r->tenant, &row->roles, &has) != GOT_ONE)
+		return;
+	if (had == all && has != all && !administrator_is_left(r, row->id))
+		form_problem(r, form, "roles", N_("must stay: this is the last administrator"), NULL);
+}
+
+static bool
+password_is_given(const struct agent *agent)
+{
+	return agent->password != NULL && agent->password[0] != '\0';
+}
+
+static void
+agent_check(struct req *r, struct form *form, const void *old, void *new)
+{
+	const struct agent *before = old;
+	struct agent *row = new;
+	const char *problem, *detail;
+
+	check_roles(r, form, before, row);
+	check_last_administrator(r, form, before, row);
+	if (!text_is_blank(row->time_zone) && !clock_is_zone(row->time_zone))
+		form_problem(r, form, "time_zone", N_("must be a time zone such as %s"), "Europe/Paris");
+	if (!password_is_given(row))
+		return;
+	problem = people_password_problem(row->password, row->account, row->email, &detail);
+	if (problem != NULL)
+		form_problem(r, form, "password", problem, detail);
+}
+
+static enum got
+agent_after_save(struct req *r, const void *before, const void *new)
+{
+	const struct agent *row = new;
+
+	if (!password_is_given(row))
+		return GOT_ONE;
+	if (agent_set_password(r->db, r->arena, r->tenant, row->id, row->password, r->now) != GOT_ONE)
+		return GOT_ERROR;
+	if (before == NULL)
+		return GOT_ONE;
+	/* Whoever knew the old password is out; only the one who changes it here stays. */
+	if (session_end_all(r->db, r->tenant, row->id, row->id == r->actor.id ? r->actor.session : NULL) == GOT_ERROR)
+		return GOT_ERROR;
+	return GOT_ONE;
+}
+
+static const char *
+agent_topic(struct req *r, uint64_t id)
+{
+	return arena_printf(r->arena, "%llu.a%llu", (unsigned long long)r->tenant.id, (unsigned long long)id);
+}
+
+/* What the agent may hear has changed: the console asks for everything again. */
+void
+agent_ring_rights(struct req *r, const struct field_set *agents)
+{
+	size_t i;
+
+	for (i = 0; r->site->bell != NULL && i < agents->count; i++)
+		bell_ring(r->site->bell, agent_topic(r, agents->ids[i]), "{\"type\":\"rights\"}");
+}
+
+static void
+agent_saved(struct req *r, const void *old, const void *new)
+{
+	const struct agent *before = old, *row = new;
+	const uint64_t id = row->id;
+
+	if (before == NULL || r->site->bell == NULL)
+		return;
+	if (password_is_given(row) && row->id != r->actor.id)
+		bell_cut(r->site->bell, agent_topic(r, row->id));
+	agent_ring_rights(r, &(struct field_set){ .ids = &id, .count = 1 });
+}
+
+static bool
+agent_may_delete(struct req *r, struct form *form, const void *old)
+{
+	const struct agent *row = old;
+
+	if (row->id == r->actor.id)
+		form_problem(r, form, "", N_("You cannot delete yourself."), NULL);
+	else if (!administrator_is_left(r, row->id))
+		form_problem(r, form, "", N_("This is the last administrator: make somebody else one first."), NULL);
+	return form_is_good(form);
+}
+
+static enum got
+agent_after_delete(struct req *r, const void *old)
+{
+	const struct agent *row = old;
+
+	if (session_end_all(r->db, r->tenant, row->id, NULL) == GOT_ERROR
+		|| agent_set_status_of_deleted(r->db, r->tenant, row->id, r->now) == GOT_ERROR)
+		return GOT_ERROR;
+	return GOT_ONE;
+}
+
+static void
+agent_deleted(struct req *r, const void *old)
+{
+	const struct agent *row = old;
+
+	if (r->site->bell != NULL)
+		bell_cut(r->site->bell, agent_topic(r, row->id));
+	if (r->site->agent_left != NULL)
+		r->site->agent_left(r, row->id);
+}
+
+/* Somebody with more rights is changed only by somebody who has them too: a new password would hand them over. */
+static bool
+agent_may_write_row(struct req *r, const void *old)
+{
+	const struct agent *row = old;
+	permission_set rights = 0;
+
+	if (row->id == 0 || row->id == r->actor.id || people_rights_cover(r->actor.permissions, permission_set_of("*")))
+		return true;
+	return agent_permissions(r->db, r->arena, r->tenant, row->id, &rights) == GOT_ONE
+		&& people_rights_cover(r->actor.permissions, rights);
+}
+
+const struct resource agent_resource = {
+	.noun = "agent",
+	.plural = "agents",
+	.title = N_("Agents"),
+	.title_one = N_("agent"),
+	.help = N_("Agents are the people of your company who sign in, chat with visitors and change settings."),
+	.fields = agent_fields,
+	.size = sizeof(struct agent),
+	.name_field = "alias",
+	.sort = "account",
+	.may_read = MAY_MANAGE_PEOPLE,
+	.may_write = MAY_MANAGE_PEOPLE,
+	.check = agent_check,
+	.after_save = agent_after_save,
+	.saved = agent_saved,
+	.may_delete = agent_may_delete,
+	.after_delete = agent_after_delete,
+	.deleted = agent_deleted,
+	.may_write_row = agent_may_write_row
+};

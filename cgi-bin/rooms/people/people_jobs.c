@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* people_jobs.c - what is over is swept away. */
+#include "rooms/people/session_store.h"
+
+static job_function people_sweep;
+
+const struct job_kind people_jobs[] = {
+	{ "people.sweep", people_sweep, CLOCK_MINUTE, 10 * CLOCK_SECOND },
+	{ .kind = NULL }
+};
+
+static enum got
+people_sweep(struct job_run *run)
+{
+	if (session_sweep(run->db, run->now) != GOT_ERROR)
+		return GOT_ONE;
+	run->problem = "The sessions could not be swept.";
+	return GOT_ERROR;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* people_store.h - what this room alone asks of the tables agent, role and queue. */
+#ifndef HARK_ROOMS_PEOPLE_PEOPLE_STORE_H
+#define HARK_ROOMS_PEOPLE_PEOPLE_STORE_H
+
+#include "rooms/people/people.h"
+
+/* The roles' permissions of an agent, deleted roles left out. */
+enum got agent_permissions(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id,
+	permission_set *permissions) MUST_USE;
+
+/* The permissions that these roles give together. */
+enum got role_permissions(struct db *db, struct arena *arena, tenant_id tenant, const struct field_set *roles,
+	permission_set *permissions) MUST_USE;
+
+/* A deleted agent is not online. */
+enum got agent_set_status_of_deleted(struct db *db, tenant_id tenant, uint64_t id, clock_ms now) MUST_USE;
+
+/* Tells the consoles of these agents to ask for everything again, because their rights or queues have changed. */
+void agent_ring_rights(struct req *r, const struct field_set *agents);
+
+/* Live agents with a role of all rights, but for one. */
+enum got agent_count_administrators(struct db *db, tenant_id tenant, uint64_t but, uint64_t *count) MUST_USE;
+
+enum got agent_count(struct db *db, tenant_id tenant, uint64_t *count) MUST_USE;
+
+/* Live agents who have the role. */
+enum got role_count_agents(struct db *db, tenant_id tenant, uint64_t role, uint64_t *count) MUST_USE;
+
+/* Live queues for chat, but for one. */
+enum got queue_count_for_chat(struct db *db, tenant_id tenant, uint64_t but, uint64_t *count) MUST_USE;
+
+/* The id of the live row with that name; 0 for none. */
+enum got role_by_name(struct db *db, tenant_id tenant, const char *name, uint64_t *id) MUST_USE;
+enum got queue_by_name(struct db *db, tenant_id tenant, const char *name, uint64_t *id) MUST_USE;
+
+#endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* role_store.c - roles: the rights that agents have by them, and those that a new tenant starts with. */
+#include "rooms/people/people_store.h"
+
+/* Room for the permissions of a role in a query of all roles. */
+struct granted {
+	const char *permissions;
+};
+
+static const struct field granted_fields[] = {
+	FIELD_LONG_TEXT(struct granted, permissions, 0),
+	FIELD_END
+};
+
+enum got
+agent_permissions(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, permission_set *permissions)
+{
+	struct granted granted = { 0 };
+	enum got got = db_one(db, arena, granted_fields, &granted,
+		"SELECT GROUP_CONCAT(r.permissions SEPARATOR ' ') AS permissions FROM agent_role ar"
+		" JOIN role r ON r.tenant_id = ar.tenant_id AND r.id = ar.role_id AND r.deleted_at IS NULL"
+		" WHERE ar.tenant_id = ? AND ar.agent_id = ?", DB_ARGS(db_tenant(tenant), db_u64(id)));
+
+	*permissions = permission_set_of(granted.permissions);
+	return got;
+}
+
+enum got
+role_permissions(struct db *db, struct arena *arena, tenant_id tenant, const struct field_set *roles,
+	permission_set *permissions)
+{
+	struct db_rows rows = { 0 };
+	const struct role *role;
+	size_t i;
+
+	*permissions = 0;
+	if (roles->count == 0)
+		return GOT_ONE;
+	if (db_all(db, arena, role_fields, sizeof(struct role), &rows, "SELECT id, permissions FROM role"
+		" WHERE tenant_id = ? AND deleted_at IS NULL", DB_ARGS(db_tenant(tenant))) == GOT_ERROR)
+		return GOT_ERROR;
+	for (i = 0, role = rows.rows; i < rows.count; i++, role++)
+		if (field_set_has(roles, role->id))
+			*permissions |= permission_set_of(role->permissions);
+	return GOT_ONE;
+}
+
+enum got
+role_count_agents(struct db *db, tenant_id tenant, uint64_t role, uint64_t *count)
+{
+	return db_number(db, "SELECT COUNT(*) FROM agent_role ar"
+		" JOIN agent a ON a.tenant_id = ar.tenant_id AND a.id = ar.agent_id AND a.deleted_at IS NULL"
+		" WHERE ar.tenant_id = ? AND ar.role_id = ?", DB_ARGS(db_tenant(tenant), db_u64(role)), count);
+}
+
+enum got
+role_by_name(struct db *db, tenant_id tenant, const char *name, uint64_t *id)
+{
+	*id = 0;
+	return db_number(db, "SELECT id FROM role WHERE tenant_id = ? AND name = ? AND deleted_at IS NULL",
+		DB_ARGS(db_tenant(tenant), db_text(name)), id);
+}
+
+static enum got
+role_create(struct db *db, tenant_id tenant, const char *name, const char *permissions, clock_ms now)
+{
+	return db_run(db, "INSERT INTO role (tenant_id, name, permissions, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
+		DB_ARGS(db_tenant(tenant), db_text(name), db_text(permissions), db_time(now), db_time(now)), NULL);
+}
+
+enum got
+people_start_tenant(struct db *db, tenant_id tenant, clock_ms now, uint64_t *queue_id)
+{
+	struct db_done done;
+
+	if (role_create(db, tenant, "Administrators", "*", now) != GOT_ONE
+		|| role_create(db, tenant, "Agents", "chat.work history.read", now) != GOT_ONE)
+		return GOT_ERROR;
+	if (db_run(db, "INSERT INTO queue (tenant_id, name, description, created_at, updated_at) VALUES (?, 'Inbox', '', ?, ?)",
+		DB_ARGS(db_tenant(tenant), db_time(now), db_time(now)), &done) != GOT_ONE)
+		return GOT_ERROR;
+	*queue_id = done.id;
+	return GOT_ONE;
+}

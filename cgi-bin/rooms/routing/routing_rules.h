@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* routing_rules.h - who may hear a chat ring: decisions without I/O. */
+#ifndef HARK_ROOMS_ROUTING_ROUTING_RULES_H
+#define HARK_ROOMS_ROUTING_ROUTING_RULES_H
+
+#include "rooms/routing/routing_store.h"
+
+/* A chat that everybody has refused rings again after so long. */
+#define ROUTING_RING_AGAIN (30 * CLOCK_SECOND)
+
+/* So many chats at most ring at an agent without a limit at once. */
+#define ROUTING_RINGS_MAX 20
+
+enum routing_step { ROUTING_STEP_NONE, ROUTING_STEP_KEEP, ROUTING_STEP_RING, ROUTING_STEP_WITHDRAW };
+
+/* Sets `room` of each: the limit less active chats less what rings from other queues. */
+void routing_count_room(struct able_agent *agents, size_t count);
+
+bool routing_is_able(const struct able_agent *agents, size_t count, uint64_t agent);
+
+/* What to do for this agent and a chat with these offers: keep ringing, ring, withdraw, or nothing. */
+enum routing_step routing_step_for(const struct able_agent *agent, const struct offer *offers, size_t offer_count,
+	const struct able_agent *agents, size_t agent_count, clock_ms now);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* routing_store.h - offers, and what routing asks of conversations and agents. */
+#ifndef HARK_ROOMS_ROUTING_ROUTING_STORE_H
+#define HARK_ROOMS_ROUTING_ROUTING_STORE_H
+
+#include "rooms/routing/routing.h"
+
+struct offer {
+	uint64_t conversation_id;
+	uint64_t agent_id;
+	const char *state;               /* ringing, accepted, refused, taken, withdrawn */
+	clock_ms offered_at;
+	clock_ms answered_at;
+};
+
+/* An agent of a queue who is online, and how many chats more may ring. */
+struct able_agent {
+	uint64_t id;
+	uint64_t max_chats;              /* 0: without limit */
+	uint64_t chats;
+	uint64_t elsewhere;              /* ringing from other queues */
+	int64_t room;                    /* computed: what may still ring */
+};
+
+/* A queue with chats that wait. */
+struct waiting_queue {
+	uint64_t tenant_id;
+	uint64_t queue_id;
+};
+
+enum got routing_able_agents(struct routing *routing, uint64_t queue, struct db_rows *agents) MUST_USE;
+/* Waiting and offered chats of the queue, oldest first, at most 50; locked, those of others skipped. */
+enum got routing_waiting(struct routing *routing, uint64_t queue, struct db_rows *conversations) MUST_USE;
+/* Ids of all that wait in the queue, oldest first, at most 100: for their positions. */
+enum got routing_waiting_ids(struct routing *routing, uint64_t queue, struct db_rows *conversations) MUST_USE;
+/* Of all tenants, at most 500. */
+enum got routing_waiting_queues(struct db *db, struct arena *arena, struct db_rows *queues) MUST_USE;
+
+enum got offer_all(struct routing *routing, uint64_t conversation, struct db_rows *offers) MUST_USE;
+enum got offer_set(struct routing *routing, uint64_t conversation, uint64_t agent, const char *state) MUST_USE;
+/* Those that still ring become `state`. */
+enum got offer_end(struct routing *routing, uint64_t conversation, const char *state) MUST_USE;
+
+#endif

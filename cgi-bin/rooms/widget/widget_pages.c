@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* widget_pages.c - the loader, the panel's page, and the installation page (docs/api-visit.md). */
+#include "rooms/widget/widget.h"
+
+#include <string.h>
+
+#include "core/text.h"
+#include "edge/locale.h"
+#include "rooms/routing/routing.h"
+#include "rooms/widget/widget_rules.h"
+#include "rooms/widget/widget_store.h"
+#include "web/asset.h"
+#include "web/reply.h"
+
+static handler loader_show, panel_show, window_show, installation_show, widget_switch;
+
+const struct route widget_routes[] = {
+	{ .method = GET, .path = "/widget/:key.js", .permission = MAY_VISIT, .handle = loader_show },
+	{ .method = GET, .path = "/panel/:key", .permission = MAY_VISIT, .handle = panel_show },
+	{ .method = GET, .path = "/chat/:key", .permission = MAY_VISIT, .handle = window_show },
+	{ .method = GET, .path = "/admin/installation", .permission = MAY_MANAGE_WIDGETS, .handle = installation_show },
+	{ .method = GET, .path = "/admin/widget", .permission = MAY_MANAGE_WIDGETS, .handle = widget_switch },
+	{ .path = NULL }
+};
+
+static const char *const loader_strings[] = {
+	N_("Chat with us"), N_("Chat is offline"), N_("Close the chat"), N_("Chat"), N_("New messages"), NULL
+};
+
+enum got
+widget_enter(struct req *r, const char *key, struct widget *widget)
+{
+	struct tenant tenant = { 0 };
+	enum got got;
+
+	if (key == NULL || strlen(key) != 22)
+		return GOT_NONE;
+	got = widget_by_key(r->db, r->arena, key, widget, &tenant);
+	if (got != GOT_ONE)
+		return got;
+	/* On a tenant's own domain only that tenant's widgets are served. */
+	if (!widget->enabled || strcmp(tenant.state, "active") != 0 || (r->tenant.id != 0 && r->tenant.id != tenant.id))
+		return GOT_NONE;
+	tenant_enter(r, &tenant);
+	return GOT_ONE;
+}
+
+static struct json *
+loader_config(struct req *r, const struct widget *widget, bool is_online)
+{
+	struct json *config = json_new_object(r->arena), *strings = json_new_object(r->arena);
+	size_t i;
+
+	for (i = 0; loader_strings[i] != NULL; i++)
+		json_set_text(strings, loader_strings[i], locale_text(loader_strings[i]));
+	json_set_text(config, "key", widget->widget_key);
+	json_set_text(config, "base", r->site->conf->base_url);
+	json_set_text(config, "panel", arena_printf(r->arena, "/panel/%s", widget->widget_key));
+	json_set_text(config, "colour", widget->button_colour);
+	json_set_text(config, "text", widget->button_text);
+	json_set_text(config, "position", widget->position);
+	json_set_bool(config, "online", is_online);
+	json_set_text(config, "offline", widget->offline_button);
+	json_set_text(config, "display", widget->display);
+	json_set_text(config, "title", text_is_blank(widget->title) ? locale_text(N_("Chat with us")) : widget->title);
+	json_set_text(config, "locale", locale_name());
+	json_set(config, "strings", strings);
+	return config;
+}
+
+/* A validator of the bytes (RFC 9110 section 8.8.3). */
+static const char *
+etag_of(struct req *r, const struct str *script)
+{
+	unsigned char hash[CRYPT_HASH_LEN];
+
+	crypt_sha256(script->data, script->len, hash);
+	return arena_printf(r->arena, "\"%s\"", text_to_base64url(r->arena, hash, 12));
+}
+
+static int
+reply_script(struct req *r, const struct str *script)
+{
+	const char *tag = etag_of(r, script), *known = req_header(r, "HTTP_IF_NONE_MATCH");
+
+	reply_header(r, "Cache-Control", "public, max-age=60");
+	reply_header(r, "ETag", tag);
+	reply_header(r, "Vary", "Accept-Language");
+	reply_header(r, "Cross-Origin-Resource-Policy", "cross-origin");
+	if (known != NULL && strstr(known, tag) != NULL)
+		return reply_not_modified(r);
+	return reply_bytes(r, "text/javascript; charset=utf-8", script->data, script->len);
+}
+
+static int
+loader_show(struct req *r)
+{
+	struct widget widget = { 0 };
+	struct str script;
+	const char *loader;
+	bool is_online;
+	enum got got = widget_enter(r, req_arg(r, "key"), &widget);
+
+	str_init(&script, r->arena);
+	if (got == GOT_NONE)
+		return reply_script(r, &script);
+	if (got == GOT_ERROR || routing_is_open(r->db, r->tenant, widget.queue_id, r->now, &is_online) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	loader = asset_text(r, "widget/loader.js");
+	if (loader == NULL)
+		return reply_got(r, GOT_ERROR);
+	str_add(&script, "(function(config){");
+	str_add(&script, loader);
+	str_add(&script, "\n})(");
+	json_print(loader_config(r, &widget, is_online), &script);
+	str_add(&script, ");\n");
+	return reply_script(r, &script);
+}
+
+static const char *
+panel_config(struct req *r, const struct widget *widget)
+{
+	struct json *config = json_new_object(r->arena);
+
+	json_set_text(config, "key", widget->widget_key);
+	json_set_text(config, "colour", widget->button_colour);
+	json_set_text(config, "ink", widget_ink_on(widget->button_colour));
+	json_set_text(config, "title", widget->title);
+	json_set_u64(config, "upload_max", r->site->conf->upload_max);
+	json_set_bool(config, "typing_preview", widget->typing_preview);
+	return json_text(r->arena, config);
+}
+
+static int
+panel_reply(struct req *r, const char *mode, const char *ancestors)
+{
+	struct widget widget = { 0 };
+	enum got got = widget_enter(r, req_arg(r, "key"), &widget);
+
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	if (ancestors == NULL)
+		ancestors = widget_frame_ancestors(r->arena, widget.allowed_hosts);
+	reply_header(r, "Content-Security-Policy", arena_printf(r->arena, "default-src 'none'; script-src 'self'; style-src 'self';"
+		" img-src 'self' blob: data:; connect-src 'self'; media-src 'self' blob:; form-action 'self'; base-uri 'none';"
+		" require-trusted-types-for 'script'; frame-ancestors %s", ancestors));
+	page_set(r->page, "Widget.Key", widget.widget_key);
+	page_set(r->page, "Widget.Title", text_is_blank(widget.title) ? locale_text(N_("Chat with us")) : widget.title);
+	page_set(r->page, "Widget.Greeting", text_is_blank(widget.greeting)
+		? locale_text(N_("Hello! How can we help you?")) : widget.greeting);
+	page_set(r->page, "Widget.Colour", widget.button_colour);
+	page_set(r->page, "Widget.ColourInk", widget_ink_on(widget.button_colour));
+	page_set(r->page, "Mode", mode);
+	page_set(r->page, "Config", panel_config(r, &widget));
+	page_set(r->page, "Strings", asset_strings(r, "widget/strings.txt"));
+	return reply_page(r, "widget/panel");
+}
+
+static int
+panel_show(struct req *r)
+{
+	return panel_reply(r, "frame", NULL);
+}
+
+static int
+window_show(struct req *r)
+{
+	return panel_reply(r, "page", "'none'");
+}
+
+static int
+installation_show(struct req *r)
+{
+	struct db_rows rows = { 0 };
+	const struct widget *widgets, *chosen;
+	struct page_node *node;
+	uint64_t id = 0;
+	size_t i;
+
+	if (widget_all(r->db, r->arena, r->tenant, &rows) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	widgets = chosen = rows.rows;
+	text_to_u64(req_query(r, "widget"), &id);
+	for (i = 0; i < rows.count; i++) {
+		if (widgets[i].id == id)
+			chosen = &widgets[i];
+		node = page_add(r->page, "Widgets");
+		page_set_u64(node, "Id", widgets[i].id);
+		page_set(node, "Name", widgets[i].name);
+		page_set_bool(node, "Selected", widgets[i].id == id || (id == 0 && i == 0));
+	}
+	page_set(r->page, "Title", locale_text(N_("Installation")));
+	page_set(r->page, "Base", r->site->conf->base_url);
+	if (rows.count > 0) {
+		page_set(r->page, "Widget.Key", chosen->widget_key);
+		page_set(r->page, "Widget.Name", chosen->name);
+		page_set_bool(r->page, "Widget.Enabled", chosen->enabled);
+	}
+	return reply_page(r, "widget/installation");
+}
+
+/* The drop-down "My widget": a form without scripts leads to the settings of the chosen one. */
+static int
+widget_switch(struct req *r)
+{
+	uint64_t id = 0;
+
+	text_to_u64(req_query(r, "id"), &id);
+	return reply_redirect(r, "/admin/widgets/%llu", (unsigned long long)id);
+}
