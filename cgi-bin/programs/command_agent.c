@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* command_agent.c - hark agent: people who sign in, made with the same checks and audit entries as by the form. */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "programs/command.h"
+#include "rooms/people/people.h"
+
+static command_function agent_create_run, agent_passwd_run, agent_list_run;
+
+#define TENANT_OPTION { "tenant", "CODE", "The company's code.", true }
+#define PASSWORD_OPTION { "password-file", "FILE", "Its first line is the password; - is standard input.", false }
+
+const struct command agent_commands[] = {
+	{ "agent", "create", "Makes an agent. Without a password nobody can sign in as the agent yet.", agent_create_run,
+		COMMAND_SITE, { TENANT_OPTION,
+		{ "account", "ACCOUNT", "The name to sign in with.", true },
+		{ "email", "ADDRESS", "The e-mail address.", true },
+		{ "first-name", "NAME", "The first name.", true },
+		{ "last-name", "NAME", "The last name.", false },
+		{ "alias", "NAME", "What visitors see; the first name by itself.", false },
+		{ "title", "TITLE", "Shown to visitors beside the alias.", false },
+		{ "role", "ROLES", "Names of roles, with commas; Agents by itself.", false },
+		{ "queue", "QUEUES", "Names of queues, with commas.", false },
+		{ "max-chats", "NUMBER", "Chats at once; without limit by itself.", false },
+		PASSWORD_OPTION } },
+	{ "agent", "passwd", "Sets an agent's password and ends the agent's sessions.", agent_passwd_run, COMMAND_SITE, {
+		TENANT_OPTION, { "account", "ACCOUNT", "Account or e-mail address of the agent.", true }, PASSWORD_OPTION } },
+	{ "agent", "list", "Lists the agents of a company.", agent_list_run, COMMAND_SITE, { TENANT_OPTION } },
+	{ .noun = NULL }
+};
+
+/* The ids of rows that are named "Sales,Support", as a form would send them; NULL after a complaint. */
+static const char *
+ids_of_names(const struct command_run *run, struct req *r, const struct resource *resource, const char *names)
+{
+	struct db_rows rows = { 0 };
+	const struct resource_choice *choice;
+	struct str ids;
+	size_t i, len;
+
+	str_init(&ids, run->arena);
+	if (resource_choices(r, resource, &rows) == GOT_ERROR)
+		return command_fail_db(run), NULL;
+	for (; *names != '\0'; names += len + (names[len] == ',')) {
+		const char *name;
+
+		len = strcspn(names, ",");
+		name = text_trim(run->arena, arena_text_of(run->arena, names, len));
+		for (i = 0, choice = rows.rows; i < rows.count; i++)
+			if (text_equal_nocase(choice[i].name, name))
+				break;
+		if (i == rows.count)
+			return command_fail(run, EXIT_FAILED, "there is no %s “%s”", resource->noun, name), NULL;
+		str_addf(&ids, "%s%llu", ids.len > 0 ? "," : "", (unsigned long long)choice[i].id);
+	}
+	return ids.data;
+}
+
+static struct json *
+agent_json(struct arena *arena, const struct agent *agent)
+{
+	struct json *json = json_new_object(arena);
+
+	json_set_u64(json, "id", agent->id);
+	json_set_text(json, "account", agent->account);
+	json_set_text(json, "email", agent->email);
+	json_set_text(json, "name", agent_name(arena, agent));
+	json_set_text(json, "alias", agent->alias);
+	json_set_text(json, "status", agent->status != NULL ? agent->status : "offline");
+	return json;
+}
+
+/* The options as parameters of a form. */
+static bool
+agent_params(const struct command_run *run, struct req *r)
+{
+	const char *roles = command_value(run, "role"), *queues = command_value(run, "queue");
+	const char *alias = command_value(run, "alias"), *password = command_password(run);
+
+	if (password == NULL)
+		return false;
+	roles = ids_of_names(run, r, &role_resource, roles != NULL ? roles : "Agents");
+	queues = ids_of_names(run, r, &queue_resource, queues != NULL ? queues : "");
+	if (roles == NULL || queues == NULL)
+		return false;
+	command_param(r, "account", command_value(run, "account"));
+	command_param(r, "email", command_value(run, "email"));
+	command_param(r, "first_name", command_value(run, "first-name"));
+	command_param(r, "last_name", command_value(run, "last-name"));
+	command_param(r, "alias", alias != NULL ? alias : command_value(run, "first-name"));
+	command_param(r, "title", command_value(run, "title"));
+	command_param(r, "max_chats", command_value(run, "max-chats"));
+	command_param(r, "roles", roles);
+	command_param(r, "queues", queues);
+	command_param(r, "password", password);
+	return true;
+}
+
+static int
+agent_save(struct command_run *run, struct req *r, struct form *form, struct agent *agent)
+{
+	enum got got = resource_save(r, &agent_resource, form, agent);
+
+	if (got == GOT_ERROR)
+		return command_fail_db(run);
+	if (got == GOT_NONE)
+		return command_fail_form(run, form);
+	json_set(run->answer, "agent", agent_json(run->arena, agent));
+	return EXIT_SUCCESS;
+}
+
+static int
+agent_create_run(struct command_run *run)
+{
+	struct agent agent = { 0 };
+	struct form form;
+	struct req *r;
+	int code = EXIT_FAILED;
+
+	r = command_request(run, &code);
+	if (r == NULL || !agent_params(run, r))
+		return code;
+	form_init(&form, agent_fields);
+	if (!form_read(r, &form, &agent, false))
+		return command_fail_form(run, &form);
+	code = agent_save(run, r, &form, &agent);
+	if (code == EXIT_SUCCESS)
+		command_say(run, "created: agent %s (%llu)", agent.account, (unsigned long long)agent.id);
+	return code;
+}
+
+static int
+agent_passwd_run(struct command_run *run)
+{
+	struct agent named = { 0 }, agent = { 0 };
+	struct form form;
+	struct req *r;
+	enum got got;
+	int code = EXIT_FAILED;
+
+	r = command_request(run, &code);
+	if (r == NULL)
+		return code;
+	got = agent_by_account(run->db, run->arena, r->tenant, command_value(run, "account"), &named);
+	if (got == GOT_ONE)
+		got = resource_get(r, &agent_resource, named.id, &agent);
+	if (got == GOT_ERROR)
+		return command_fail_db(run);
+	if (got == GOT_NONE)
+		return command_fail(run, EXIT_FAILED, "there is no agent “%s”", command_value(run, "account"));
+	agent.password = command_password(run);
+	if (agent.password == NULL)
+		return EXIT_FAILED;
+	if (agent.password[0] == '\0')
+		return command_fail(run, EXIT_USAGE, "--password-file FILE is needed");
+	form_init(&form, agent_fields);
+	code = agent_save(run, r, &form, &agent);
+	if (code == EXIT_SUCCESS)
+		command_say(run, "changed: the password of %s", agent.account);
+	return code;
+}
+
+static int
+agent_list_run(struct command_run *run)
+{
+	struct json *list = json_new_array(run->arena);
+	struct db_rows rows = { 0 };
+	const struct agent *agent;
+	struct req *r;
+	size_t i;
+	int code = EXIT_FAILED;
+
+	r = command_request(run, &code);
+	if (r == NULL)
+		return code;
+	if (agent_all(run->db, run->arena, r->tenant, &rows) == GOT_ERROR)
+		return command_fail_db(run);
+	for (i = 0, agent = rows.rows; i < rows.count; i++, agent++) {
+		json_add(list, agent_json(run->arena, agent));
+		command_say(run, "%6llu  %-20s %-32s %-8s %s", (unsigned long long)agent->id, agent->account, agent->email,
+			agent->status, agent_name(run->arena, agent));
+	}
+	json_set(run->answer, "agents", list);
+	return EXIT_SUCCESS;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* command_password.c - a password from a file, from standard input or from a terminal: never from the command line, where all see it. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "edge/crypt.h"
+#include "programs/command.h"
+
+/* The first line, at most what a password may have. */
+static const char *
+password_line(const struct command_run *run, FILE *file, const char *name)
+{
+	char line[CRYPT_PASSWORD_MAX + 3];
+	size_t len;
+
+	if (fgets(line, sizeof(line), file) == NULL)
+		return command_fail(run, EXIT_FAILED, "%s holds no password", name), NULL;
+	len = strcspn(line, "\r\n");
+	if (len > CRYPT_PASSWORD_MAX)
+		return command_fail(run, EXIT_FAILED, "a password has at most %d bytes", CRYPT_PASSWORD_MAX), NULL;
+	if (len == 0)
+		return command_fail(run, EXIT_FAILED, "%s holds no password", name), NULL;
+	return arena_text_of(run->arena, line, len);
+}
+
+static const char *
+password_ask(const struct command_run *run)
+{
+	struct termios before, silent;
+	const char *password;
+
+	if (tcgetattr(STDIN_FILENO, &before) != 0)
+		return "";
+	silent = before;
+	silent.c_lflag &= ~(tcflag_t)ECHO;
+	fputs("Password: ", stderr);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+	password = password_line(run, stdin, "The answer");
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+	fputc('\n', stderr);
+	return password;
+}
+
+const char *
+command_password(const struct command_run *run)
+{
+	const char *name = command_value(run, "password-file");
+	const char *password;
+	FILE *file;
+
+	if (name == NULL)
+		return isatty(STDIN_FILENO) ? password_ask(run) : "";
+	if (strcmp(name, "-") == 0)
+		return password_line(run, stdin, "Standard input");
+	file = fopen(name, "re");
+	if (file == NULL)
+		return command_fail(run, EXIT_FAILED, "%s: %s", name, strerror(errno)), NULL;
+	password = password_line(run, file, name);
+	fclose(file);
+	return password;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* hark.c - the operators' command: finds the subcommand, prepares what it needs, runs it, prints its answer. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/log.h"
+#include "core/str.h"
+#include "edge/crypt.h"
+#include "edge/locale.h"
+#include "programs/command.h"
+#include "programs/wiring.h"
+
+static command_function version_run;
+
+static const struct command version_commands[] = {
+	{ "version", NULL, "Prints the version.", version_run, COMMAND_ALONE, { { NULL, NULL, NULL, false } } },
+	{ .noun = NULL }
+};
+
+static const struct command *const tables[] = {
+	migrate_commands, tenant_commands, agent_commands, key_commands, doctor_commands, demo_commands, config_commands, version_commands, NULL
+};
+
+static int
+version_run(struct command_run *run)
+{
+	json_set_text(run->answer, "version", HARK_VERSION);
+	command_say(run, "hark %s", HARK_VERSION);
+	return EXIT_SUCCESS;
+}
+
+static void
+usage(FILE *to)
+{
+	const struct command *const *table;
+	const struct command *command;
+
+	fputs("usage: hark NOUN [VERB] [OPTIONS]\n\n", to);
+	for (table = tables; *table != NULL; table++)
+		for (command = *table; command->noun != NULL; command++)
+			fprintf(to, "  hark %-8s %-8s %.*s.\n", command->noun, command->verb != NULL ? command->verb : "",
+				(int)strcspn(command->summary, "."), command->summary);
+	fputs("\nEach takes --help. Exit codes: 0 done, 1 failed, 2 wrong usage, 75 try again, 78 configuration.\n", to);
+}
+
+/* The subcommand of the first words, which it steps over. */
+static const struct command *
+command_find(char ***words)
+{
+	const struct command *const *table;
+	const struct command *command;
+
+	for (table = tables; *table != NULL; table++)
+		for (command = *table; command->noun != NULL; command++) {
+			if (strcmp((*words)[0], command->noun) != 0)
+				continue;
+			if (command->verb == NULL)
+				return *words += 1, command;
+			if ((*words)[1] != NULL && strcmp((*words)[1], command->verb) == 0)
+				return *words += 2, command;
+		}
+	return NULL;
+}
+
+/* Configuration, database and tables, as far as the command needs them; 0, or the exit code of a complaint. */
+static int
+run_prepare(struct command_run *run)
+{
+	locale_use("en");
+	if ((run->command->flags & COMMAND_ALONE) != 0)
+		return EXIT_SUCCESS;
+	run->conf = wiring_conf(run->arena, run->config);
+	crypt_open();
+	if ((run->command->flags & COMMAND_ANY_SCHEMA) == 0)
+		wiring_check_schema(run->arena, run->conf);
+	run->db = db_new(run->arena, run->conf);
+	if ((run->command->flags & COMMAND_SITE) == 0)
+		return EXIT_SUCCESS;
+	run->site = wiring_site(run->arena, run->conf);
+	locale_use("en");
+	return run->site != NULL ? EXIT_SUCCESS : EXIT_CONFIGURATION;
+}
+
+static int
+run_command(struct command_run *run)
+{
+	struct str text;
+	int code = run_prepare(run);
+
+	if (code != EXIT_SUCCESS)
+		return code;
+	run->answer = json_new_object(run->arena);
+	run->now = clock_now();
+	code = run->command->run(run);
+	if (!run->is_json)
+		return code;
+	str_init(&text, run->arena);
+	json_set_u64(run->answer, "exit", (uint64_t)code);
+	json_print(run->answer, &text);
+	puts(text.data);
+	return code;
+}
+
+static int
+run_words(struct command_run *run, char **words)
+{
+	bool help = false;
+
+	if (!command_read_common(run, &words))
+		return EXIT_USAGE;
+	if (words[0] == NULL)
+		return usage(stderr), EXIT_USAGE;
+	if (strcmp(words[0], "--help") == 0 || strcmp(words[0], "-h") == 0 || strcmp(words[0], "help") == 0)
+		return usage(stdout), EXIT_SUCCESS;
+	if (strcmp(words[0], "--version") == 0)
+		words[0] += 2;
+	run->command = command_find(&words);
+	if (run->command == NULL) {
+		command_fail(run, EXIT_USAGE, "there is no command “%s%s%s”", words[0], words[1] != NULL ? " " : "",
+			words[1] != NULL ? words[1] : "");
+		return EXIT_USAGE;
+	}
+	if (!command_read(run, words, &help))
+		return EXIT_USAGE;
+	if (help)
+		return command_print_help(run->command), EXIT_SUCCESS;
+	return run_command(run);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct command_run run = { .arena = arena_new() };
+	int code;
+
+	(void)argc;
+	log_open("hark", LOG_LEVEL_ERROR);
+	signal(SIGPIPE, SIG_IGN);
+	code = run_words(&run, argv + 1);
+	arena_free(run.arena);
+	return fflush(stdout) == 0 ? code : EXIT_FAILED;
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* web.c - hark-web: every page, API and webhook, by FastCGI workers that are forked before the requests come. */
+#include <errno.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/log.h"
+#include "edge/crypt.h"
+#include "edge/notify.h"
+#include "programs/wiring.h"
+#include "web/resource.h"
+#include "web/serve.h"
+
+#define WORKERS_MAX 64
+
+static volatile sig_atomic_t stopping;
+
+static void
+on_stop(int signal_number)
+{
+	(void)signal_number;
+	stopping = 1;
+}
+
+static void
+catch_signals(void)
+{
+	struct sigaction action = { .sa_handler = on_stop };
+
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGINT, &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static pid_t
+start_worker(const struct site *site, int listening)
+{
+	struct arena *process;
+	pid_t pid = fork();
+
+	if (pid != 0)
+		return pid;
+	process = arena_new();
+	serve_loop(site, process, listening);
+	arena_free(process);
+	_exit(EXIT_SUCCESS);
+}
+
+static void
+nap(long milliseconds)
+{
+	const struct timespec pause = { .tv_nsec = milliseconds * 1000000L };
+
+	nanosleep(&pause, NULL);
+}
+
+/* A worker that has ended is started again; one that dies at once is started more slowly. */
+static void
+keep_workers(const struct site *site, int listening, pid_t *workers)
+{
+	size_t i, count = site->conf->web_workers;
+	clock_ms last = 0;
+	int how;
+	pid_t pid;
+
+	while (!stopping) {
+		for (i = 0; i < count; i++)
+			if (workers[i] <= 0)
+				workers[i] = start_worker(site, listening);
+		pid = waitpid(-1, &how, 0);
+		if (pid < 0)
+			continue;
+		if (WIFSIGNALED(how))
+			log_error("worker", "a worker died by signal %d; another takes its place", WTERMSIG(how));
+		for (i = 0; i < count; i++)
+			if (workers[i] == pid)
+				workers[i] = 0;
+		if (clock_steady() - last < CLOCK_SECOND)
+			nap(200);
+		last = clock_steady();
+	}
+}
+
+/* Workers finish the request that they have; the signal is repeated, since one that comes just before accept() is missed. */
+static void
+stop_workers(size_t count, pid_t *workers)
+{
+	size_t i, left = count;
+	clock_ms until = clock_steady() + 30 * CLOCK_SECOND;
+
+	while (left > 0 && clock_steady() < until) {
+		for (left = 0, i = 0; i < count; i++) {
+			if (workers[i] > 0 && waitpid(workers[i], NULL, WNOHANG) == 0) {
+				kill(workers[i], SIGTERM);
+				left++;
+			} else {
+				workers[i] = 0;
+			}
+		}
+		if (left > 0)
+			nap(100);
+	}
+}
+
+static void
+usage(FILE *to)
+{
+	fputs("usage: hark-web [--config FILE]\n"
+		"       hark-web --routes | --openapi | --version | --help\n", to);
+}
+
+static int
+run(struct arena *arena, const char *config)
+{
+	const struct conf *conf = wiring_conf(arena, config);
+	pid_t workers[WORKERS_MAX] = { 0 };
+	struct site *site;
+	int listening;
+
+	log_open("hark-web", log_level_named(conf->log_level));
+	crypt_open();
+	wiring_check_schema(arena, conf);
+	site = wiring_site(arena, conf);
+	if (site == NULL || !route_check(site->routes))
+		return EXIT_CONFIGURATION;
+	listening = fcgi_listen(conf->web_socket);
+	if (listening < 0)
+		return EXIT_FAILED;
+	catch_signals();
+	notify_ready();
+	keep_workers(site, listening, workers);
+	stop_workers(conf->web_workers, workers);
+	return EXIT_SUCCESS;
+}
+
+static int
+print_tables(struct arena *arena, int what)
+{
+	struct site *site = wiring_site(arena, NULL);
+
+	if (what == 'r')
+		route_print(arena, site->routes);
+	else
+		puts(resource_openapi(arena, site));
+	return route_check(site->routes) ? EXIT_SUCCESS : EXIT_FAILED;
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "config", required_argument, NULL, 'c' }, { "routes", no_argument, NULL, 'r' },
+		{ "openapi", no_argument, NULL, 'o' }, { "version", no_argument, NULL, 'v' },
+		{ "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 }
+	};
+	struct arena *arena = arena_new();
+	const char *config = NULL;
+	int option, code;
+
+	while ((option = getopt_long(argc, argv, "c:h", options, NULL)) != -1) {
+		if (option == 'r' || option == 'o')
+			return print_tables(arena, option);
+		if (option == 'v')
+			return puts("hark-web " HARK_VERSION), EXIT_SUCCESS;
+		if (option != 'c')
+			return usage(option == 'h' ? stdout : stderr), option == 'h' ? EXIT_SUCCESS : EXIT_USAGE;
+		config = optarg;
+	}
+	if (optind < argc)
+		return usage(stderr), EXIT_USAGE;
+	code = run(arena, config);
+	arena_free(arena);
+	return code;
+}

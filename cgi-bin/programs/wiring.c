@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* wiring.c - the rooms of the house, listed. */
+#include "programs/wiring.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/log.h"
+#include "edge/locale.h"
+#include "edge/migrate.h"
+#include "rooms/chat/chat.h"
+#include "rooms/conversation/conversation.h"
+#include "rooms/people/people.h"
+#include "rooms/routing/routing.h"
+#include "rooms/tenant/tenant.h"
+#include "rooms/widget/widget.h"
+#include "web/doctor.h"
+#include "web/resource.h"
+
+#ifndef HARK_SYSCONFDIR
+#define HARK_SYSCONFDIR "/etc"
+#endif
+
+static const struct resource *const resources[] = {
+	&agent_resource, &queue_resource, &role_resource, &canned_resource, &widget_resource, NULL
+};
+
+static const struct menu_entry menu[] = {
+	{ N_("Overview"), N_("Start"), "/admin", MAY_SIGNED_IN },
+	{ N_("History"), N_("Chats"), "/admin/history", MAY_READ_HISTORY },
+	{ N_("History"), N_("Missed and refused"), "/admin/missed", MAY_READ_HISTORY },
+	{ N_("Widgets"), N_("My widgets"), "/admin/widgets", MAY_MANAGE_WIDGETS },
+	{ N_("Widgets"), N_("Installation"), "/admin/installation", MAY_MANAGE_WIDGETS },
+	{ N_("People"), N_("Agents"), "/admin/agents", MAY_MANAGE_PEOPLE },
+	{ N_("People"), N_("Queues"), "/admin/queues", MAY_MANAGE_QUEUES },
+	{ N_("Tools"), N_("Canned messages"), "/admin/canned", MAY_CHAT },
+	{ NULL, NULL, NULL, MAY_NOBODY }
+};
+
+static const struct route *const fixed_routes[] = {
+	people_routes, widget_routes, chat_visit_routes, chat_console_routes, chat_history_routes, doctor_routes
+};
+
+const struct job_kind *const wiring_jobs[] = { people_jobs, conversation_jobs, routing_jobs, chat_jobs, NULL };
+
+/* The rooms' own tables first, then those that the settings engine makes for each resource. */
+static const struct route *const *
+all_routes(struct arena *arena)
+{
+	const struct route **tables = ARENA_ARRAY(arena, const struct route *, COUNT_OF(fixed_routes) + COUNT_OF(resources));
+	size_t i, count = 0;
+
+	for (i = 0; i < COUNT_OF(fixed_routes); i++)
+		tables[count++] = fixed_routes[i];
+	for (i = 0; resources[i] != NULL; i++)
+		tables[count++] = resource_routes(arena, resources[i]);
+	return tables;
+}
+
+struct site *
+wiring_site(struct arena *arena, const struct conf *conf)
+{
+	struct site *site = ARENA_NEW(arena, struct site);
+	struct crypt_keys *keys = ARENA_NEW(arena, struct crypt_keys);
+	const char *secret;
+
+	site->conf = conf;
+	site->keys = keys;
+	site->routes = all_routes(arena);
+	site->resources = resources;
+	site->menu = menu;
+	site->tenant_of_host = tenant_of_host;
+	site->identify = people_identify;
+	site->agent_left = routing_agent_left;
+	if (conf == NULL)
+		return site;
+	secret = conf_secret(arena, conf->key_file);
+	if (secret == NULL)
+		return NULL;
+	crypt_derive(secret, keys);
+	locale_open(conf->locale_dir);
+	site->pages = page_store_new(arena, conf->templates_dir);
+	page_store_translate(site->pages, locale_text);
+	site->store = store_new(arena, conf->data_dir);
+	site->bell = bell_new(arena, conf->bell_socket);
+	return site;
+}
+
+const struct conf *
+wiring_conf(struct arena *arena, const char *path)
+{
+	const struct conf *conf;
+
+	if (path == NULL)
+		path = getenv("HARK_CONFIG");
+	conf = conf_read(arena, path != NULL ? path : HARK_SYSCONFDIR "/hark/hark.conf");
+	if (conf == NULL)
+		exit(EXIT_CONFIGURATION);
+	return conf;
+}
+
+enum got
+wiring_start_tenant(struct db *db, struct arena *arena, tenant_id tenant, clock_ms now)
+{
+	uint64_t queue;
+
+	if (people_start_tenant(db, tenant, now, &queue) != GOT_ONE)
+		return GOT_ERROR;
+	return widget_start_tenant(db, arena, tenant, queue, now);
+}
+
+void
+wiring_check_schema(struct arena *arena, const struct conf *conf)
+{
+	struct db *db = db_new(arena, conf);
+	const char *problem = NULL;
+	enum got got = migrate_check(db, arena, conf->schema_dir, &problem);
+
+	if (got == GOT_ONE)
+		return;
+	if (got == GOT_NONE) {
+		log_error("schema", "%s", problem);
+		exit(EXIT_CONFIGURATION);
+	}
+	log_error("database", "the database does not answer");
+	exit(EXIT_TRY_AGAIN);
+}
