@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// admin.js - small comforts of the control panel. Every page works without it.
+
+// Asks before unsaved input is left behind.
+function guard(form) {
+	let changed = false;
+
+	form.addEventListener('input', () => { changed = true; });
+	form.addEventListener('submit', () => { changed = false; });
+	window.addEventListener('beforeunload', (event) => {
+		if (changed)
+			event.preventDefault();
+	});
+}
+
+// A form is sent once, however often the button is pressed.
+function once(form) {
+	form.addEventListener('submit', (event) => {
+		if (form.dataset.sent) {
+			event.preventDefault();
+			return;
+		}
+		form.dataset.sent = '1';
+		setTimeout(() => { delete form.dataset.sent; }, 4000);
+	});
+}
+
+// A list of more than eight boxes gets a filter and a count.
+function filter(boxes) {
+	const labels = [...boxes.querySelectorAll('label')];
+	const tools = document.createElement('div');
+	const input = document.createElement('input');
+	const count = document.createElement('span');
+
+	if (labels.length <= 8)
+		return;
+	tools.className = 'set-tools';
+	input.type = 'search';
+	input.placeholder = boxes.dataset.filter;
+	input.setAttribute('aria-label', boxes.dataset.filter);
+	tools.append(input, count);
+	boxes.before(tools);
+
+	const show = () => {
+		const chosen = labels.filter((label) => label.firstElementChild.checked).length;
+		count.textContent = `${chosen} / ${labels.length}`;
+	};
+	const fold = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+	input.addEventListener('input', (event) => {
+		event.stopPropagation();
+		const wanted = fold(input.value.trim());
+		for (const label of labels)
+			label.hidden = !fold(label.textContent).includes(wanted);
+	});
+	input.addEventListener('keydown', (event) => {
+		if (event.key === 'Enter')
+			event.preventDefault();
+	});
+	boxes.addEventListener('change', show);
+	show();
+}
+
+// <button data-copy="#element">: copies its text or value.
+function copy(button) {
+	const source = document.querySelector(button.dataset.copy);
+	const label = button.textContent;
+
+	button.hidden = false;
+	button.addEventListener('click', async () => {
+		try {
+			await navigator.clipboard.writeText(source.value ?? source.textContent);
+			button.textContent = button.dataset.done || '✓';
+			button.classList.add('copied');
+		} catch {
+			const range = document.createRange();
+			range.selectNodeContents(source);
+			getSelection().removeAllRanges();
+			getSelection().addRange(range);
+		}
+		setTimeout(() => {
+			button.textContent = label;
+			button.classList.remove('copied');
+		}, 2000);
+	});
+}
+
+// The text beside a colour follows it.
+function colour(pick) {
+	const input = pick.querySelector('input');
+	const text = pick.querySelector('code');
+
+	input.addEventListener('input', () => { text.textContent = input.value; });
+}
+
+// Choosing a filter with the mouse is enough (by keys each step would send it); empty parameters stay out of the address.
+function instant(form) {
+	form.addEventListener('submit', () => {
+		for (const field of form.elements)
+			if (field.name && field.value === '')
+				field.disabled = true;
+	});
+	for (const select of form.querySelectorAll('select')) {
+		let pointed = false;
+		select.addEventListener('pointerdown', () => { pointed = true; });
+		select.addEventListener('keydown', () => { pointed = false; });
+		select.addEventListener('change', () => {
+			if (pointed)
+				form.requestSubmit();
+		});
+	}
+	window.addEventListener('pageshow', () => {
+		for (const field of form.elements)
+			field.disabled = false;
+	});
+}
+
+// Menus close by Escape and by a click beside them.
+function dismiss(details) {
+	document.addEventListener('click', (event) => {
+		if (!details.contains(event.target))
+			details.open = false;
+	});
+	details.addEventListener('keydown', (event) => {
+		if (event.key === 'Escape' && details.open) {
+			details.open = false;
+			details.querySelector('summary').focus();
+		}
+	});
+}
+
+const each = (selector, work) => document.querySelectorAll(selector).forEach(work);
+
+each('form[data-unsaved]', guard);
+each('form[method="post"]', once);
+each('.boxes[data-filter]', filter);
+each('[data-copy]', copy);
+each('.colour-pick', colour);
+each('form[data-instant]', instant);
+each('details.user, details.drawer', dismiss);

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// actions.js - what an agent does with a conversation: accept, refuse, claim, transfer, end; and what the server may say to it.
+
+import { post } from './api.js';
+import { toast } from './dialogs.js';
+import { t } from './text.js';
+
+const path = (id, word) => `/console/conversations/${id}/${word}`;
+
+// The reason of a refusal in words.
+function reason(error) {
+	if (error.status === 0)
+		return t('No connection. Try again in a moment.');
+	if (error.word === 'taken')
+		return t('Taken by {name}', { name: error.body.by || t('a colleague') });
+	if (error.word === 'closed')
+		return t('The chat has ended.');
+	return error.body && error.body.message ? error.body.message : error.word === 'full' ? t('You have as many chats as you may have.') : t('That did not work. Try again.');
+}
+
+export class Actions {
+	constructor(app) {
+		this.app = app;
+		this.busy = new Set();
+	}
+
+	isBusy(id) {
+		return this.busy.has(id);
+	}
+
+	async once(id, run) {
+		if (this.busy.has(id))
+			return;
+		this.busy.add(id);
+		try {
+			await run();
+		} finally {
+			// The event of what we did ourselves may come a little after the answer.
+			setTimeout(() => this.busy.delete(id), 400);
+		}
+	}
+
+	dropOffer(id) {
+		const { store } = this.app;
+		store.setOffers([...store.offers].filter((other) => other !== id));
+	}
+
+	take(id, word, body) {
+		return this.once(id, async () => {
+			try {
+				const answer = await post(path(id, word), body);
+				this.dropOffer(id);
+				this.app.store.mergeRow(answer.conversation, true);
+				this.app.list.setView('mine');
+				this.app.go(id);
+				this.app.focusComposer = true;
+				this.app.settle();
+			} catch (error) {
+				toast(reason(error), 'is-bad');
+				if (error.word === 'taken' || error.word === 'closed') {
+					this.dropOffer(id);
+					this.app.events.sync();
+				}
+			}
+		});
+	}
+
+	accept(id) {
+		return this.take(id, 'accept', {});
+	}
+
+	claim(id, force) {
+		return this.take(id, 'claim', { force });
+	}
+
+	refuse(id) {
+		return this.once(id, async () => {
+			try {
+				await post(path(id, 'refuse'), {});
+				this.dropOffer(id);
+			} catch (error) {
+				toast(reason(error), 'is-bad');
+			}
+		});
+	}
+
+	// Answers what went wrong, or ''.
+	async transfer(id, body) {
+		try {
+			const answer = await post(path(id, 'transfer'), body);
+			this.app.store.mergeRow(answer.conversation, true);
+			toast(t('Transferred.'));
+			return '';
+		} catch (error) {
+			if (error.word === 'full')
+				return t('{name} has no room for another chat.', { name: this.app.store.agents.get(body.agent)?.alias || t('The agent') });
+			return reason(error);
+		}
+	}
+
+	end(id) {
+		return this.once(id, async () => {
+			try {
+				const answer = await post(path(id, 'end'), {});
+				this.app.store.mergeRow(answer.conversation, true);
+				this.app.drafts.set(id, '');
+				toast(t('The chat has ended.'));
+			} catch (error) {
+				toast(reason(error), 'is-bad');
+				this.app.events.sync();
+			}
+		});
+	}
+
+	async setStatus(status) {
+		const before = this.app.store.me.status;
+		this.app.store.mergeAgent({ id: this.app.store.me.id, status });
+		try {
+			const answer = await post('/console/status', { status });
+			this.app.store.mergeAgent(answer.me);
+		} catch (error) {
+			this.app.store.mergeAgent({ id: this.app.store.me.id, status: before });
+			toast(t('Your status was not changed: {reason}', { reason: reason(error) }), 'is-bad');
+		}
+	}
+}

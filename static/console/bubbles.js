@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// bubbles.js - the look of one message: text with links, file, note, event, and the ones that are still on their way.
+
+import { avatar, button, h, icon } from './dom.js';
+import { byteSize, clockTime, dayLabel, fullTime, hueOf, initials, isOnlyEmoji, isSameDay, linkify, t } from './text.js';
+
+const GROUP_GAP = 180000;
+
+export function textNodes(text) {
+	return linkify(text).map((part) => (part.href
+		? h('a', { href: part.href, target: '_blank', rel: 'noopener noreferrer nofollow' }, part.text) : part.text));
+}
+
+const isTalk = (message) => message.kind === 'text' || message.kind === 'file' || message.kind === 'note';
+
+export function isGrouped(before, message) {
+	return Boolean(before) && isTalk(before) && isTalk(message) && before.by === message.by && before.author === message.author
+		&& before.name === message.name && (before.kind === 'note') === (message.kind === 'note')
+		&& message.created_at - before.created_at < GROUP_GAP && isSameDay(before.created_at, message.created_at);
+}
+
+export function dayLine(ms) {
+	return h('div', { class: 'day-line' }, h('span', {}, dayLabel(ms)));
+}
+
+export function newLine() {
+	return h('div', { class: 'new-line' }, h('span', {}, t('New')));
+}
+
+// What happened, in a sentence.
+export function eventSentence(message) {
+	const event = message.event || {};
+	const who = event.name || message.name || '';
+	const sentences = {
+		started: () => t('{who} started the chat', { who }),
+		offered: () => t('Offered to agents'),
+		refused: () => t('{who} refused the chat', { who }),
+		accepted: () => t('{who} accepted the chat', { who }),
+		claimed: () => t('{who} took the chat', { who }),
+		transferred: () => t('{who} transferred the chat to {to}', { who, to: event.to || '' }),
+		left: () => t('The visitor left the page'),
+		returned: () => t('The visitor came back'),
+		closed: () => closedSentence(event, who),
+	};
+	const make = sentences[event.what];
+	return make ? make() : event.what || '';
+}
+
+function closedSentence(event, who) {
+	if (event.reason === 'visitor')
+		return t('The visitor ended the chat');
+	if (event.reason === 'abandoned')
+		return t('The visitor left before anybody answered');
+	if (event.reason === 'inactive')
+		return t('Ended because nobody wrote any more');
+	return who ? t('{who} ended the chat', { who }) : t('The chat was ended');
+}
+
+// view: { app, id, message, grouped, tail, seen, isLastOwn }
+export function messageNode(view) {
+	const { message } = view;
+	if (message.kind === 'event')
+		return eventNode(message);
+	if (message.kind === 'hidden')
+		return h('div', { hidden: true });
+	const isOwnSide = message.by !== 'visitor';
+	const kind = message.kind === 'note' ? 'is-note' : isOwnSide ? 'is-ours' : 'is-theirs';
+	const node = h('div', { class: `message ${kind}${view.grouped ? ' is-grouped' : ''}`, 'data-seq': message.seq },
+		isOwnSide ? null : h('span', { class: 'message-face' }, avatar(initials(message.name || '#'), hueOf(view.hue))),
+		h('div', { class: 'message-body' }, messageHead(view), bubble(view), isOwnSide && message.kind !== 'note' ? h('div', { class: 'ticks', 'aria-live': 'off' }) : null));
+	patchMessage(node, view);
+	return node;
+}
+
+// What changes about a message later. The node stays, or a screen reader would read the message again.
+export function patchMessage(node, view) {
+	node.classList.toggle('is-tail', view.tail);
+	const ticks = node.querySelector('.ticks');
+	if (!ticks)
+		return;
+	const isSeen = view.message.seq <= view.seen;
+	ticks.classList.toggle('is-quiet', !view.isLastOwn);
+	if (ticks.childElementCount && ticks.classList.contains('is-seen') === isSeen)
+		return;
+	ticks.classList.toggle('is-seen', isSeen);
+	ticks.replaceChildren(icon(isSeen ? 'checks' : 'check'), h('span', {}, isSeen ? t('Seen') : t('Sent')));
+}
+
+function messageHead({ message, grouped, app }) {
+	const isMe = message.by === 'agent' && message.author === app.store.me.id;
+	const name = isMe ? t('You') : message.name || t('Visitor');
+	const time = h('time', { datetime: new Date(message.created_at).toISOString(), title: fullTime(message.created_at) }, clockTime(message.created_at));
+	if (grouped)
+		return h('span', { class: 'for-readers' }, name, ' ', clockTime(message.created_at));
+	return h('div', { class: 'message-head' }, message.kind === 'note' ? [icon('note'), h('b', {}, t('Note')), ' '] : null,
+		h('span', { dir: 'auto' }, name), ' ', time);
+}
+
+function bubble({ message }) {
+	const time = fullTime(message.created_at);
+	if (message.kind === 'file' && message.file)
+		return h('div', { class: 'bubble is-file', title: time }, fileNode(message.file), message.text && message.text !== message.file.name
+			? h('div', { dir: 'auto' }, textNodes(message.text)) : null);
+	const big = isOnlyEmoji(message.text) ? ' is-emoji' : '';
+	return h('div', { class: 'bubble' + big, dir: 'auto', title: time }, textNodes(message.text));
+}
+
+function fileNode(file) {
+	const href = '/console/files/' + encodeURIComponent(file.id);
+	const line = h('a', { class: 'file-line', href, download: file.name }, icon('file'),
+		h('span', { class: 'file-name', dir: 'auto' }, file.name), h('span', { class: 'file-size' }, byteSize(file.size)));
+	if (!file.width || !file.height)
+		return line;
+	// The picture's size is known, so nothing jumps when it has come.
+	const scale = Math.min(1, 280 / file.width, 220 / file.height);
+	return [h('a', { class: 'file-picture', href: href + '?preview=1', target: '_blank', rel: 'noopener' },
+		h('img', { src: href + '?preview=1', alt: file.name, loading: 'lazy', width: Math.round(file.width * scale),
+			height: Math.round(file.height * scale) })), line];
+}
+
+function eventNode(message) {
+	const note = message.event && message.event.note;
+	return h('div', { class: 'event-line', 'data-seq': message.seq },
+		h('span', { title: fullTime(message.created_at) }, eventSentence(message), ' · ', clockTime(message.created_at)),
+		note ? h('div', { class: 'event-note', dir: 'auto' }, icon('note'), h('span', {}, note)) : null);
+}
+
+// A message that waits, travels, or could not be sent.
+export function pendingNode(item, app) {
+	const isNote = item.kind === 'note';
+	const body = item.file ? h('div', { class: 'bubble is-file' }, h('span', { class: 'file-line' }, icon('file'),
+		h('span', { class: 'file-name', dir: 'auto' }, item.file.name), h('span', { class: 'file-size' }, byteSize(item.file.size))),
+	item.state === 'sending' ? progress(item) : null)
+		: h('div', { class: 'bubble', dir: 'auto' }, textNodes(item.text));
+	return h('div', { class: `message is-pending is-tail ${isNote ? 'is-note' : 'is-ours'} is-${item.state}` },
+		h('div', { class: 'message-body' }, body, item.state === 'failed' ? failedLine(item, app) : pendingLine(item, app)));
+}
+
+function progress(item) {
+	return h('progress', { class: 'upload-bar', max: 100, value: Math.round(item.progress * 100), 'aria-label': t('Upload of {name}', { name: item.file.name }) });
+}
+
+function pendingLine(item, app) {
+	return h('div', { class: 'ticks is-waiting' }, icon('clock'), h('span', {}, item.state === 'sending' ? t('Sending…') : t('Waiting to be sent')),
+		item.file ? h('button', { type: 'button', class: 'text-button', onclick: () => app.outbox.drop(item.c, item.client_id) }, t('Cancel')) : null);
+}
+
+function failedLine(item, app) {
+	const why = item.word === 'not_yours' ? t('This chat is not yours any more.') : item.word === 'closed' ? t('The chat has ended.')
+		: item.problem || t('It could not be sent.');
+	return h('div', { class: 'failed-line', role: 'alert' }, icon('warn'), h('span', {}, why),
+		button(t('Try again'), () => app.outbox.retry(item.c, item.client_id), { class: 'small' }),
+		button(t('Discard'), () => app.outbox.drop(item.c, item.client_id), { class: 'small' }));
+}

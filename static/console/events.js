@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// events.js - takes what the live stream brings, asks for what is missing, and calls the agent when there is something to do.
+
+import { get, post } from './api.js';
+import { toast } from './dialogs.js';
+import { t } from './text.js';
+
+const GAP_PATIENCE = 700;
+
+export class Events {
+	constructor(app) {
+		this.app = app;
+		this.filling = new Set();
+		this.gapTimers = new Map();
+	}
+
+	take(list) {
+		for (const event of list)
+			this.one(event);
+	}
+
+	one(event) {
+		const { store, presence } = this.app;
+		switch (event.type) {
+		case 'message': return this.message(event);
+		case 'conversation': return this.conversation(event.conversation);
+		case 'offer': return this.offer(event);
+		case 'offer_end': return this.offerEnd(event);
+		case 'seen': return store.markSeen(event.c, event.seq, event.by);
+		case 'agent': return store.mergeAgent(event.agent);
+		case 'rights': return this.app.reload();
+		case 'typing':
+		case 'preview':
+		case 'viewing': return presence.hear(event);
+		default: return undefined;
+		}
+	}
+
+	message({ c, message }) {
+		const { app } = this;
+		const { store } = app;
+		if (!store.rows.has(c))
+			return this.syncSoon();
+		const isNews = store.takeMessage(c, message);
+		const row = store.rows.get(c);
+		const isMine = row.agent === store.me.id && row.state === 'active';
+		if (isNews && isMine && message.by === 'visitor' && message.kind !== 'event')
+			app.call(c, app.visitorName(row), message.kind === 'file' ? message.file.name : message.text);
+		this.check(c);
+		return undefined;
+	}
+
+	conversation(row) {
+		const { app } = this;
+		const { store } = app;
+		const before = store.rows.get(row.id);
+		if (!store.mergeRow(row))
+			return;
+		if (!store.maySee(row)) {
+			app.forget(row.id);
+			return;
+		}
+		const cameToMe = row.agent === store.me.id && row.state === 'active' && before && before.agent !== store.me.id;
+		if (cameToMe && !app.actions.isBusy(row.id) && !app.live.isWatched(row.id)) {
+			toast(t('The chat of {name} is yours now.', { name: app.visitorName(row) }));
+			app.call(row.id, app.visitorName(row), t('This chat was given to you.'));
+		}
+		if (row.state !== 'waiting' && row.state !== 'offered' && store.offers.has(row.id))
+			store.setOffers([...store.offers].filter((id) => id !== row.id));
+		this.check(row.id);
+	}
+
+	offer({ conversation }) {
+		const { app } = this;
+		const { store } = app;
+		store.mergeRow(conversation);
+		if (store.offers.has(conversation.id))
+			return;
+		store.setOffers([...store.offers, conversation.id]);
+		app.callOffer(store.rows.get(conversation.id));
+	}
+
+	offerEnd({ c, reason, by }) {
+		const { app } = this;
+		const { store } = app;
+		if (!store.offers.has(c))
+			return;
+		store.setOffers([...store.offers].filter((id) => id !== c));
+		if (reason === 'accepted' && by && by !== store.me.alias && !app.actions.isBusy(c))
+			toast(t('Taken by {name}', { name: by }));
+	}
+
+	// Asks for what a loaded conversation lacks; a moment later, since the event may be on its way.
+	check(id) {
+		if (this.app.store.gapAfter(id) === null || this.gapTimers.has(id))
+			return;
+		this.gapTimers.set(id, setTimeout(() => {
+			this.gapTimers.delete(id);
+			this.fillGap(id);
+		}, GAP_PATIENCE));
+	}
+
+	async fillGap(id) {
+		if (this.filling.has(id))
+			return;
+		this.filling.add(id);
+		try {
+			for (let gap = this.app.store.gapAfter(id); gap !== null; gap = this.app.store.gapAfter(id)) {
+				const answer = await get(`/console/conversations/${id}/messages?after=${gap}`);
+				if (!this.app.store.mergeMessages(id, answer.messages).length)
+					break;
+			}
+		} catch {
+			// The next event, or the resync when the connection is back, finds the hole again.
+		}
+		this.filling.delete(id);
+	}
+
+	syncSoon(ms = 500) {
+		if (!this.syncTimer)
+			this.syncTimer = setTimeout(() => this.sync(), ms);
+	}
+
+	// The true state after an absence: all rows, and the messages that loaded conversations miss.
+	async sync() {
+		clearTimeout(this.syncTimer);
+		this.syncTimer = 0;
+		if (this.syncing) {
+			this.syncAgain = true;
+			return;
+		}
+		this.syncing = true;
+		try {
+			await this.syncOnce();
+		} catch (error) {
+			if (error.status !== 401 && error.status !== 403)
+				this.syncSoon(4000);
+		}
+		this.syncing = false;
+		if (this.syncAgain) {
+			this.syncAgain = false;
+			this.syncSoon(0);
+		}
+	}
+
+	async syncOnce() {
+		const { app } = this;
+		const { store } = app;
+		const open = app.live.openIds();
+		const unread = store.counts().unread;
+		const answer = await post('/console/sync', { have: store.have(), open });
+		store.setAgents(answer.agents);
+		store.mergeAgent(answer.me || answer.agents.find((agent) => agent.id === store.me.id) || store.me);
+		for (const [id, messages] of Object.entries(answer.messages || {}))
+			store.mergeMessages(Number(id), messages);
+		const missing = store.setRows(answer.conversations);
+		const fresh = store.setOffers(answer.offers);
+		app.live.setTicket(answer.ticket, open);
+		for (const id of fresh)
+			app.callOffer(store.rows.get(id));
+		if (!fresh.length && store.counts().unread > unread)
+			app.callSomething();
+		for (const id of missing)
+			this.reloadChat(id);
+		for (const id of store.chats.keys())
+			this.check(id);
+	}
+
+	// It is no longer in our list: it has ended, or is no longer ours to see.
+	async reloadChat(id) {
+		try {
+			this.app.store.loadChat(id, await get(`/console/conversations/${id}`));
+			this.check(id);
+		} catch (error) {
+			if (error.status === 404 || error.status === 403)
+				this.app.forget(id);
+		}
+	}
+}

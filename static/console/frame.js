@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// frame.js - the bar on top with status and menu, and the strips below it: connection, sign-in, sound.
+
+import { avatar, button, byId, fill, h, icon, iconButton, popup } from './dom.js';
+import { statusName } from './dialogs.js';
+import { keyList } from './keys.js';
+import { hueOf, initials, t } from './text.js';
+
+export class Frame {
+	constructor(app, formToken) {
+		this.app = app;
+		this.formToken = formToken;
+		this.status = h('select', { class: 'status', 'aria-label': t('My status'), onchange: () => app.setStatus(this.status.value) },
+			['online', 'away', 'offline'].map((value) => h('option', { value }, statusName(value))));
+		this.statusBox = h('span', { class: 'status-box' }, h('span', { class: 'status-dot' }), this.status);
+		this.menuButton = h('button', { type: 'button', class: 'menu-button', 'aria-label': t('Menu'), 'aria-haspopup': 'true', 'aria-expanded': 'false', onclick: () => this.openMenu() });
+		this.load = h('span', { class: 'my-load' });
+		this.link = h('div', { class: 'strip strip-bad', role: 'alert', hidden: true });
+		this.session = h('div', { class: 'strip strip-bad', role: 'alert', hidden: true });
+		this.sound = h('div', { class: 'strip strip-soft', role: 'status', hidden: true });
+		this.strips = h('div', { class: 'strips' }, this.session, this.link, this.sound);
+		this.element = h('header', { class: 'top' },
+			h('a', { class: 'brand', href: '#/', 'aria-label': 'Hark' }, h('img', { src: '/static/console/icon.svg', alt: '', width: 26, height: 26 }), h('b', {}, 'Hark')),
+			h('span', { class: 'tenant', dir: 'auto' }, app.store.tenant.name),
+			h('button', { type: 'button', class: 'go-to', 'aria-label': t('Go to'), onclick: () => app.openPalette() }, icon('search'), h('span', {}, t('Go to')), h('kbd', {}, 'Ctrl K')),
+			h('span', { class: 'top-space' }), this.load, this.statusBox,
+			iconButton('gear', t('Settings'), () => app.dialogs.settings()), iconButton('help', t('Keys') + ' (?)', () => app.dialogs.keys(keyList()), { class: 'icon-button not-narrow' }),
+			h('span', { class: 'menu-place' }, this.menuButton));
+	}
+
+	draw() {
+		const { me } = this.app.store;
+		this.status.value = me.status;
+		this.statusBox.className = 'status-box is-' + me.status;
+		const chats = this.app.store.counts().mine;
+		this.load.textContent = me.max_chats ? t('{n} of {max} chats', { n: chats, max: me.max_chats }) : '';
+		this.load.classList.toggle('is-full', Boolean(me.max_chats) && chats >= me.max_chats);
+		if (this.drawnFor !== me.alias) {
+			this.drawnFor = me.alias;
+			fill(this.menuButton, avatar(initials(me.alias), hueOf('a' + me.id)));
+		}
+	}
+
+	openMenu() {
+		const { store } = this.app;
+		if (this.menu && this.menu.box.isConnected)
+			return this.menu.close(true);
+		const item = (href, symbol, words) => h('a', { class: 'menu-item', href }, icon(symbol), words);
+		const act = (symbol, words, run) => h('button', { type: 'button', class: 'menu-item', onclick: () => {
+			this.menu.close(true);
+			run();
+		} }, icon(symbol), words);
+		this.menu = popup(this.menuButton, [h('div', { class: 'menu-me' }, h('b', { dir: 'auto' }, store.me.name || store.me.alias), h('span', {}, store.me.title || store.tenant.name)),
+			item('/admin', 'gear', t('Control panel')), store.may('history.read') ? item('/admin/history', 'clock', t('History')) : null,
+			act('bell', t('Settings'), () => this.app.dialogs.settings()), act('help', t('Keys'), () => this.app.dialogs.keys(keyList())),
+			this.app.current ? act('print', t('Print the transcript'), () => this.app.print()) : null,
+			h('form', { method: 'post', action: '/sign-out', class: 'menu-form' }, h('input', { type: 'hidden', name: 'form', value: this.formToken }),
+				h('button', { type: 'submit', class: 'menu-item' }, icon('back'), t('Sign out')))], { label: t('Menu'), className: 'popup-menu' });
+	}
+
+	drawLink(isLost, isOffline) {
+		this.link.hidden = !isLost;
+		if (isLost)
+			fill(this.link, icon('warn'), h('span', {}, isOffline ? t('You are offline. What you write is kept and sent when the connection is back.')
+				: t('Connection lost. Trying again… What you write is kept and sent when it is back.')), button(t('Try now'), () => this.app.live.wake(true), { class: 'small' }));
+	}
+
+	drawSignedOut() {
+		this.session.hidden = false;
+		this.link.hidden = true;
+		fill(this.session, icon('warn'), h('span', {}, t('You are signed out. Your drafts are kept.')), h('a', { class: 'button small', href: '/sign-in?next=/console' }, t('Sign in')));
+	}
+
+	drawSound(isBlocked) {
+		if (this.sound.hidden !== isBlocked)
+			return;
+		this.sound.hidden = !isBlocked;
+		if (isBlocked)
+			fill(this.sound, icon('bell'), h('span', {}, t('The browser blocks sound until you have pressed something here.')),
+				button(t('Enable sound'), () => {
+					this.app.notifier.unlock();
+					setTimeout(() => this.app.notifier.play(undefined, true), 200);
+				}, { class: 'small primary' }));
+	}
+}
+
+// The first answer did not come: what to do, instead of an empty page.
+export function bootProblem(text, again) {
+	fill(byId('console'), h('div', { class: 'boot-problem', role: 'alert' }, icon('warn'), h('p', {}, text), again ? button(t('Try again'), again, { class: 'primary' })
+		: h('a', { class: 'button primary', href: '/sign-in?next=/console' }, t('Sign in'))));
+}

@@ -1,0 +1,83 @@
+<?cs # form.cs - macros that draw a form from its fields.
+	form_problems()     the complaints on top, each with a link to its field
+	form_fields()       every field that is written, in the order of the field table
+	form_facts()        what is only shown, as a list
+	form_field(field)   one of them: call:form_field(Form.Fields.email) places it by hand
+	form_token()        the hidden token that every form that changes something carries
+Reads: Form.Token, Form.New, Form.Problems.N.{Field,Label,Message}, Form.Fields.<name>.{Name,Type,Label,Help,Placeholder,Value,
+Min,Max,Required,Problem,Focus,Count,Ids.<id>}, Form.Choices.<name>.Items.N.{Value,Label}. Value is the value of the input, for a
+set its Ids. Types: text long email url number colour yesno time secret choice reference set, and shown. ?><?cs
+
+def:form_token() ?><input type="hidden" name="form" value="<?cs var:Form.Token ?>"><?cs /def ?><?cs
+
+def:form_problems() ?><?cs if:subcount(Form.Problems) ?>
+<div class="notice bad" role="alert">
+<div><strong><?cs var:_("Please check your input") ?></strong>
+<ul><?cs each:problem = Form.Problems ?>
+<li><?cs if:problem.Label ?><a href="#f-<?cs var:problem.Field ?>"><?cs var:problem.Label ?></a> <?cs /if ?><?cs var:problem.Message ?></li><?cs /each ?>
+</ul></div>
+</div><?cs /if ?><?cs /def ?><?cs
+
+def:form_links(field) ?><?cs if:field.Help || field.Problem ?> aria-describedby="<?cs if:field.Problem ?>p-<?cs var:field.Name ?><?cs /if ?><?cs if:field.Help ?> h-<?cs var:field.Name ?><?cs /if ?>"<?cs /if ?><?cs if:field.Problem ?> aria-invalid="true"<?cs /if ?><?cs if:field.Focus ?> autofocus<?cs /if ?><?cs /def ?><?cs
+
+def:form_input(field) ?> id="f-<?cs var:field.Name ?>" name="<?cs var:field.Name ?>"<?cs if:field.Required ?> required<?cs /if ?><?cs call:form_links(field) ?><?cs /def ?><?cs
+
+def:form_notes(field) ?><?cs if:field.Help ?>
+<p class="help" id="h-<?cs var:field.Name ?>"><?cs var:field.Help ?></p><?cs /if ?><?cs if:field.Problem ?>
+<p class="problem" id="p-<?cs var:field.Name ?>"><?cs var:field.Label ?> <?cs var:field.Problem ?></p><?cs /if ?><?cs /def ?><?cs
+
+def:form_text(field, type, size) ?><input class="<?cs var:size ?>" type="<?cs var:type ?>" value="<?cs var:field.Value ?>"<?cs if:field.Max && type != "number" ?> maxlength="<?cs var:field.Max ?>"<?cs /if ?><?cs if:field.Placeholder ?> placeholder="<?cs var:field.Placeholder ?>"<?cs /if ?><?cs call:form_input(field) ?>><?cs /def ?><?cs
+
+def:form_select(field) ?><select<?cs call:form_input(field) ?>><?cs if:field.Type == "reference" && (!field.Required || field.Value == "" || field.Value == "0") ?>
+<option value=""><?cs if:field.Required ?><?cs var:_("Please choose") ?><?cs else ?><?cs var:_("None") ?><?cs /if ?></option><?cs /if ?><?cs each:choice = Form.Choices[field.Name].Items ?>
+<option value="<?cs var:choice.Value ?>"<?cs if:choice.Value == field.Value ?> selected<?cs /if ?>><?cs var:choice.Label ?></option><?cs /each ?>
+</select><?cs /def ?><?cs
+
+def:form_radios(field) ?><fieldset class="radios" id="f-<?cs var:field.Name ?>"<?cs call:form_links(field) ?>>
+<legend><?cs var:field.Label ?></legend>
+<div class="segments"><?cs each:choice = Form.Choices[field.Name].Items ?>
+<label><input type="radio" name="<?cs var:field.Name ?>" value="<?cs var:choice.Value ?>"<?cs if:choice.Value == field.Value ?> checked<?cs /if ?>><span><?cs var:choice.Label ?></span></label><?cs /each ?>
+</div>
+<?cs call:form_notes(field) ?>
+</fieldset><?cs /def ?><?cs
+
+def:form_set(field) ?><fieldset class="set" id="f-<?cs var:field.Name ?>"<?cs call:form_links(field) ?>>
+<legend><?cs var:field.Label ?><?cs if:field.Required ?> <span class="needed" aria-hidden="true">*</span><?cs /if ?></legend><?cs
+if:subcount(Form.Choices[field.Name].Items) ?>
+<div class="boxes" tabindex="-1" data-filter="<?cs var:_("Filter") ?>"><?cs each:choice = Form.Choices[field.Name].Items ?>
+<label><input type="checkbox" name="<?cs var:field.Name ?>" value="<?cs var:choice.Value ?>"<?cs if:field.Ids[choice.Value] ?> checked<?cs /if ?>><span><?cs var:choice.Label ?></span></label><?cs /each ?>
+</div><?cs else ?>
+<p class="soft"><?cs var:_("There is nothing to choose yet.") ?></p><?cs /if ?><?cs call:form_notes(field) ?>
+</fieldset><?cs /def ?><?cs
+
+def:form_label(field) ?><label for="f-<?cs var:field.Name ?>"><?cs var:field.Label ?><?cs if:field.Required ?> <span class="needed" aria-hidden="true">*</span><?cs /if ?></label><?cs /def ?><?cs
+
+def:form_field(field) ?><?cs if:field.Type != "shown" && field.Type != "" ?>
+<div class="field <?cs var:field.Type ?><?cs if:field.Problem ?> wrong<?cs /if ?>"><?cs
+if:field.Type == "yesno" ?>
+<label class="switch"><input type="checkbox" value="1"<?cs if:field.Value == "1" ?> checked<?cs /if ?><?cs call:form_input(field) ?>><span><?cs var:field.Label ?></span></label>
+<?cs call:form_notes(field) ?><?cs
+elif:field.Type == "set" ?>
+<?cs call:form_set(field) ?><?cs
+elif:field.Type == "choice" && subcount(Form.Choices[field.Name].Items) < #5 ?>
+<?cs call:form_radios(field) ?><?cs
+else ?>
+<?cs call:form_label(field) ?>
+<?cs if:field.Type == "long" ?><textarea rows="5" maxlength="<?cs var:field.Max ?>"<?cs if:field.Placeholder ?> placeholder="<?cs var:field.Placeholder ?>"<?cs /if ?><?cs call:form_input(field) ?>>
+<?cs var:field.Value ?></textarea><?cs
+elif:field.Type == "choice" || field.Type == "reference" ?><?cs call:form_select(field) ?><?cs
+elif:field.Type == "secret" ?><input type="password" autocomplete="<?cs if:Form.Autocomplete ?><?cs var:Form.Autocomplete ?><?cs else ?>new-password<?cs /if ?>"<?cs if:field.Max ?> maxlength="<?cs var:field.Max ?>"<?cs /if ?><?cs call:form_input(field) ?>><?cs
+elif:field.Type == "number" ?><input class="short" type="text" inputmode="numeric" value="<?cs var:field.Value ?>"<?cs if:field.Placeholder ?> placeholder="<?cs var:field.Placeholder ?>"<?cs /if ?><?cs call:form_input(field) ?>><?cs
+elif:field.Type == "colour" ?><span class="colour-pick"><input type="color" value="<?cs var:field.Value ?>"<?cs call:form_input(field) ?>><code class="colour-text" aria-hidden="true"><?cs var:field.Value ?></code></span><?cs
+elif:field.Type == "email" ?><?cs call:form_text(field, "email", "") ?><?cs
+elif:field.Type == "url" ?><?cs call:form_text(field, "url", "") ?><?cs
+else ?><?cs call:form_text(field, "text", "") ?><?cs /if ?>
+<?cs call:form_notes(field) ?><?cs
+/if ?>
+</div><?cs /if ?><?cs /def ?><?cs
+
+def:form_fields() ?><?cs each:field = Form.Fields ?><?cs call:form_field(field) ?><?cs /each ?><?cs /def ?><?cs
+
+def:form_facts() ?><?cs if:!Form.New ?><dl class="facts"><?cs each:field = Form.Fields ?><?cs if:field.Type == "shown" && field.Value != "" ?>
+<div><dt><?cs var:field.Label ?></dt><dd><?cs if:field.Word ?><?cs var:field.Word ?><?cs else ?><?cs var:field.Value ?><?cs /if ?></dd></div><?cs /if ?><?cs /each ?>
+</dl><?cs /if ?><?cs /def ?>
