@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// database.mjs - MariaDB for tests: one private server for a run (or for one test), one database for each test file.
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run, startProcess, textOf, until } from './process.mjs';
+
+const TOOLS = { PATH: `${process.env.PATH}:/usr/sbin:/usr/local/sbin` };
+const isRoot = process.getuid() === 0;
+
+/** A data folder as mariadb-install-db leaves it, made once and then copied. */
+async function template(folder) {
+  const ready = join(folder, 'mariadb-template');
+  if (existsSync(ready)) return ready;
+  mkdirSync(folder, { recursive: true });
+  const making = mkdtempSync(join(folder, 'mariadb-making-'));
+  const made = await run('mariadb-install-db', [
+    '--no-defaults', `--datadir=${making}`, '--auth-root-authentication-method=normal', '--skip-test-db',
+    '--innodb-log-file-size=16M', ...(isRoot ? ['--user=root'] : []),
+  ], { env: TOOLS, seconds: 120 });
+  if (made.code !== 0) throw new Error(`mariadb-install-db failed: ${made.stderr || made.stdout}`);
+  try {
+    renameSync(making, ready);
+  } catch {
+    rmSync(making, { recursive: true, force: true });   // another test was faster
+  }
+  return ready;
+}
+
+/** Starts a server in `folder`. With `durable`, every commit reaches the disk, as in production. */
+export async function startDatabaseServer({ folder, cache, durable = false }) {
+  const data = join(folder, 'mysql');
+  const socket = join(folder, 'mysql.sock');
+  const log = join(folder, 'mysql.log');
+  cpSync(await template(cache), data, { recursive: true });
+  const server = { socket, log, process: null };
+  server.start = async () => {
+    server.process = startProcess({
+      command: 'mariadbd',
+      args: [
+        '--no-defaults', `--datadir=${data}`, `--socket=${socket}`, `--pid-file=${join(folder, 'mysql.pid')}`,
+        '--skip-networking', '--skip-log-bin', '--performance-schema=0', '--innodb-buffer-pool-size=64M',
+        '--innodb-log-file-size=16M', `--innodb-flush-log-at-trx-commit=${durable ? 1 : 2}`, '--max-connections=300',
+        '--character-set-server=utf8mb4', '--collation-server=utf8mb4_unicode_520_ci',
+        ...(isRoot ? ['--user=root'] : []),
+      ],
+      env: TOOLS,
+      log,
+    });
+    await until('MariaDB', async () => {
+      if (!server.process.running) throw new Error(`MariaDB ended: ${textOf(log).slice(-1000)}`);
+      return (await run('mariadb-admin', ['--no-defaults', `--socket=${socket}`, '--user=root', 'ping'])).code === 0;
+    }, 40);
+  };
+  server.stop = () => server.process.stop(30);
+  server.kill = () => server.process.kill('SIGKILL');
+  await server.start();
+  return server;
+}
+
+/** A folder that holds sockets, so its name is short. */
+export function shortFolder(name) {
+  return mkdtempSync(join(tmpdir(), `hark-${name}-`));
+}
+
+const ESCAPES = { n: '\n', t: '\t', 0: '\0', '\\': '\\' };
+const plain = (cell) => (cell === 'NULL' ? null : cell.replace(/\\([nt0\\])/g, (_, c) => ESCAPES[c]));
+
+/** Runs SQL and gives the rows as objects of texts (SQL NULL is null); throws with the server's words. */
+export async function query(socket, database, sql) {
+  const done = await run('mariadb', [
+    '--no-defaults', `--socket=${socket}`, '--user=root', '--default-character-set=utf8mb4', '--batch', database,
+  ], { input: sql });
+  if (done.code !== 0) throw new Error(`${done.stderr.trim()} in: ${sql.slice(0, 200)}`);
+  const lines = done.stdout.split('\n');
+  const names = lines.shift().split('\t');
+  return lines.filter((line) => line !== '').map((line) => {
+    const cells = line.split('\t').map(plain);
+    return Object.fromEntries(names.map((name, i) => [name, cells[i]]));
+  });
+}

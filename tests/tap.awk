@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# tap.awk - reads a test group's TAP: shows what failed, and writes "PASSED FAILED SKIPPED" into the file `counts`.
+# usage: COMMAND | awk -v counts=FILE -f tap.awk
+#
+# node's test runner nests its tests and sums them up at its end (`# pass 12`): then its sums count, else the lines do.
+
+function show(line) { print "    " line; fflush() }
+
+/^(not )?ok / { lines++ }
+/^ok .*# *[Ss][Kk][Ii][Pp]/ { skipped++; show($0); next }
+/^ +ok .*# *[Ss][Kk][Ii][Pp]/ { sub(/^ +/, ""); show($0); next }
+/^ok / { passed++; telling = 0; next }
+/^not ok .*# *TODO/ { passed++; next }
+/^not ok / { failed++; telling = 60; show($0); next }
+/^ +not ok / { telling = 60; show($0); next }
+/^1\.\.0 *# *[Ss][Kk][Ii][Pp]/ { skipped++; lines++; show($0); next }
+/^# (tests|suites|pass|fail|cancelled|skipped|todo) [0-9]+$/ { sum[$2] = $3; next }
+/^Bail out!/ { failed++; show($0); next }
+/^# Subtest|^# duration_ms|^ *(duration_ms|type|---)/ { next }
+telling && /^ +\.\.\.$/ { telling = 0; next }
+telling { telling--; show($0); next }
+/^# over |^# [0-9]+ files|^# kept/ { show($0) }
+
+END {
+	if ("pass" in sum) {
+		passed = sum["pass"] + sum["todo"]
+		failed = sum["fail"] + sum["cancelled"]
+		skipped = sum["skipped"]
+	} else if (!lines) {
+		failed++
+		show("no test has spoken")
+	}
+	print passed + 0, failed + 0, skipped + 0 > counts
+}
