@@ -130,8 +130,8 @@ check_reference(struct req *r, struct form *form, const struct field *field, con
 	return true;
 }
 
-static bool
-check_references(struct req *r, const struct resource *resource, struct form *form, const void *before, const void *row)
+bool
+resource_check_links(struct req *r, const struct resource *resource, struct form *form, const void *before, const void *row)
 {
 	const struct field *field;
 
@@ -264,7 +264,7 @@ resource_save(struct req *r, const struct resource *resource, struct form *form,
 		resource->check(r, form, before, row);
 	if (!check_right(r, resource, form, row))      /* what it became may be out of reach too */
 		return GOT_NONE;
-	if (!check_references(r, resource, form, before, row))
+	if (!resource_check_links(r, resource, form, before, row))
 		return GOT_ERROR;
 	if (!form_is_good(form))
 		return GOT_NONE;
@@ -292,7 +292,7 @@ check_uses(struct req *r, const struct resource *resource, struct form *form, ui
 
 	for (other = r->site->resources; other != NULL && *other != NULL; other++)
 		for (field = (*other)->fields; field->name != NULL; field++) {
-			if (field->type != FIELD_TYPE_REFERENCE || (field->flags & FIELD_REQUIRED) == 0
+			if ((*other)->is_single || field->type != FIELD_TYPE_REFERENCE || (field->flags & FIELD_REQUIRED) == 0
 				|| strcmp(field->of, resource->noun) != 0)
 				continue;
 			count = 0;
@@ -365,7 +365,7 @@ resource_bring_back(struct req *r, const struct resource *resource, struct form 
 		return got;
 	if (!check_right(r, resource, form, row))
 		return GOT_NONE;
-	if (!check_references(r, resource, form, NULL, row))
+	if (!resource_check_links(r, resource, form, NULL, row))
 		return GOT_ERROR;
 	if (!form_is_good(form))
 		return GOT_NONE;
@@ -401,6 +401,13 @@ static const struct door doors[] = {
 	{ POST,   "/api/v1/%s/:id/restore",   true,  resource_api_restore,  ROUTE_JSON }
 };
 
+static const struct door single_doors[] = {
+	{ GET,    "/admin/%s",                false, resource_single_page,       0 },
+	{ POST,   "/admin/%s",                true,  resource_single_save,       0 },
+	{ GET,    "/api/v1/%s",               false, resource_api_single,        ROUTE_JSON },
+	{ PATCH,  "/api/v1/%s",               true,  resource_api_single_change, ROUTE_JSON }
+};
+
 /* The path of a door: the one %s is the plural. */
 static const char *
 door_path(struct arena *arena, const char *path, const char *plural)
@@ -418,16 +425,18 @@ door_path(struct arena *arena, const char *path, const char *plural)
 const struct route *
 resource_routes(struct arena *arena, const struct resource *resource)
 {
-	struct route *routes = ARENA_ARRAY(arena, struct route, COUNT_OF(doors) + 1);
+	const struct door *door = resource->is_single ? single_doors : doors;
+	const size_t count = resource->is_single ? COUNT_OF(single_doors) : COUNT_OF(doors);
+	struct route *routes = ARENA_ARRAY(arena, struct route, count + 1);
 	size_t i;
 
-	for (i = 0; i < COUNT_OF(doors); i++)
+	for (i = 0; i < count; i++, door++)
 		routes[i] = (struct route){
-			.method = doors[i].method,
-			.path = door_path(arena, doors[i].path, resource->plural),
-			.permission = doors[i].writes ? resource->may_write : resource->may_read,
-			.handle = doors[i].handle,
-			.flags = doors[i].flags,
+			.method = door->method,
+			.path = door_path(arena, door->path, resource->plural),
+			.permission = door->writes ? resource->may_write : resource->may_read,
+			.handle = door->handle,
+			.flags = door->flags,
 			.resource = resource
 		};
 	return routes;

@@ -8,8 +8,15 @@
  *	POST   /admin/queues/:id/delete (asks first: GET …/delete)      POST /admin/queues/:id/restore
  *	GET, POST /api/v1/queues        GET, PATCH, DELETE /api/v1/queues/:id       POST /api/v1/queues/:id/restore
  *
- * Its table has tenant_id, id, created_at, updated_at, deleted_at and a column for each field. A deleted row stays, is shown under its
- * status and can be restored. `hark-web --openapi` prints the API's description from the same tables.
+ * A resource with `is_single` is something that a company has once, such as its outgoing mail:
+ *
+ *	GET, POST  /admin/settings/mail     GET, PATCH /api/v1/settings/mail
+ *
+ * It has no table of its own but a row of the table `setting`: JSON of the FORM fields as a form would send them, SECRET ones sealed.
+ * What the row lacks has its preset, so that a new field needs no migration.
+ *
+ * The table of any other noun has tenant_id, id, created_at, updated_at, deleted_at and a column for each field. A deleted row stays, is
+ * shown under its status and can be restored. `hark-web --openapi` prints the API's description from the same tables.
  */
 #ifndef HARK_WEB_RESOURCE_H
 #define HARK_WEB_RESOURCE_H
@@ -32,13 +39,14 @@ struct resource {
 	const char *sort;                /* field of the first order, "-" in front for descending */
 	enum permission may_read;
 	enum permission may_write;
-	const char *form_template;       /* NULL: resource/form */
+	bool is_single;                  /* noun "mail", plural "settings/mail"; name_field and sort are not used */
+	const char *form_template;       /* NULL: resource/form, resource/single */
 	const char *list_template;       /* NULL: resource/list */
 
 	/* Hooks, each may be NULL. A hook that finds a problem adds it to the form. Texts in `row` are never NULL in check and later. */
 	/* A condition on rows beyond the tenant, for this actor: SQL of constants with `?`, and its one value: private canned messages. */
 	const char *(*scope)(struct req *r, struct db_value *value);
-	enum got (*load)(struct req *r, void *row);                              /* fills LOCAL fields after reading */
+	enum got (*load)(struct req *r, void *row);                              /* fills LOCAL fields after reading, before showing */
 	void (*check)(struct req *r, struct form *form, const void *before, void *row);   /* before is NULL for a new one */
 	enum got (*after_save)(struct req *r, const void *before, const void *row);  /* inside the transaction */
 	void (*saved)(struct req *r, const void *before, const void *row);           /* after the commit: bells */
@@ -59,6 +67,13 @@ enum got resource_get(struct req *r, const struct resource *resource, uint64_t i
 /* Creates (id 0, then set in the row) or changes; problems in `form`: GOT_NONE. In one transaction with audit and after_save. */
 enum got resource_save(struct req *r, const struct resource *resource, struct form *form, void *row) MUST_USE;
 enum got resource_delete(struct req *r, const struct resource *resource, struct form *form, uint64_t id) MUST_USE;
+
+/* What a company has once: its values, or the presets; texts are never NULL, secrets are open. GOT_ONE or GOT_ERROR. */
+enum got resource_single_load(struct db *db, struct arena *arena, const struct crypt_keys *keys, tenant_id tenant,
+	const struct resource *resource, void *row) MUST_USE;
+/* Keeps it, in the caller's transaction. */
+enum got resource_single_store(struct db *db, struct arena *arena, const struct crypt_keys *keys, tenant_id tenant,
+	const struct resource *resource, const void *row, clock_ms now) MUST_USE;
 
 /* Live rows as choices (id, name) for a select, at most 1000. */
 struct resource_choice {

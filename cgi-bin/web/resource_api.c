@@ -63,12 +63,12 @@ json_set_field(struct req *r, struct json *object, const struct field *field, co
 }
 
 struct json *
-resource_json(struct req *r, const struct resource *resource, const void *row)
+resource_json(struct req *r, const struct field *fields, const void *row)
 {
 	struct json *object = json_new_object(r->arena);
 	const struct field *field;
 
-	for (field = resource->fields; field->name != NULL; field++)
+	for (field = fields; field->name != NULL; field++)
 		if (resource_is_public(field))
 			json_set_field(r, object, field, row);
 	return object;
@@ -105,7 +105,7 @@ resource_api_list(struct req *r)
 
 		if (resource->load != NULL && resource->load(r, row) == GOT_ERROR)
 			return reply_got(r, GOT_ERROR);
-		json_add(items, resource_json(r, resource, row));
+		json_add(items, resource_json(r, resource->fields, row));
 	}
 	json_set(reply, "items", items);
 	json_set_u64(reply, "page", query.page);
@@ -125,7 +125,7 @@ reply_row(struct req *r, int status, uint64_t id)
 
 	if (got != GOT_ONE)
 		return reply_got(r, got);
-	return reply_json_status(r, status, resource_json(r, resource, row));
+	return reply_json_status(r, status, resource_json(r, resource->fields, row));
 }
 
 int

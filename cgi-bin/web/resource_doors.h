@@ -17,6 +17,9 @@ handler resource_csv;
 handler resource_api_list, resource_api_create, resource_api_show, resource_api_update, resource_api_delete,
 	resource_api_restore;
 
+/* resource_single.c */
+handler resource_single_page, resource_single_save, resource_api_single, resource_api_single_change;
+
 /* Takes back a delete; problems in `form` (a name that is taken by now): GOT_NONE. In one transaction with audit. */
 enum got resource_bring_back(struct req *r, const struct resource *resource, struct form *form, uint64_t id) MUST_USE;
 
@@ -57,7 +60,15 @@ bool resource_may_filter(const struct field *field);
 enum got resource_list_show(struct req *r, const struct resource *resource, const struct resource_query *query) MUST_USE;
 
 /* A row as the API shows it. */
-struct json *resource_json(struct req *r, const struct resource *resource, const void *row);
+struct json *resource_json(struct req *r, const struct field *fields, const void *row);
+
+/* The choices of the references and sets of a form. */
+enum got resource_form_choices(struct req *r, const struct field *fields, const void *row) MUST_USE;
+
+/* References and sets that differ from `before` (NULL: all) must point at live rows that the actor may see; else there is a problem in
+ * the form. False: the database failed. */
+bool resource_check_links(struct req *r, const struct resource *resource, struct form *form, const void *before,
+	const void *row) MUST_USE;
 
 /* Is the field part of the API? */
 bool resource_is_public(const struct field *field);

@@ -341,6 +341,25 @@ add_restore(const struct document *document, const struct resource *resource)
 	json_set(document->paths, arena_printf(document->arena, "/api/v1/%s/{id}/restore", resource->plural), path);
 }
 
+/* What there is once: show and change. */
+static void
+add_single(const struct document *document, const struct resource *resource)
+{
+	struct json *path = node(document), *responses = node(document), *one;
+	struct json *row = node_ref(document, "schemas", resource->noun);
+
+	answer(document, responses, "200", "The settings.", row);
+	json_set(path, "get", operation(document, resource, "show", responses));
+
+	responses = node(document);
+	answer(document, responses, "200", "The changed settings. Fields that were not sent are as before.", row);
+	answer(document, responses, "422", "Fields are wrong: each with a message.", node_ref(document, "schemas", "error"));
+	one = operation(document, resource, "update", responses);
+	takes(document, one, node_ref(document, "schemas", arena_printf(document->arena, "%s_change", resource->noun)));
+	json_set(path, "patch", one);
+	json_set(document->paths, arena_printf(document->arena, "/api/v1/%s", resource->plural), path);
+}
+
 static void
 add_resource(const struct document *document, const struct resource *resource)
 {
@@ -348,12 +367,17 @@ add_resource(const struct document *document, const struct resource *resource)
 	struct json *change = schema_of(document, resource, true), *any = node(document);
 
 	json_set(document->schemas, name, schema_of(document, resource, false));
-	json_set(document->schemas, arena_printf(document->arena, "%s_new", name), change);
+	if (!resource->is_single)
+		json_set(document->schemas, arena_printf(document->arena, "%s_new", name), change);
 	json_set_text(any, "type", "object");
 	json_set_bool(any, "additionalProperties", false);
 	json_set_text(any, "description", "Only the fields that change.");
 	json_set(any, "properties", json_get(schema_of(document, resource, true), "properties"));
 	json_set(document->schemas, arena_printf(document->arena, "%s_change", name), any);
+	if (resource->is_single) {
+		add_single(document, resource);
+		return;
+	}
 	add_collection(document, resource);
 	add_row(document, resource);
 	add_restore(document, resource);

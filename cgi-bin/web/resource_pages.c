@@ -64,9 +64,8 @@ choices_missing(struct req *r, const struct field *field, const void *row, const
 	return GOT_ONE;
 }
 
-/* The choices of references and sets. */
-static enum got
-form_choices(struct req *r, const struct field *fields, const void *row)
+enum got
+resource_form_choices(struct req *r, const struct field *fields, const void *row)
 {
 	const struct resource_choice *choice;
 	struct db_rows choices;
@@ -132,7 +131,7 @@ form_reply(struct req *r, const struct form *form, void *row)
 
 	form_show(r, form, row);
 	form_frame(r, resource, row);
-	if (form_choices(r, resource->fields, row) == GOT_ERROR)
+	if (resource_form_choices(r, resource->fields, row) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	return reply_page_status(r, form_is_good(form) ? 200 : 422,
 		resource->form_template != NULL ? resource->form_template : "resource/form");

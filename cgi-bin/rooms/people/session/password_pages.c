@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* password_pages.c - changing one's own password. */
+#include <string.h>
+
+#include "core/text.h"
+#include "edge/locale.h"
+#include "rooms/people/people_rules.h"
+#include "rooms/people/people_store.h"
+#include "rooms/people/session/session_store.h"
+#include "rooms/people/session/sign_in.h"
+#include "web/audit.h"
+#include "web/reply.h"
+#include "web/throttle.h"
+
+static handler password_show, password_save;
+
+const struct route password_routes[] = {
+	{ GET, "/admin/password", MAY_SIGNED_IN, password_show, 0, NULL },
+	{ POST, "/admin/password", MAY_SIGNED_IN, password_save, 0, NULL },
+	{ .path = NULL }
+};
+
+static const struct throttle_rule old_password_rule = { "password.old", 10, 15 * CLOCK_MINUTE };
+
+struct password_change {
+	const char *old_password;
+	const char *new_password;
+	const char *confirm_password;
+};
+
+static const struct field password_fields[] = {
+	FIELD_TEXT(struct password_change, old_password, FIELD_FORM | FIELD_REQUIRED | FIELD_SECRET,
+		.max = CRYPT_PASSWORD_MAX, .label = N_("Old password")),
+	FIELD_TEXT(struct password_change, new_password, FIELD_FORM | FIELD_REQUIRED | FIELD_SECRET,
+		.max = CRYPT_PASSWORD_MAX, .label = N_("New password"), .help = N_("At least 8 characters.")),
+	FIELD_TEXT(struct password_change, confirm_password, FIELD_FORM | FIELD_REQUIRED | FIELD_SECRET,
+		.max = CRYPT_PASSWORD_MAX, .label = N_("Confirm the new password")),
+	FIELD_END
+};
+
+static int
+password_page(struct req *r, int status, const struct form *form, const struct password_change *change)
+{
+	form_show(r, form, change);
+	page_set(r->page, "Title", locale_text(N_("Change password")));
+	return reply_page_status(r, status, "people/password");
+}
+
+static int
+password_show(struct req *r)
+{
+	const struct password_change change = { .old_password = "" };
+	struct form form;
+
+	form_init(&form, password_fields);
+	return password_page(r, 200, &form, &change);
+}
+
+static void
+password_check(struct req *r, struct form *form, const struct password_change *change, const struct agent *agent)
+{
+	const char *detail;
+	const char *problem = people_password_problem(change->new_password, agent->account, agent->email, &detail);
+
+	if (strlen(change->old_password) > CRYPT_PASSWORD_MAX
+		|| !crypt_password_matches(change->old_password, agent->password_hash))
+		form_problem(r, form, "old_password", N_("is wrong"), NULL);
+	if (problem != NULL)
+		form_problem(r, form, "new_password", problem, detail);
+	else if (!text_equal(change->new_password, change->confirm_password))
+		form_problem(r, form, "confirm_password", N_("differs from the new password"), NULL);
+}
+
+struct password_work {
+	struct req *r;
+	const char *password;
+};
+
+/* The new hash, the end of every other session, and the audit entry: all or nothing. */
+static enum got
+password_store(struct db *db, void *arg)
+{
+	struct password_work *work = arg;
+	struct req *r = work->r;
+	const struct audit_entry entry = {
+		.action = "agent.password", .noun = "agent", .noun_id = r->actor.id, .noun_name = r->actor.name
+	};
+
+	if (agent_set_password(db, r->arena, r->tenant, r->actor.id, work->password, r->now) != GOT_ONE
+		|| session_end_all(db, r->tenant, r->actor.id, r->actor.session) == GOT_ERROR)
+		return GOT_ERROR;
+	return audit_write(r, &entry);
+}
+
+static int
+password_save(struct req *r)
+{
+	struct password_change change = { .old_password = NULL };
+	struct password_work work = { .r = r };
+	struct agent agent = { 0 };
+	uint64_t retry_after;
+	struct form form;
+	enum got got;
+
+	form_init(&form, password_fields);
+	if (!form_read(r, &form, &change, false))
+		return password_page(r, 422, &form, &change);
+	got = throttle_count(r, &old_password_rule, arena_printf(r->arena, "%llu", (unsigned long long)r->actor.id), &retry_after);
+	if (got == GOT_NONE) {
+		reply_header(r, "Retry-After", arena_printf(r->arena, "%llu", (unsigned long long)retry_after));
+		return reply_error(r, 429, "too_often", N_("Too many attempts. Try again in a quarter of an hour."));
+	}
+	if (got == GOT_ERROR || (got = agent_by_id(r->db, r->arena, r->tenant, r->actor.id, &agent)) != GOT_ONE)
+		return reply_got(r, got);
+	password_check(r, &form, &change, &agent);
+	if (!form_is_good(&form))
+		return password_page(r, 422, &form, &change);
+	work.password = change.new_password;
+	got = db_transaction(r->db, password_store, &work);
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	sign_out_polls(r);
+	reply_notice(r, N_("Your password is changed. Your other devices are signed out."), NULL);
+	return reply_redirect(r, "/admin");
+}

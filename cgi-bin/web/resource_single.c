@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* resource_single.c - the page and the interface of what a company has once. */
+#include "edge/locale.h"
+#include "web/audit.h"
+#include "web/reply.h"
+#include "web/resource_doors.h"
+
+static enum got
+row_load(struct req *r, void *row)
+{
+	return resource_single_load(r->db, r->arena, r->site->keys, r->tenant, r->route->resource, row);
+}
+
+static int
+single_reply(struct req *r, const struct form *form, void *row)
+{
+	const struct resource *resource = r->route->resource;
+	struct page_node *node = page_child(r->page, "Form");
+
+	if (resource->load != NULL && resource->load(r, row) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	form_show(r, form, row);
+	if (resource_form_choices(r, resource->fields, row) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	page_setf(node, "Action", "/admin/%s", resource->plural);
+	page_set(node, "Title", locale_text(resource->title));
+	page_set(node, "Intro", locale_text(resource->help));
+	page_set(r->page, "Title", locale_text(resource->title));
+	return reply_page_status(r, form_is_good(form) ? 200 : 422,
+		resource->form_template != NULL ? resource->form_template : "resource/single");
+}
+
+int
+resource_single_page(struct req *r)
+{
+	const struct resource *resource = r->route->resource;
+	void *row = arena_alloc(r->arena, resource->size);
+	struct form form;
+
+	if (row_load(r, row) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	form_init(&form, resource->fields);
+	return single_reply(r, &form, row);
+}
+
+struct single_work {
+	struct req *r;
+	const void *before;
+	const void *row;
+};
+
+static enum got
+work_store(struct db *db, void *arg)
+{
+	struct single_work *work = arg;
+	struct req *r = work->r;
+	const struct resource *resource = r->route->resource;
+	const struct audit_entry entry = {
+		.action = "setting.change", .noun = "setting", .noun_name = resource->noun,
+		.difference = audit_difference(r->arena, resource->fields, work->before, work->row)
+	};
+
+	if (resource_single_store(db, r->arena, r->site->keys, r->tenant, resource, work->row, r->now) != GOT_ONE
+		|| (resource->after_save != NULL && resource->after_save(r, work->before, work->row) == GOT_ERROR))
+		return GOT_ERROR;
+	return audit_write(r, &entry);
+}
+
+/* Reads the request over the stored values and keeps it. GOT_NONE: problems in the form. */
+static enum got
+single_change(struct req *r, struct form *form, void *row, bool only_given)
+{
+	const struct resource *resource = r->route->resource;
+	void *before = arena_alloc(r->arena, resource->size);
+	struct single_work work = { .r = r, .before = before, .row = row };
+
+	if (row_load(r, before) == GOT_ERROR || row_load(r, row) == GOT_ERROR)
+		return GOT_ERROR;
+	form_init(form, resource->fields);
+	form_read(r, form, row, only_given);
+	if (resource->check != NULL)
+		resource->check(r, form, before, row);
+	if (!resource_check_links(r, resource, form, before, row))
+		return GOT_ERROR;
+	if (!form_is_good(form))
+		return GOT_NONE;
+	if (db_transaction(r->db, work_store, &work) != GOT_ONE)
+		return GOT_ERROR;
+	if (resource->saved != NULL)
+		resource->saved(r, before, row);
+	return GOT_ONE;
+}
+
+int
+resource_single_save(struct req *r)
+{
+	void *row = arena_alloc(r->arena, r->route->resource->size);
+	struct form form;
+	enum got got = single_change(r, &form, row, false);
+
+	if (got == GOT_ERROR)
+		return reply_got(r, got);
+	if (got == GOT_NONE)
+		return single_reply(r, &form, row);
+	reply_notice(r, N_("Saved."), NULL);
+	return reply_redirect(r, "/admin/%s", r->route->resource->plural);
+}
+
+int
+resource_api_single(struct req *r)
+{
+	void *row = arena_alloc(r->arena, r->route->resource->size);
+
+	if (row_load(r, row) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	return reply_json(r, resource_json(r, r->route->resource->fields, row));
+}
+
+int
+resource_api_single_change(struct req *r)
+{
+	void *row = arena_alloc(r->arena, r->route->resource->size);
+	struct form form;
+	enum got got = single_change(r, &form, row, true);
+
+	if (got == GOT_ERROR)
+		return reply_got(r, got);
+	if (got == GOT_NONE)
+		return reply_json_status(r, 422, form_json(r, &form));
+	return resource_api_single(r);
+}

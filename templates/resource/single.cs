@@ -1,0 +1,14 @@
+<?cs # single.cs - settings that a company has once.
+Reads what shell/head.cs and shell/form.cs read, and Form.{Title,Intro,Action}. ?><?cs
+include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
+<div class="head"><div><h1><?cs var:Form.Title ?></h1><?cs if:Form.Intro ?>
+<p class="soft"><?cs var:Form.Intro ?></p><?cs /if ?></div></div>
+<?cs call:form_problems() ?>
+<form class="card form" method="post" action="<?cs var:url_validate(Form.Action) ?>" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
+<?cs call:form_token() ?>
+<fieldset class="all">
+<?cs call:form_fields() ?>
+</fieldset>
+<div class="actions"><button type="submit" class="button main"><?cs var:_("Save") ?></button></div>
+</form>
+<?cs include:"shell/foot.cs" ?>
