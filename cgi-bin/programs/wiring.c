@@ -22,7 +22,8 @@
 #endif
 
 static const struct resource *const resources[] = {
-	&agent_resource, &queue_resource, &role_resource, &canned_resource, &widget_resource, NULL
+	&agent_resource, &queue_resource, &role_resource, &skill_resource, &away_status_resource, &canned_resource,
+	&widget_resource, NULL
 };
 
 static const struct menu_entry menu[] = {
@@ -33,12 +34,15 @@ static const struct menu_entry menu[] = {
 	{ N_("Widgets"), N_("Installation"), "/admin/installation", MAY_MANAGE_WIDGETS },
 	{ N_("People"), N_("Agents"), "/admin/agents", MAY_MANAGE_PEOPLE },
 	{ N_("People"), N_("Queues"), "/admin/queues", MAY_MANAGE_QUEUES },
+	{ N_("People"), N_("Roles"), "/admin/roles", MAY_MANAGE_ROLES },
+	{ N_("People"), N_("Skills"), "/admin/skills", MAY_MANAGE_PEOPLE },
+	{ N_("People"), N_("Away statuses"), "/admin/away-statuses", MAY_MANAGE_PEOPLE },
 	{ N_("Tools"), N_("Canned messages"), "/admin/canned", MAY_CHAT },
 	{ NULL, NULL, NULL, MAY_NOBODY }
 };
 
 static const struct route *const fixed_routes[] = {
-	people_routes, widget_routes, chat_visit_routes, chat_console_routes, chat_history_routes, doctor_routes
+	people_routes, sign_in_routes, password_routes, widget_routes, chat_visit_routes, chat_console_routes, chat_history_routes, doctor_routes
 };
 
 const struct job_kind *const wiring_jobs[] = { people_jobs, conversation_jobs, routing_jobs, chat_jobs, NULL };

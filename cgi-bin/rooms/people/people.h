@@ -28,13 +28,25 @@ struct agent {
 	const char *password;            /* LOCAL, SECRET: from a form only */
 	const char *password_hash;       /* never in a form */
 	uint64_t max_chats;              /* 0 is without limit */
+	uint64_t max_tickets;            /* the same for the inbox */
 	uint64_t chats;
 	const char *status;              /* online, away, offline */
+	uint64_t away_id;                /* with status away: the away status of the company, or 0 */
 	clock_ms status_at;
 	clock_ms seen_at;
 	const char *settings;
+	uint64_t calendar_id;            /* the agent's hours; 0 is always */
+	bool two_factor;                 /* a code is asked for when signing in */
+	const char *totp_sealed;         /* never in a form; "" is not set up */
+	uint64_t totp_step;
+	const char *allowed_addresses;   /* one address or subnet a line; "" is any */
+	const char *avatar;              /* stored name of the picture, or "" */
+	bool show_photo;                 /* what visitors see of the agent, beside the alias */
+	bool show_title;
+	bool show_bio;
 	struct field_set roles;
 	struct field_set queues;
+	struct field_set skills;
 	clock_ms created_at;
 	clock_ms updated_at;
 	clock_ms deleted_at;
@@ -48,6 +60,7 @@ struct queue {
 	const char *description;
 	bool for_chat;
 	bool for_inbox;
+	uint64_t calendar_id;            /* the hours of the queue; 0 is as the company */
 	struct field_set agents;
 	clock_ms created_at;
 	clock_ms updated_at;
@@ -61,6 +74,7 @@ struct role {
 	uint64_t id;
 	const char *name;
 	const char *permissions;         /* names of web/permission.c, separated by spaces; "*" is all */
+	bool requires_two_factor;        /* its agents must set up a second factor */
 	clock_ms created_at;
 	clock_ms updated_at;
 	clock_ms deleted_at;
@@ -68,7 +82,31 @@ struct role {
 extern const struct field role_fields[];
 extern const struct resource role_resource;
 
-extern const struct route people_routes[];       /* sign-in, sign-out, own password, "/" and "/admin" */
+/* Something that an agent is good at: a language, a product. */
+struct skill {
+	uint64_t id;
+	const char *name;
+	const char *description;
+	struct field_set agents;
+	clock_ms created_at;
+	clock_ms updated_at;
+	clock_ms deleted_at;
+};
+extern const struct resource skill_resource;
+
+/* A company's own word for being away: "Lunch". */
+struct away_status {
+	uint64_t id;
+	const char *name;
+	clock_ms created_at;
+	clock_ms updated_at;
+	clock_ms deleted_at;
+};
+extern const struct resource away_status_resource;
+
+extern const struct route people_routes[];       /* "/" and "/admin" */
+extern const struct route sign_in_routes[];
+extern const struct route password_routes[];     /* one's own */
 extern const struct job_kind people_jobs[];      /* people.sweep: sessions that ended, agents who have gone */
 
 /* For site.identify: session cookie or `X-Api-Key` / `Authorization: Bearer`, one indexed query. */

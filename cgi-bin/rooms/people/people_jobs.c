@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* people_jobs.c - what is over is swept away. */
-#include "rooms/people/session_store.h"
+#include "rooms/people/session/session_store.h"
 
 static job_function people_sweep;
 

@@ -5,7 +5,7 @@
 #include "core/text.h"
 #include "rooms/people/people_rules.h"
 #include "rooms/people/people_store.h"
-#include "rooms/people/session_store.h"
+#include "rooms/people/session/session_store.h"
 
 static const struct field_choice locale_choices[] = {
 	{ "", N_("As the company") },
@@ -25,6 +25,7 @@ static const struct field_choice status_choices[] = {
 
 static const struct field_via agent_roles_via = { "agent_role", "agent_id", "role_id" };
 static const struct field_via agent_queues_via = { "queue_agent", "agent_id", "queue_id" };
+static const struct field_via agent_skills_via = { "agent_skill", "agent_id", "skill_id" };
 
 const struct field agent_fields[] = {
 	FIELD_U64(struct agent, id, FIELD_KEY),
@@ -47,9 +48,20 @@ const struct field agent_fields[] = {
 		.of = "role", .via = &agent_roles_via),
 	FIELD_SET(struct agent, queues, FIELD_FORM | FIELD_LIST | FIELD_FILTER, .label = N_("Queues"),
 		.help = N_("The agent is offered the chats of these queues."), .of = "queue", .via = &agent_queues_via),
+	FIELD_SET(struct agent, skills, FIELD_FORM | FIELD_FILTER, .label = N_("Skills"), .of = "skill",
+		.via = &agent_skills_via, .help = N_("What the agent is good at.")),
 	FIELD_U64(struct agent, max_chats, FIELD_FORM | FIELD_NULLABLE | FIELD_LIST, .min = 1, .max = 100,
 		.preset = "5", .label = N_("Chats at once"),
 		.help = N_("No more chats are offered when the agent has so many. Empty is without limit.")),
+	FIELD_U64(struct agent, max_tickets, FIELD_FORM | FIELD_NULLABLE, .min = 1, .max = 1000, .label = N_("Tickets at once"),
+		.help = N_("No more tickets of the inbox are given when the agent has so many. Empty is without limit.")),
+	FIELD_BOOL(struct agent, two_factor, FIELD_FORM, .label = N_("Two-factor authentication"),
+		.help = N_("A code from an app is asked for when signing in.")),
+	FIELD_LONG_TEXT(struct agent, allowed_addresses, FIELD_FORM, .max = 2000, .label = N_("Allowed IP addresses"),
+		.help = N_("Addresses or subnets, one a line, such as 192.0.2.7 or 2001:db8::/32. Empty allows every address.")),
+	FIELD_BOOL(struct agent, show_photo, FIELD_FORM, .preset = "1", .label = N_("Show the photo to visitors")),
+	FIELD_BOOL(struct agent, show_title, FIELD_FORM, .preset = "1", .label = N_("Show the title to visitors")),
+	FIELD_BOOL(struct agent, show_bio, FIELD_FORM, .label = N_("Show the bio to visitors")),
 	FIELD_CHOICE(struct agent, locale, FIELD_FORM, .label = N_("Language"), .choices = locale_choices),
 	FIELD_TEXT(struct agent, time_zone, FIELD_FORM, .max = 64, .label = N_("Time zone"),
 		.placeholder = N_("Europe/Paris"), .help = N_("Empty is the time zone of the company.")),
@@ -57,6 +69,11 @@ const struct field agent_fields[] = {
 		.help = N_("At least 8 characters. Empty leaves it as it is.")),
 	FIELD_CHOICE(struct agent, status, FIELD_READONLY | FIELD_LIST | FIELD_FILTER, .label = N_("Status"),
 		.preset = "offline", .choices = status_choices),
+	FIELD_U64(struct agent, away_id, FIELD_NULLABLE),
+	FIELD_U64(struct agent, calendar_id, FIELD_NULLABLE),
+	FIELD_TEXT(struct agent, totp_sealed, FIELD_SECRET | FIELD_NULLABLE),
+	FIELD_U64(struct agent, totp_step, 0),
+	FIELD_TEXT(struct agent, avatar, 0),
 	FIELD_U64(struct agent, chats, FIELD_READONLY, .label = N_("Chats now")),
 	FIELD_TEXT(struct agent, password_hash, FIELD_SECRET),
 	FIELD_TIME(struct agent, status_at, 0),

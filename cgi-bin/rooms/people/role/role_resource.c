@@ -12,6 +12,8 @@ const struct field role_fields[] = {
 		.max = 80, .label = N_("Name")),
 	FIELD_LONG_TEXT(struct role, permissions, FIELD_FORM | FIELD_LIST, .max = 1000, .label = N_("Permissions"),
 		.help = N_("Names of rights, separated by spaces; * is all.")),
+	FIELD_BOOL(struct role, requires_two_factor, FIELD_FORM | FIELD_LIST, .label = N_("Two-factor authentication required"),
+		.help = N_("Everybody with this role sets up an app that makes codes.")),
 	FIELD_TIME(struct role, created_at, FIELD_READONLY, .label = N_("Created")),
 	FIELD_TIME(struct role, updated_at, FIELD_READONLY, .label = N_("Changed")),
 	FIELD_TIME(struct role, deleted_at, FIELD_NULLABLE),
