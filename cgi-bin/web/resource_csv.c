@@ -4,13 +4,11 @@
 
 #include <string.h>
 
-#include "core/check.h"
+#include "core/csv.h"
 #include "core/text.h"
 #include "edge/locale.h"
 #include "web/reply.h"
 #include "web/resource_store.h"
-
-#define CSV_PIECE 32768      /* bytes sent at once */
 
 /* What a column needs to show names instead of ids. */
 struct csv_column {
@@ -28,38 +26,6 @@ struct csv {
 	struct str out;
 	bool begun;
 };
-
-/* A spreadsheet takes text that starts so for a formula; an apostrophe in front makes it text. Full-width forms count too. */
-static bool
-cell_is_formula(const char *text)
-{
-	static const char *const wide[] = { "＝", "＋", "－", "＠" };
-	size_t i;
-
-	text += strspn(text, " ");
-	if (text[0] != '\0' && strchr("=+-@\t\r\n|", text[0]) != NULL)
-		return true;
-	for (i = 0; i < COUNT_OF(wide); i++)
-		if (text_starts_with(text, wide[i]))
-			return true;
-	return false;
-}
-
-static void
-csv_cell(struct str *out, const char *text, bool is_number)
-{
-	const char *at;
-
-	str_add_char(out, '"');
-	if (!is_number && cell_is_formula(text))
-		str_add_char(out, '\'');
-	for (at = text; *at != '\0'; at++) {
-		if (*at == '"')
-			str_add_char(out, '"');
-		str_add_char(out, *at);
-	}
-	str_add_char(out, '"');
-}
 
 static bool
 is_exported(const struct field *field)
@@ -117,14 +83,12 @@ csv_begin(struct csv *csv)
 	size_t i;
 
 	csv->begun = true;
-	if (!reply_stream_begin(csv->r, "text/csv; charset=utf-8", arena_printf(csv->r->arena, "%s.csv", csv->resource->plural)))
+	if (!reply_stream_begin(csv->r, CSV_TYPE, arena_printf(csv->r->arena, "%s.csv", csv->resource->plural)))
 		return false;
-	str_add(&csv->out, "\xef\xbb\xbf");          /* so that spreadsheets read it as UTF-8 */
-	for (i = 0; i < csv->count; i++) {
-		str_add(&csv->out, i > 0 ? "," : "");
+	str_add(&csv->out, CSV_MARK);
+	for (i = 0; i < csv->count; i++)
 		csv_cell(&csv->out, csv->columns[i].field->name, false);
-	}
-	str_add(&csv->out, "\r\n");
+	str_add(&csv->out, CSV_END);
 	return true;
 }
 
@@ -139,10 +103,9 @@ csv_row(void *arg, const void *row)
 		return false;
 	for (i = 0; i < csv->count; i++) {
 		type = csv->columns[i].field->type;
-		str_add(&csv->out, i > 0 ? "," : "");
 		csv_cell(&csv->out, cell_text(csv, &csv->columns[i], row), type == FIELD_TYPE_I64 || type == FIELD_TYPE_U64);
 	}
-	str_add(&csv->out, "\r\n");
+	str_add(&csv->out, CSV_END);
 	arena_reset(csv->row_arena);
 	return csv->out.len < CSV_PIECE || csv_flush(csv);
 }

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* audit_views.c - the audit log for people: words instead of field names, names instead of numbers. */
+#include "rooms/audit/audit_views.h"
+
+#include <string.h>
+
+#include "core/text.h"
+#include "edge/locale.h"
+#include "web/resource.h"
+#include "web/resource_store.h"
+
+struct word {
+	const char *name;
+	const char *label;
+};
+
+static const struct word kinds[] = {
+	{ "agent", N_("Agent") }, { "api", N_("API key") }, { "command", N_("Command line") }, { "host", N_("Host") },
+	{ "system", N_("System") }, { "nobody", N_("Not signed in") }
+};
+
+/* What the last part of an action, or all of it, says. */
+static const struct word actions[] = {
+	{ "create", N_("Created") }, { "update", N_("Changed") }, { "change", N_("Changed") }, { "delete", N_("Deleted") },
+	{ "restore", N_("Restored") }, { "sign_in", N_("Signed in") }, { "sign_out", N_("Signed out") },
+	{ "sign_in_failed", N_("Sign-in refused") }, { "agent.password", N_("Password changed") }
+};
+
+static const char *
+word_label(const struct word *words, size_t count, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (strcmp(words[i].name, name) == 0)
+			return locale_text(words[i].label);
+	return NULL;
+}
+
+static const char *
+action_label(const char *action)
+{
+	const char *label = word_label(actions, COUNT_OF(actions), action);
+	const char *verb = strrchr(action, '.');
+
+	if (label == NULL && verb != NULL)
+		label = word_label(actions, COUNT_OF(actions), verb + 1);
+	return label != NULL ? label : action;
+}
+
+static const char *
+noun_label(struct req *r, const char *noun)
+{
+	const struct resource *resource = resource_find(r->site, noun);
+
+	return resource != NULL ? locale_text(resource->title_one) : noun;
+}
+
+/* What a page needs to give names to the numbers of references: loaded once for each noun that comes up. */
+struct naming {
+	struct req *r;
+	const char *of;
+	struct db_rows names;
+};
+
+static const char *
+names_of(struct naming *naming, const char *of, const char *ids)
+{
+	struct arena *arena = naming->r->arena;
+	struct str out;
+	uint64_t id;
+	size_t len;
+
+	if (naming->of == NULL || strcmp(naming->of, of) != 0) {
+		naming->of = of;
+		if (resource_names(naming->r, of, NULL, &naming->names) == GOT_ERROR)
+			naming->names.count = 0;
+	}
+	str_init(&out, arena);
+	for (; *ids != '\0'; ids += len + (ids[len] == ',')) {
+		len = strcspn(ids, ",");
+		if (!text_to_u64(arena_text_of(arena, ids, len), &id) || id == 0)
+			continue;
+		str_add(&out, out.len > 0 ? ", " : "");
+		str_add(&out, resource_name(arena, &naming->names, id));
+	}
+	return out.data;
+}
+
+/* A stored value as its field shows it. */
+static const char *
+value_shown(struct naming *naming, const struct field *field, const char *value)
+{
+	const struct field_choice *choice;
+
+	if (value == NULL)
+		return "";
+	if (field == NULL)
+		return value;
+	if (field->of != NULL)
+		return names_of(naming, field->of, value);
+	if (field->type == FIELD_TYPE_BOOL)
+		return locale_text(strcmp(value, "1") == 0 ? N_("Yes") : N_("No"));
+	for (choice = field->choices; choice != NULL && choice->value != NULL; choice++)
+		if (strcmp(choice->value, value) == 0)
+			return locale_text(choice->label);
+	return value;
+}
+
+struct shown {
+	struct naming *naming;
+	const struct resource *resource;
+	struct page_node *node;
+};
+
+static bool
+change_show(void *arg, const char *name, struct json *pair)
+{
+	struct shown *shown = arg;
+	const struct field *field = shown->resource != NULL ? field_find(shown->resource->fields, name) : NULL;
+	const char *before = value_shown(shown->naming, field, json_value_text(json_at(pair, 0)));
+	const char *after = value_shown(shown->naming, field, json_value_text(json_at(pair, 1)));
+	struct page_node *node;
+
+	if (before[0] == '\0' && after[0] == '\0')          /* of a new row */
+		return true;
+	node = page_add(shown->node, "Changes");
+	page_set(node, "Label", field != NULL && field->label != NULL ? locale_text(field->label) : name);
+	page_set(node, "Before", before);
+	page_set(node, "After", after);
+	return true;
+}
+
+/* The settings of a company are entries of the noun "setting", by the name of what was set. */
+static const struct resource *
+row_resource(struct req *r, const struct audit_row *row)
+{
+	return resource_find(r->site, strcmp(row->noun, "setting") == 0 ? row->noun_name : row->noun);
+}
+
+static void
+row_show(struct req *r, struct naming *naming, const struct audit_row *row)
+{
+	const struct resource *resource = row_resource(r, row);
+	struct shown shown = { naming, resource, page_add(r->page, "Audit.Rows") };
+	const char *problem;
+	const struct json *difference = json_parse(r->arena, row->difference, strlen(row->difference), &problem);
+	const bool is_setting = resource != NULL && resource->is_single;
+
+	page_set_u64(shown.node, "Id", row->id);
+	page_set(shown.node, "At", clock_show(r->arena, row->at, "%Y-%m-%d %H:%M:%S"));
+	page_set(shown.node, "AtIso", clock_iso(r->arena, row->at));
+	page_set(shown.node, "Kind", row->actor_kind);
+	page_set(shown.node, "KindLabel", word_label(kinds, COUNT_OF(kinds), row->actor_kind));
+	page_set(shown.node, "Actor", row->actor_name);
+	page_set(shown.node, "Address", row->address);
+	page_set(shown.node, "Action", action_label(row->action));
+	page_set(shown.node, "Noun", is_setting ? locale_text(N_("Settings")) : noun_label(r, row->noun));
+	page_set(shown.node, "Name", is_setting ? locale_text(resource->title) : row->noun_name);
+	if (json_is_object(difference))
+		json_each(difference, change_show, &shown);
+}
+
+/* The same question, continued behind the last row. */
+static const char *
+same_question(struct req *r, const char *path, uint64_t before)
+{
+	static const char *const kept[] = { "q", "noun", "id", "by", "actor", "from", "to" };
+	char mark = '?';
+	struct str out;
+	size_t i;
+
+	str_init(&out, r->arena);
+	str_add(&out, path);
+	if (before != 0) {
+		str_addf(&out, "?before=%llu", (unsigned long long)before);
+		mark = '&';
+	}
+	for (i = 0; i < COUNT_OF(kept); i++) {
+		if (text_is_blank(req_query(r, kept[i])))
+			continue;
+		str_addf(&out, "%c%s=", mark, kept[i]);
+		text_url_encode(&out, req_query(r, kept[i]));
+		mark = '&';
+	}
+	return out.data;
+}
+
+enum got
+audit_rows_show(struct req *r, const struct db_rows *rows, size_t most)
+{
+	const struct audit_row *row = rows->rows;
+	struct naming naming = { .r = r };
+	size_t i;
+
+	for (i = 0; i < rows->count && i < most; i++)
+		row_show(r, &naming, &row[i]);
+	if (rows->count > most)
+		page_set(r->page, "Audit.Next", same_question(r, r->path, row[most - 1].id));
+	page_set(r->page, "Audit.Path", r->path);
+	page_set(r->page, "Audit.Export", same_question(r, arena_printf(r->arena, "%s.csv", r->path), 0));
+	return GOT_ONE;
+}
+
+static void
+choice_add(struct req *r, const char *list, const struct word *word, bool is_selected)
+{
+	struct page_node *node = page_add(r->page, list);
+
+	page_set(node, "Value", word->name);
+	page_set(node, "Label", word->label);
+	page_set_bool(node, "Selected", is_selected);
+}
+
+void
+audit_filter_show(struct req *r, const struct audit_filter *filter, const struct db_rows *nouns)
+{
+	const struct audit_row *row = nouns->rows;
+	struct word word;
+	size_t i;
+
+	page_set(r->page, "Filter.Words", filter->words);
+	page_set(r->page, "Filter.From", req_query(r, "from"));
+	page_set(r->page, "Filter.To", req_query(r, "to"));
+	page_set_bool(r->page, "Audit.IsLater", filter->before_id != 0);
+	page_set_bool(r->page, "Filter.On", filter->words[0] != '\0' || filter->noun[0] != '\0' || filter->actor_kind[0] != '\0'
+		|| filter->from != 0 || filter->to != 0 || filter->noun_id != 0 || filter->actor_id != 0);
+	for (i = 0; i < COUNT_OF(kinds); i++) {
+		word = (struct word){ kinds[i].name, locale_text(kinds[i].label) };
+		choice_add(r, "Filter.Kinds", &word, strcmp(filter->actor_kind, kinds[i].name) == 0);
+	}
+	for (i = 0; i < nouns->count; i++) {
+		word = (struct word){ row[i].noun, noun_label(r, row[i].noun) };
+		choice_add(r, "Filter.Nouns", &word, strcmp(filter->noun, row[i].noun) == 0);
+	}
+}
+
+struct json *
+audit_json(struct req *r, const struct audit_row *row)
+{
+	struct json *json = json_new_object(r->arena), *actor = json_new_object(r->arena);
+	const char *problem;
+
+	json_set_u64(json, "id", row->id);
+	json_set_text(json, "at", clock_iso(r->arena, row->at));
+	json_set_text(actor, "kind", row->actor_kind);
+	json_set_u64(actor, "id", row->actor_id);
+	json_set_text(actor, "name", row->actor_name);
+	json_set_text(actor, "address", row->address);
+	json_set(json, "actor", actor);
+	json_set_text(json, "action", row->action);
+	json_set_text(json, "noun", row->noun);
+	json_set_u64(json, "noun_id", row->noun_id);
+	json_set_text(json, "name", row->noun_name);
+	json_set(json, "difference", json_parse(r->arena, row->difference, strlen(row->difference), &problem));
+	return json;
+}
