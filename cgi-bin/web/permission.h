@@ -24,6 +24,10 @@ enum permission {
 	MAY_READ_AUDIT,         /* audit.read */
 	MAY_MANAGE_SETTINGS,    /* settings.manage */
 	MAY_USE_API,            /* api.use */
+	MAY_SEE_QUEUE_CHATS,    /* chat.see_queues */
+	MAY_PICK_CHATS,         /* chat.pick */
+	MAY_SEE_CONTACTS,       /* contacts.see */
+	MAY_REVEAL_CONTACTS,    /* contacts.reveal */
 	PERMISSION_COUNT
 };
 

@@ -332,7 +332,8 @@ export class Pane {
 
 	drawHead(row) {
 		const { app } = this;
-		const signature = JSON.stringify([row.id, row.state, row.agent, row.queue, row.visitor, app.isSideShown, app.store.offers.has(row.id)]);
+		const email = app.store.chats.get(row.id)?.contact?.email || '';
+		const signature = JSON.stringify([row.id, row.state, row.agent, row.queue, row.visitor, email, app.isSideShown, app.store.offers.has(row.id)]);
 		if (signature === this.headDrawn)
 			return;
 		this.headDrawn = signature;
@@ -343,7 +344,7 @@ export class Pane {
 			h('div', { class: 'head-words' }, h('h1', {}, h('bdi', {}, app.visitorName(row))),
 				h('div', { class: 'head-line' }, h('span', { class: 'state state-' + (row.state === 'active' && row.agent !== app.store.me.id ? 'other' : row.state) },
 					this.stateWord(row)), queue ? h('span', { class: 'head-queue' }, queue.name) : null,
-				row.visitor.email ? h('span', { class: 'head-mail', dir: 'ltr' }, row.visitor.email) : null)),
+				email ? h('span', { class: 'head-mail', dir: 'ltr' }, email) : null)),
 			h('div', { class: 'head-actions' }, this.actions(row)));
 		if (focused)
 			this.head.querySelector(`[aria-label="${CSS.escape(focused)}"]`)?.focus();
@@ -390,7 +391,7 @@ export class Pane {
 		const acts = [];
 		if (rings)
 			acts.push(button(t('Accept'), () => app.accept(row.id), { class: 'primary' }), button(t('Refuse'), () => app.refuse(row.id)));
-		else if (waits)
+		else if (waits && (app.store.may('chat.pick') || app.store.may('chat.supervise')))
 			acts.push(button(t('Claim chat'), () => app.claim(row.id, false), { class: 'primary' }));
 		else if (row.state === 'active' && app.store.may('chat.supervise'))
 			acts.push(button(t('Take over'), () => app.dialogs.takeOver(row.id)));

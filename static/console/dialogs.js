@@ -185,7 +185,7 @@ export class Dialogs {
 		const list = h('ul', { class: 'palette-list', id: 'palette-list', role: 'listbox', 'aria-label': t('Found') });
 		let at = 0;
 		let found = [];
-		const all = [...this.app.store.view('all').map((row) => ({ words: this.app.visitorName(row), more: [row.visitor.email, row.last_text].join(' '), symbol: 'chat',
+		const all = [...this.app.store.view('all').map((row) => ({ words: this.app.visitorName(row), more: row.last_text, symbol: 'chat',
 			hint: this.app.pane.stateWord(row), run: () => this.app.go(row.id) })), ...commands];
 		const box = dialog(t('Go to'), [field, list], { className: 'is-palette' });
 		const run = (item) => {

@@ -86,6 +86,9 @@ export class Events {
 		if (!store.offers.has(c))
 			return;
 		store.setOffers([...store.offers].filter((id) => id !== c));
+		const row = store.rows.get(c);
+		if (row && !store.maySee(row) && !app.actions.isBusy(c))
+			app.forget(c);
 		if (reason === 'accepted' && by && by !== store.me.alias && !app.actions.isBusy(c))
 			toast(t('Taken by {name}', { name: by }));
 	}

@@ -75,7 +75,7 @@ export class List {
 	}
 
 	isWanted(row) {
-		return !this.filter || fold([row.visitor.name, row.visitor.email, row.last_text, this.queueName(row)].join(' ')).includes(this.filter);
+		return !this.filter || fold([row.visitor.name, row.last_text, this.queueName(row)].join(' ')).includes(this.filter);
 	}
 
 	drawTabs() {

@@ -38,7 +38,7 @@ export class Side {
 	}
 
 	contact(id, chat, row) {
-		const contact = chat.contact || { name: row.visitor.name, email: row.visitor.email, phone: '', remark: '' };
+		const contact = chat.contact || { name: row.visitor.name, email: '', phone: '', remark: '' };
 		const fields = {};
 		const errors = {};
 		const save = h('button', { type: 'submit', class: 'button primary small' }, t('Save'));
@@ -54,15 +54,31 @@ export class Side {
 			const key = `contact-${name}`;
 			errors[name] = h('span', { class: 'field-error', id: key + '-error', hidden: true });
 			const props = { id: key, maxlength: max, value: contact[name] || '', oninput: changed, dir: name === 'email' || name === 'phone' ? 'ltr' : 'auto', autocomplete: 'off',
-				'aria-describedby': key + '-error', placeholder: name === 'remark' ? t('What colleagues should know') : t('Not known') };
+				readonly: Boolean(contact.masked && contact[name] && (name === 'email' || name === 'phone')), 'aria-describedby': key + '-error', placeholder: name === 'remark' ? t('What colleagues should know') : t('Not known') };
 			fields[name] = type === 'area' ? h('textarea', { ...props, rows: 3 }) : h('input', { ...props, type });
 			return h('div', { class: 'pair' }, h('label', { for: key }, label), fields[name], errors[name]);
 		});
 		const form = h('form', { class: 'contact', novalidate: true, onsubmit: (event) => {
 			event.preventDefault();
 			this.save({ id, chat, fields, errors, state, buttons, save });
-		} }, rows, buttons, state);
+		} }, rows, buttons, state, this.uncover(id, chat, contact));
 		return this.section('person', t('Contact'), form);
+	}
+
+	// Masked data, and who may uncover it: each time is written down.
+	uncover(id, chat, contact) {
+		if (!contact.masked || !this.app.store.may('contacts.reveal'))
+			return null;
+		return h('p', { class: 'uncover' }, h('button', { type: 'button', class: 'button small', onclick: async (event) => {
+			event.target.disabled = true;
+			try {
+				Object.assign(chat, await post(`/console/conversations/${id}/reveal`, {}));
+				this.app.store.changed('chat:' + id);
+			} catch (error) {
+				toast(error.status ? error.message : t('That did not work. Try again.'));
+				event.target.disabled = false;
+			}
+		} }, t('Uncover')), ' ', h('span', { class: 'quiet' }, t('It is written to the audit log.')));
 	}
 
 	reset() {

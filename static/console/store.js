@@ -296,7 +296,9 @@ export class Store {
 
 	// Passed on to a queue that is not ours: it leaves our list.
 	maySee(row) {
-		return row.agent === this.me.id || this.may('chat.see_all') || this.may('chat.supervise') || !this.me.queues || this.me.queues.includes(row.queue);
+		if (row.agent === this.me.id || this.may('chat.see_all') || this.may('chat.supervise') || this.offers.has(row.id))
+			return true;
+		return this.may('chat.see_queues') && (!this.me.queues || this.me.queues.includes(row.queue));
 	}
 
 	may(permission) {

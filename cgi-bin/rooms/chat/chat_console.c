@@ -15,12 +15,20 @@ number(uint64_t value)
 }
 
 bool
+chat_may_see_all(const struct req *r)
+{
+	return req_may(r, MAY_SEE_ALL_CHATS) || req_may(r, MAY_SUPERVISE);
+}
+
+bool
 chat_console_enter(struct req *r, struct console *console)
 {
 	enum got got = agent_by_id(r->db, r->arena, r->tenant, r->actor.id, &console->me);
 
 	if (got == GOT_ONE)
 		got = queue_ids_of_agent(r->db, r->arena, r->tenant, r->actor.id, &console->queues);
+	if (got != GOT_ERROR && !chat_may_see_all(r) && !req_may(r, MAY_SEE_QUEUE_CHATS))
+		got = routing_offers_of(r->db, r->arena, r->tenant, r->actor.id, &console->offers);
 	if (got == GOT_ERROR || console->me.id == 0)
 		return reply_got(r, got), false;
 	console->me.queues = console->queues;
@@ -28,10 +36,10 @@ chat_console_enter(struct req *r, struct console *console)
 }
 
 bool
-chat_may_see(const struct req *r, const struct field_set *queues, const struct conversation *conversation)
+chat_may_see(const struct req *r, const struct console *console, const struct conversation *conversation)
 {
-	return req_may(r, MAY_SEE_ALL_CHATS) || req_may(r, MAY_SUPERVISE) || conversation->agent_id == r->actor.id
-		|| field_set_has(queues, conversation->queue_id);
+	return chat_may_see_all(r) || conversation->agent_id == r->actor.id || field_set_has(&console->offers, conversation->id)
+		|| (req_may(r, MAY_SEE_QUEUE_CHATS) && field_set_has(&console->queues, conversation->queue_id));
 }
 
 bool
@@ -42,7 +50,7 @@ chat_console_enter_chat(struct req *r, struct console *console)
 	if (!chat_console_enter(r, console))
 		return false;
 	got = conversation_by_id(r->db, r->arena, r->tenant, req_id(r), &console->conversation);
-	if (got == GOT_ONE && chat_may_see(r, &console->queues, &console->conversation))
+	if (got == GOT_ONE && chat_may_see(r, console, &console->conversation))
 		return true;
 	reply_got(r, got == GOT_ONE ? GOT_NONE : got);
 	return false;
@@ -55,7 +63,7 @@ open_topics(struct req *r, const struct console *console, uint64_t id, struct st
 	struct conversation conversation = { 0 };
 	enum got got = conversation_by_id(r->db, r->arena, r->tenant, id, &conversation);
 
-	if (got != GOT_ONE || !chat_may_see(r, &console->queues, &conversation))
+	if (got != GOT_ONE || !chat_may_see(r, console, &conversation))
 		return got;
 	str_addf(hear, " %llu.c%llu", number(r->tenant.id), number(id));
 	str_addf(say, "%s%llu.c%llu %llu.v%llu", say->len > 0 ? " " : "", number(r->tenant.id), number(id), number(r->tenant.id),
@@ -63,15 +71,19 @@ open_topics(struct req *r, const struct console *console, uint64_t id, struct st
 	return GOT_ONE;
 }
 
-/* Own topic, then all chats or the own queues. */
+/* Own topic, then all chats, the own queues, or only the colleagues. */
 static void
 own_topics(struct req *r, const struct console *console, struct str *hear)
 {
 	size_t i;
 
 	str_addf(hear, "%llu.a%llu", number(r->tenant.id), number(r->actor.id));
-	if (req_may(r, MAY_SEE_ALL_CHATS) || req_may(r, MAY_SUPERVISE)) {
+	if (chat_may_see_all(r)) {
 		str_addf(hear, " %llu.t", number(r->tenant.id));
+		return;
+	}
+	if (!req_may(r, MAY_SEE_QUEUE_CHATS)) {
+		str_addf(hear, " %llu.p0", number(r->tenant.id));
 		return;
 	}
 	for (i = 0; i < console->queues.count && i < BELL_TOPICS_MAX - CONSOLE_OPEN_MAX - 1; i++)
@@ -111,7 +123,7 @@ chat_console_rows(struct req *r, const struct console *console, struct json **ro
 	*rows = json_new_array(r->arena);
 	conversations = found.rows;
 	for (i = 0; i < found.count; i++)
-		if (chat_may_see(r, &console->queues, &conversations[i]))
+		if (chat_may_see(r, console, &conversations[i]))
 			json_add(*rows, conversation_row_json(r->arena, &conversations[i]));
 	return got;
 }

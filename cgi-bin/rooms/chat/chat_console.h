@@ -12,6 +12,7 @@
 struct console {
 	struct agent me;
 	struct field_set queues;
+	struct field_set offers;            /* that ring; only known of who may not see the chats of the queues */
 	struct conversation conversation;   /* of ":id", when chat_console_enter_chat() was asked */
 };
 
@@ -20,8 +21,14 @@ bool chat_console_enter(struct req *r, struct console *console);
 /* The same, and the conversation of ":id", which the agent must be able to see. */
 bool chat_console_enter_chat(struct req *r, struct console *console);
 
-/* May the agent see it: all chats, an own queue's, or an own one? */
-bool chat_may_see(const struct req *r, const struct field_set *queues, const struct conversation *conversation);
+/* May the agent see it: all chats, an own queue's, an own one or one that rings? */
+bool chat_may_see(const struct req *r, const struct console *console, const struct conversation *conversation);
+
+/* May the agent see every chat of the company? */
+bool chat_may_see_all(const struct req *r);
+
+/* "contact" and "visit" of a conversation; masked unless `is_open`. */
+enum got chat_contact_set(struct req *r, const struct conversation *conversation, struct json *json, bool is_open) MUST_USE;
 
 /* A ticket for what the agent may hear, and the open conversations of "1,2,3" (NULL for none; foreign ones are left out). NULL: the
  * database failed. */

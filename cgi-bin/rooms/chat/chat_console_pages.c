@@ -8,12 +8,11 @@
 #include "edge/locale.h"
 #include "rooms/chat/chat_console.h"
 #include "rooms/chat/chat_work.h"
-#include "rooms/contact/contact.h"
 #include "web/asset.h"
 #include "web/reply.h"
 
 static handler console_show, console_state, console_ticket, console_sync, console_conversation, console_messages, console_canned,
-	console_status, console_settings, console_gone, console_file, console_contact;
+	console_status, console_settings, console_gone, console_file;
 
 #define JSON_ROUTE(verb, where, does) \
 	{ .method = (verb), .path = (where), .permission = MAY_CHAT, .handle = (does), .flags = ROUTE_JSON }
@@ -36,7 +35,9 @@ const struct route chat_console_routes[] = {
 	JSON_ROUTE(POST, "/console/conversations/:id/seen", chat_work_seen),
 	JSON_ROUTE(POST, "/console/conversations/:id/draft", chat_work_draft),
 	JSON_ROUTE(POST, "/console/conversations/:id/end", chat_work_end),
-	JSON_ROUTE(POST, "/console/conversations/:id/contact", console_contact),
+	JSON_ROUTE(POST, "/console/conversations/:id/contact", chat_contact_save),
+	{ .method = POST, .path = "/console/conversations/:id/reveal", .permission = MAY_REVEAL_CONTACTS, .handle = chat_contact_reveal,
+		.flags = ROUTE_JSON },
 	JSON_ROUTE(GET, "/console/canned", console_canned),
 	JSON_ROUTE(POST, "/console/status", console_status),
 	JSON_ROUTE(POST, "/console/settings", console_settings),
@@ -191,7 +192,7 @@ add_missed(void *arg, const char *name, struct json *value)
 	if (!text_to_u64(name, &id) || !json_value_u64(value, &seq) || ++missed->count > 500)
 		return true;
 	got = conversation_by_id(r->db, r->arena, r->tenant, id, &conversation);
-	if (got == GOT_ONE && !chat_may_see(r, &missed->console->queues, &conversation))
+	if (got == GOT_ONE && !chat_may_see(r, missed->console, &conversation))
 		return true;
 	if (got == GOT_ONE && conversation_is_closed(&conversation))
 		json_add(missed->rows, conversation_row_json(r->arena, &conversation));
@@ -228,52 +229,6 @@ console_sync(struct req *r)
 }
 
 static enum got
-set_contact(struct req *r, const struct conversation *conversation, struct json *json)
-{
-	struct contact contact = { 0 };
-	struct json *one;
-	enum got got = GOT_NONE;
-
-	json_set(json, "contact", NULL);
-	if (conversation->contact_id != 0)
-		got = contact_by_id(r->db, r->arena, r->tenant, conversation->contact_id, &contact);
-	if (got != GOT_ONE)
-		return got;
-	one = json_new_object(r->arena);
-	json_set_u64(one, "id", contact.id);
-	json_set_text(one, "name", contact.name);
-	json_set_text(one, "email", contact.email);
-	json_set_text(one, "phone", contact.phone);
-	json_set_text(one, "remark", contact.remark != NULL ? contact.remark : "");
-	json_set(json, "contact", one);
-	return GOT_ONE;
-}
-
-static enum got
-set_visit(struct req *r, const struct conversation *conversation, struct json *json)
-{
-	struct visitor visitor = { 0 };
-	struct json *one = json_new_object(r->arena);
-	enum got got = GOT_NONE;
-
-	if (conversation->visitor_id != 0)
-		got = visitor_by_id(r->db, r->arena, r->tenant, conversation->visitor_id, &visitor);
-	if (got == GOT_ERROR)
-		return got;
-	json_set_text(one, "page_url", visitor.page_url);
-	json_set_text(one, "page_title", visitor.page_title);
-	json_set_text(one, "referrer", visitor.referrer);
-	json_set_text(one, "address", visitor.address);
-	json_set_text(one, "browser", visitor.user_agent != NULL ? visitor_browser(r->arena, visitor.user_agent) : "");
-	json_set_text(one, "locale", visitor.locale);
-	json_set_i64(one, "first_seen", visitor.created_at);
-	json_set_text(one, "start_url", conversation->start_url);
-	json_set_text(one, "start_title", conversation->start_title);
-	json_set(json, "visit", one);
-	return GOT_ONE;
-}
-
-static enum got
 set_earlier(struct req *r, const struct console *console, struct json *json)
 {
 	struct db_rows rows = { 0 };
@@ -284,7 +239,7 @@ set_earlier(struct req *r, const struct console *console, struct json *json)
 
 	earlier = rows.rows;
 	for (i = 0; i < rows.count; i++)
-		if (chat_may_see(r, &console->queues, &earlier[i]))
+		if (chat_may_see(r, console, &earlier[i]))
 			json_add(list, conversation_row_json(r->arena, &earlier[i]));
 	json_set(json, "earlier", list);
 	return got;
@@ -300,8 +255,8 @@ console_conversation(struct req *r)
 	if (!chat_console_enter_chat(r, &console))
 		return r->status;
 	ticket = chat_console_ticket(r, &console, req_query(r, "open"));
-	if (ticket == NULL || chat_set_messages(r, console.conversation.id, MESSAGE_PAGE, false, json) == GOT_ERROR || set_contact(r, &console.conversation, json) == GOT_ERROR
-		|| set_visit(r, &console.conversation, json) == GOT_ERROR || set_earlier(r, &console, json) == GOT_ERROR
+	if (ticket == NULL || chat_set_messages(r, console.conversation.id, MESSAGE_PAGE, false, json) == GOT_ERROR
+		|| chat_contact_set(r, &console.conversation, json, req_may(r, MAY_SEE_CONTACTS)) == GOT_ERROR || set_earlier(r, &console, json) == GOT_ERROR
 		|| draft_get(r->db, r->arena, r->tenant, r->actor.id, console.conversation.id, &draft) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	json_set(json, "conversation", conversation_row_json(r->arena, &console.conversation));
@@ -411,29 +366,7 @@ console_file(struct req *r)
 		got = conversation_by_id(r->db, r->arena, r->tenant, file.conversation_id, &console.conversation);
 	if (got != GOT_ONE)
 		return reply_got(r, got);
-	if (!chat_may_see(r, &console.queues, &console.conversation))
+	if (!chat_may_see(r, &console, &console.conversation))
 		return reply_not_found(r);
 	return chat_file_reply(r, &file);
-}
-
-static int
-console_contact(struct req *r)
-{
-	struct console console = { 0 };
-	struct contact contact = { 0 };
-	struct json *json = json_new_object(r->arena);
-	struct form form;
-	enum got got;
-
-	if (!chat_console_enter_chat(r, &console))
-		return r->status;
-	got = contact_by_id(r->db, r->arena, r->tenant, console.conversation.contact_id, &contact);
-	if (got != GOT_ONE)
-		return reply_got(r, got);
-	form_init(&form, contact_fields);
-	if (!form_read(r, &form, &contact, true))
-		return reply_json_status(r, 422, form_json(r, &form));
-	if (contact_update(r->db, r->tenant, &contact, r->now) == GOT_ERROR || set_contact(r, &console.conversation, json) == GOT_ERROR)
-		return reply_got(r, GOT_ERROR);
-	return reply_json(r, json);
 }

@@ -53,13 +53,14 @@ list(struct req *r, const char *outcome, const char *title)
 {
 	struct console console = { 0 };
 	struct history_filter filter = { .outcome = outcome };
+	const struct field_set none = { .count = 0 };
 	struct db_rows rows = { 0 };
 
 	if (!chat_console_enter(r, &console))
 		return r->status;
 	read_filter(r, &filter);
-	if (!req_may(r, MAY_SEE_ALL_CHATS) && !req_may(r, MAY_SUPERVISE))
-		filter.queues = &console.queues;
+	if (!chat_may_see_all(r))
+		filter.queues = req_may(r, MAY_SEE_QUEUE_CHATS) ? &console.queues : &none;
 	if (conversation_history(r->db, r->arena, r->tenant, &filter, &rows) == GOT_ERROR
 		|| chat_history_show(r, &filter, &rows, HISTORY_ROWS) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);

@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "edge/locale.h"
+#include "rooms/contact/contact.h"
 #include "rooms/people/people.h"
 
 /* The names behind the ids of a list: two queries for a whole page. */
@@ -110,7 +111,8 @@ show_conversation(struct req *r, const struct names *names, struct page_node *no
 {
 	page_set_u64(node, "Id", conversation->id);
 	page_set(node, "Visitor", chat_visitor_name(conversation));
-	page_set(node, "Email", conversation->visitor_email);
+	page_set(node, "Email", req_may(r, MAY_SEE_CONTACTS) ? conversation->visitor_email
+		: contact_mask_email(r->arena, conversation->visitor_email));
 	page_set(node, "Queue", queue_named(r, names, conversation->queue_id));
 	page_set(node, "Agent", agent_named(r, names, conversation->agent_id));
 	page_set(node, "State", conversation->state);

@@ -57,9 +57,23 @@ reply_outcome(struct req *r, struct console *console, struct routing *routing, e
 	return reply_got(r, GOT_ERROR);
 }
 
+/* Is it one that rings, or may the agent choose? */
+static bool
+may_take(struct req *r, const struct console *console, enum got *got)
+{
+	struct field_set offers = { .count = 0 };
+
+	*got = GOT_ONE;
+	if (req_may(r, MAY_PICK_CHATS) || req_may(r, MAY_SUPERVISE) || console->conversation.agent_id == console->me.id)
+		return true;
+	*got = routing_offers_of(r->db, r->arena, r->tenant, console->me.id, &offers);
+	return *got != GOT_ERROR && field_set_has(&offers, console->conversation.id);
+}
+
 static int
 take(struct req *r, const char *word, bool force)
 {
+	enum got got;
 	struct console console = { 0 };
 	struct routing routing = chat_routing(r);
 	struct routing_take order = { .conversation = req_id(r), .agent = &console.me, .force = force, .word = word };
@@ -68,6 +82,8 @@ take(struct req *r, const char *word, bool force)
 
 	if (!chat_console_enter_chat(r, &console))
 		return r->status;
+	if (!may_take(r, &console, &got))
+		return got == GOT_ERROR ? reply_got(r, got) : reply_error(r, 403, "pick", N_("You can accept chats that ring, but take none out of the list."));
 	outcome = routing_accept(&routing, &order, &by);
 	return reply_outcome(r, &console, &routing, outcome, by);
 }

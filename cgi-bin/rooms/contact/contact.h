@@ -17,6 +17,12 @@ struct contact {
 };
 extern const struct field contact_fields[];
 
+/* What those see who may not see contact data: "a***@***.com", "***789", "***"; "" stays "". Nothing is left of texts that are too
+ * short to hide something. */
+const char *contact_mask_email(struct arena *arena, const char *email);
+const char *contact_mask_phone(struct arena *arena, const char *phone);
+const char *contact_mask_address(const char *address);
+
 enum got contact_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, struct contact *contact) MUST_USE;
 /* Inserts and sets the id. An unverified e-mail never joins an existing contact. */
 enum got contact_create(struct db *db, tenant_id tenant, struct contact *contact, clock_ms now) MUST_USE;

@@ -105,7 +105,6 @@ conversation_row_json(struct arena *arena, const struct conversation *conversati
 
 	json_set_u64(visitor, "id", conversation->visitor_id);
 	json_set_text(visitor, "name", conversation->visitor_name);
-	json_set_text(visitor, "email", conversation->visitor_email);
 	json_set_u64(json, "id", conversation->id);
 	json_set_text(json, "state", conversation->state);
 	json_set_text(json, "close_reason", conversation->close_reason);

@@ -225,7 +225,7 @@ routing_agent_json(struct arena *arena, const struct agent *agent, clock_ms now)
 	return json;
 }
 
-/* Colleagues of the agent's queues, supervisors, and the agent's own tabs. */
+/* Colleagues of the agent's queues, supervisors, those who hear of no queue, and the agent's own tabs. */
 static void
 tell_agent(struct routing *routing, struct bell *bell, const struct routing_news_item *item)
 {
@@ -239,8 +239,8 @@ tell_agent(struct routing *routing, struct bell *bell, const struct routing_news
 		return;
 	json_set(json, "agent", routing_agent_json(routing->arena, &agent, routing->now));
 	str_init(&topics, routing->arena);
-	str_addf(&topics, "%llu.t %s", number(routing->tenant.id), topic(routing, 'a', agent.id));
-	for (i = 0; i < agent.queues.count && i < BELL_TOPICS_MAX - 2; i++)
+	str_addf(&topics, "%llu.t %s %s", number(routing->tenant.id), topic(routing, 'p', 0), topic(routing, 'a', agent.id));
+	for (i = 0; i < agent.queues.count && i < BELL_TOPICS_MAX - 3; i++)
 		str_addf(&topics, " %s", topic(routing, 'q', agent.queues.ids[i]));
 	ring(routing, bell, topics.data, json);
 }
