@@ -31,7 +31,7 @@ INSERT INTO canned (tenant_id, name, category, shortcut, body, created_at, updat
   SELECT @t, CONCAT('Answer number ', seq), CONCAT('Category ', seq % 7), CONCAT('a', seq), REPEAT('Thank you for your message. ', 8), @now, @now
   FROM seq_1_to_${CANNED};
 INSERT INTO visitor (tenant_id, id, widget_id, token_hash, name, created_at, seen_at)
-  SELECT @t, ${FIRST} + seq, ${tenant.widget}, UNHEX(SHA2(LPAD(seq, 43, 'v'), 256)), CONCAT('Visitor ', seq), @now, @now FROM seq_1_to_${IDLE + HOT};
+  SELECT @t, ${FIRST} + seq, ${tenant.widget}, UNHEX(SHA2(CONCAT('${tenant.key}|', LPAD(seq, 43, 'v')), 256)), CONCAT('Visitor ', seq), @now, @now FROM seq_1_to_${IDLE + HOT};
 INSERT INTO conversation (tenant_id, id, kind, channel, state, widget_id, visitor_id, queue_id, agent_id, visitor_name, created_at, waiting_since, accepted_at)
   SELECT @t, ${FIRST} + seq, 'chat', 'web', 'active', ${tenant.widget}, ${FIRST} + seq, IF(seq > ${IDLE}, ${FIRST} + seq, ${tenant.queue}),
     IF(seq > ${IDLE}, ${FIRST} + seq, ${admin}), CONCAT('Visitor ', seq), @now, @now, @now FROM seq_1_to_${IDLE + HOT};

@@ -266,7 +266,7 @@ chat_visit_start(struct req *r, struct visit *visit)
 	if (got == GOT_ERROR)
 		return reply_got(r, got);
 	/* Another request with the same token and client_id was faster: its chat is the one. */
-	if (got == GOT_NONE && (visitor_of_request(r, visit->widget.id, &visit->visitor) != GOT_ONE || chat_visit_load(r, visit) != GOT_ONE))
+	if (got == GOT_NONE && (visitor_of_request(r, &visit->visitor) != GOT_ONE || chat_visit_load(r, visit) != GOT_ONE))
 		return reply_got(r, GOT_ERROR);
 	announce(r, visit);
 	return chat_visit_reply_sync(r, visit, true);

@@ -60,7 +60,7 @@ visit_enter(struct req *r, struct visit *visit)
 	enum got got = widget_enter(r, req_arg(r, "key"), &visit->widget);
 
 	if (got == GOT_ONE)
-		got = visitor_of_request(r, visit->widget.id, &visit->visitor);
+		got = visitor_of_request(r, &visit->visitor);
 	if (got == GOT_ONE)
 		return true;
 	if (got == GOT_NONE && visit->widget.id != 0)
@@ -109,7 +109,7 @@ visit_hello(struct req *r)
 
 	if (got != GOT_ONE)
 		return reply_got(r, got);
-	if (visitor_of_request(r, visit.widget.id, &visit.visitor) == GOT_ERROR)
+	if (visitor_of_request(r, &visit.visitor) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	if (visit.visitor.id == 0 && req_header(r, "HTTP_X_HARK_VISITOR") != NULL)
 		return reply_error(r, 401, "token", N_("This browser is not known here any more. Start a new chat."));
@@ -127,7 +127,7 @@ visit_start(struct req *r)
 
 	if (got != GOT_ONE)
 		return reply_got(r, got);
-	if (visitor_of_request(r, visit.widget.id, &visit.visitor) == GOT_ERROR)
+	if (visitor_of_request(r, &visit.visitor) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	form_init(&form, NULL);
 	if (!chat_visit_read_start(r, &form, &visit))

@@ -43,7 +43,9 @@ message_json(struct arena *arena, const struct message *message)
 {
 	struct json *json = message_base(arena, message);
 
-	json_set_u64(json, "author", message->author_id);
+	/* A visitor's message is told to both sides alike: see routing_tell_message(). */
+	if (strcmp(message->author_kind, "visitor") != 0)
+		json_set_u64(json, "author", message->author_id);
 	json_set_text(json, "client_id", message->client_id);
 	return json;
 }

@@ -106,15 +106,22 @@ void
 routing_tell_message(struct routing *routing, struct bell *bell, const struct conversation *conversation,
 	const struct message *message)
 {
+	const char *topics = routing_topics(routing->arena, routing->tenant, conversation);
+	const char *visitor = topic(routing, 'v', conversation->id);
 	struct json *json = event(routing, "message", conversation->id);
 
 	json_set_u64(json, "seq", message->seq);
 	json_set(json, "message", message_json(routing->arena, message));
-	ring(routing, bell, routing_topics(routing->arena, routing->tenant, conversation), json);
+	/* What the visitor wrote reads the same on both sides. */
+	if (strcmp(message->author_kind, "visitor") == 0 && message_is_for_visitor(message)) {
+		ring(routing, bell, arena_printf(routing->arena, "%s %s", topics, visitor), json);
+		return;
+	}
+	ring(routing, bell, topics, json);
 	json = event(routing, "message", conversation->id);
 	json_set_u64(json, "seq", message->seq);
 	json_set(json, "message", message_json_for_visitor(routing->arena, message));
-	ring(routing, bell, topic(routing, 'v', conversation->id), json);
+	ring(routing, bell, visitor, json);
 }
 
 static void

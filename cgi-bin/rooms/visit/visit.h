@@ -24,12 +24,14 @@ struct visitor {
 };
 extern const struct field visitor_fields[];
 
-/* The X-Hark-Visitor token of the request, when it has the form of one; else NULL. And its hash, as `visitor` rows have it. */
+/* The X-Hark-Visitor token of the request, when it has the form of one; else NULL. */
 const char *visitor_token(struct req *r);
-struct db_value visitor_token_hash(struct arena *arena, const char *token);
 
-/* The visitor of the request's X-Hark-Visitor token at this widget; GOT_NONE: no token or unknown. */
-enum got visitor_of_request(struct req *r, uint64_t widget, struct visitor *visitor) MUST_USE;
+/* Its hash, as `visitor` rows have it: SHA-256 of "<key of the widget>|<token>", so that a token opens nothing at another widget. */
+struct db_value visitor_token_hash(struct arena *arena, const char *widget_key, const char *token);
+
+/* The visitor of the request's X-Hark-Visitor token at the widget of its path; GOT_NONE: no token or unknown. */
+enum got visitor_of_request(struct req *r, struct visitor *visitor) MUST_USE;
 enum got visitor_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, struct visitor *visitor) MUST_USE;
 /* Makes one with the token that the browser made (so that a repeated start is the same visitor) or a new one; *token is it. GOT_NONE: the
  * token is used already. */

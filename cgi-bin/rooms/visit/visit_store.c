@@ -26,11 +26,12 @@ const struct field visitor_fields[] = {
 #define COLUMNS "id, widget_id, contact_id, name, email, address, user_agent, locale, page_url, page_title, referrer, created_at, seen_at"
 
 struct db_value
-visitor_token_hash(struct arena *arena, const char *token)
+visitor_token_hash(struct arena *arena, const char *widget_key, const char *token)
 {
 	unsigned char *hash = arena_alloc(arena, CRYPT_HASH_LEN);
+	const char *text = arena_printf(arena, "%s|%s", widget_key, token);
 
-	crypt_sha256(token, strlen(token), hash);
+	crypt_sha256(text, strlen(text), hash);
 	return db_bytes(hash, CRYPT_HASH_LEN);
 }
 
@@ -47,15 +48,14 @@ visitor_token(struct req *r)
 }
 
 enum got
-visitor_of_request(struct req *r, uint64_t widget, struct visitor *visitor)
+visitor_of_request(struct req *r, struct visitor *visitor)
 {
 	const char *token = visitor_token(r);
 
 	if (token == NULL)
 		return GOT_NONE;
-	return db_one(r->db, r->arena, visitor_fields, visitor,
-		"SELECT " COLUMNS " FROM visitor WHERE token_hash = ? AND tenant_id = ? AND widget_id = ?",
-		DB_ARGS(visitor_token_hash(r->arena, token), db_tenant(r->tenant), db_u64(widget)));
+	return db_one(r->db, r->arena, visitor_fields, visitor, "SELECT " COLUMNS " FROM visitor WHERE token_hash = ? AND tenant_id = ?",
+		DB_ARGS(visitor_token_hash(r->arena, req_arg(r, "key"), token), db_tenant(r->tenant)));
 }
 
 enum got
@@ -75,7 +75,7 @@ visitor_create(struct req *r, struct visitor *visitor, const char **token)
 	visitor->created_at = visitor->seen_at = r->now;
 	got = db_run(r->db, "INSERT INTO visitor (tenant_id, widget_id, contact_id, token_hash, name, email, address, user_agent, locale,"
 		" page_url, page_title, referrer, created_at, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		DB_ARGS(db_tenant(r->tenant), db_u64(visitor->widget_id), db_id(visitor->contact_id), visitor_token_hash(r->arena, *token),
+		DB_ARGS(db_tenant(r->tenant), db_u64(visitor->widget_id), db_id(visitor->contact_id), visitor_token_hash(r->arena, req_arg(r, "key"), *token),
 			db_text(visitor->name), db_text(visitor->email), db_text(visitor->address), db_text(visitor->user_agent),
 			db_text(visitor->locale), db_text(visitor->page_url), db_text(visitor->page_title), db_text(visitor->referrer),
 			db_time(r->now), db_time(r->now)), &done);
