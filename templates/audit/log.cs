@@ -1,6 +1,6 @@
 <?cs # log.cs - the audit log with its filter.
 Reads what shell/head.cs reads, Filter.{Words,From,To,On,Problem}, Filter.Kinds and Filter.Nouns.N.{Value,Label,Selected}, Audit.{Path,
-Export,Next,IsLater,Keep}, Audit.Rows.N.{Id,At,AtIso,Kind,KindLabel,Actor,Address,Action,Noun,Name}, Audit.Rows.N.Changes.M.{Label,Before,After}. ?><?cs
+Export,Next,IsLater,Keep}, Audit.Rows.N.{Id,At,AtIso,Kind,KindLabel,Actor,Address,Action,Noun,Name,Count}, Audit.Rows.N.Changes.M.{Label,Before,After}. ?><?cs
 include:"shell/head.cs" ?>
 <div class="head"><div>
 <h1><?cs var:Title ?></h1>
@@ -29,7 +29,7 @@ include:"shell/head.cs" ?>
 <td data-label="<?cs var:_("Who") ?>"><bdi><?cs if:row.Actor ?><?cs var:row.Actor ?><?cs else ?><?cs var:row.KindLabel ?><?cs /if ?></bdi><br><span class="soft small"><?cs if:row.Kind != "agent" && row.Actor ?><?cs var:row.KindLabel ?> <?cs /if ?><?cs var:row.Address ?></span></td>
 <td data-label="<?cs var:_("Action") ?>"><?cs var:row.Action ?></td>
 <td data-label="<?cs var:_("What") ?>"><span class="soft small"><?cs var:row.Noun ?></span><br><bdi><?cs var:row.Name ?></bdi></td>
-<td data-label="<?cs var:_("Details") ?>"><?cs if:subcount(row.Changes) ?><details class="changes"><summary><?cs var:_("Values") ?> (<?cs var:subcount(row.Changes) ?>)</summary>
+<td data-label="<?cs var:_("Details") ?>"><?cs if:subcount(row.Changes) ?><details class="changes"><summary><?cs var:_("Values") ?> (<?cs var:row.Count ?>)</summary>
 <dl><?cs each:change = row.Changes ?>
 <div><dt><?cs var:change.Label ?></dt><dd><?cs if:change.Before ?><del dir="auto"><?cs var:change.Before ?></del><?cs else ?><span class="no"><?cs var:_("empty") ?></span><?cs /if ?> <span class="to" aria-hidden="true">→</span> <?cs if:change.After ?><ins dir="auto"><?cs var:change.After ?></ins><?cs else ?><span class="no"><?cs var:_("empty") ?></span><?cs /if ?></dd></div><?cs /each ?>
 </dl></details><?cs else ?><span class="no" aria-hidden="true">–</span><?cs /if ?></td></tr><?cs /each ?>

@@ -111,6 +111,7 @@ struct shown {
 	struct naming *naming;
 	const struct resource *resource;
 	struct page_node *node;
+	uint64_t count;
 };
 
 static bool
@@ -124,6 +125,7 @@ change_show(void *arg, const char *name, struct json *pair)
 
 	if (before[0] == '\0' && after[0] == '\0')          /* of a new row */
 		return true;
+	shown->count++;
 	node = page_add(shown->node, "Changes");
 	page_set(node, "Label", field != NULL && field->label != NULL ? locale_text(field->label) : name);
 	page_set(node, "Before", before);
@@ -142,7 +144,7 @@ static void
 row_show(struct req *r, struct naming *naming, const struct audit_row *row)
 {
 	const struct resource *resource = row_resource(r, row);
-	struct shown shown = { naming, resource, page_add(r->page, "Audit.Rows") };
+	struct shown shown = { .naming = naming, .resource = resource, .node = page_add(r->page, "Audit.Rows") };
 	const char *problem;
 	const struct json *difference = json_parse(r->arena, row->difference, strlen(row->difference), &problem);
 	const bool is_setting = resource != NULL && resource->is_single;
@@ -159,6 +161,7 @@ row_show(struct req *r, struct naming *naming, const struct audit_row *row)
 	page_set(shown.node, "Name", is_setting ? locale_text(resource->title) : row->noun_name);
 	if (json_is_object(difference))
 		json_each(difference, change_show, &shown);
+	page_set_u64(shown.node, "Count", shown.count);
 }
 
 /* The same question, continued behind the last row. */
