@@ -13,6 +13,7 @@
 #include "rooms/conversation/conversation.h"
 #include "rooms/people/people.h"
 #include "rooms/routing/routing.h"
+#include "rooms/start/start.h"
 #include "rooms/tenant/tenant.h"
 #include "rooms/widget/widget.h"
 #include "web/doctor.h"
@@ -44,7 +45,7 @@ static const struct menu_entry menu[] = {
 };
 
 static const struct route *const fixed_routes[] = {
-	people_routes, sign_in_routes, password_routes, widget_routes, chat_visit_routes, chat_console_routes, chat_history_routes, audit_routes, doctor_routes
+	start_routes, people_routes, sign_in_routes, password_routes, widget_routes, chat_visit_routes, chat_console_routes, chat_history_routes, audit_routes, doctor_routes
 };
 
 const struct job_kind *const wiring_jobs[] = { people_jobs, conversation_jobs, routing_jobs, chat_jobs, audit_jobs, NULL };

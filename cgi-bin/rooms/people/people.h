@@ -104,7 +104,7 @@ struct away_status {
 };
 extern const struct resource away_status_resource;
 
-extern const struct route people_routes[];       /* "/" and "/admin" */
+extern const struct route people_routes[];       /* "/" */
 extern const struct route sign_in_routes[];
 extern const struct route password_routes[];     /* one's own */
 extern const struct job_kind people_jobs[];      /* people.sweep: sessions that ended, agents who have gone */

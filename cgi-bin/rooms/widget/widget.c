@@ -46,6 +46,8 @@ const struct field widget_fields[] = {
 	FIELD_BOOL(struct widget, typing_preview, FIELD_FORM, .preset = "1", .label = N_("Show agents what visitors type"),
 		.help = N_("Agents see the text before it is sent.")),
 	FIELD_BOOL(struct widget, enabled, FIELD_FORM | FIELD_LIST | FIELD_FILTER, .preset = "1", .label = N_("Enabled")),
+	FIELD_TIME(struct widget, seen_at, FIELD_READONLY, .label = N_("Seen on a site")),
+	FIELD_TEXT(struct widget, seen_host, FIELD_READONLY, .label = N_("Site")),
 	FIELD_TIME(struct widget, created_at, FIELD_READONLY),
 	FIELD_TIME(struct widget, updated_at, FIELD_READONLY),
 	FIELD_TIME(struct widget, deleted_at, FIELD_READONLY | FIELD_NULLABLE),

@@ -24,6 +24,8 @@ struct widget {
 	const char *allowed_hosts;       /* one a line, "" is any */
 	bool typing_preview;
 	bool enabled;
+	clock_ms seen_at;                /* a site has loaded it, to the hour; 0 is never */
+	const char *seen_host;
 	clock_ms created_at;
 	clock_ms updated_at;
 	clock_ms deleted_at;

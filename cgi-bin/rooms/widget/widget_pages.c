@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/log.h"
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/routing/routing.h"
@@ -22,6 +23,10 @@ const struct route widget_routes[] = {
 	{ .method = GET, .path = "/admin/widget", .permission = MAY_MANAGE_WIDGETS, .handle = widget_switch },
 	{ .path = NULL }
 };
+
+#define SEEN_EVERY CLOCK_HOUR
+#define HOST_MAX 253
+#define HOST_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
 
 static const char *const loader_strings[] = {
 	N_("Chat with us"), N_("Chat is offline"), N_("Close the chat"), N_("Chat"), N_("New messages"), NULL
@@ -92,6 +97,24 @@ reply_script(struct req *r, const struct str *script)
 	return reply_bytes(r, "text/javascript; charset=utf-8", script->data, script->len);
 }
 
+/* The chat is on a site: the first steps of the company say so. Written at most once an hour, and not for our own pages. */
+static void
+note_seen(struct req *r, const struct widget *widget)
+{
+	const char *page = req_header(r, "HTTP_REFERER"), *host = page != NULL ? strstr(page, "://") : NULL;
+	size_t len;
+
+	if (host == NULL || widget->seen_at > r->now - SEEN_EVERY)
+		return;
+	host += 3;
+	len = strcspn(host, "/:?#");
+	if (len == 0 || len > HOST_MAX || (strlen(r->host) == len && strncmp(host, r->host, len) == 0))
+		return;
+	host = arena_text_of(r->arena, host, len);
+	if (strspn(host, HOST_CHARACTERS) == len && widget_set_seen(r->db, r->tenant, widget->id, host, r->now) == GOT_ERROR)
+		log_warning("widget", "could not note where widget %llu was seen", (unsigned long long)widget->id);
+}
+
 static int
 loader_show(struct req *r)
 {
@@ -114,6 +137,7 @@ loader_show(struct req *r)
 	str_add(&script, "\n})(");
 	json_print(loader_config(r, &widget, is_online), &script);
 	str_add(&script, ");\n");
+	note_seen(r, &widget);
 	return reply_script(r, &script);
 }
 

@@ -36,6 +36,7 @@ static const struct field door_fields[] = {
 	{ .name = "allowed_hosts", .type = FIELD_TYPE_LONG_TEXT, .offset = offsetof(struct door, widget.allowed_hosts) },
 	{ .name = "typing_preview", .type = FIELD_TYPE_BOOL, .offset = offsetof(struct door, widget.typing_preview) },
 	{ .name = "enabled", .type = FIELD_TYPE_BOOL, .offset = offsetof(struct door, widget.enabled) },
+	{ .name = "seen_at", .type = FIELD_TYPE_TIME, .offset = offsetof(struct door, widget.seen_at) },
 	FIELD_END
 };
 
@@ -46,7 +47,7 @@ widget_by_key(struct db *db, struct arena *arena, const char *key, struct widget
 	enum got got = db_one(db, arena, door_fields, &door,
 		"SELECT t.id AS tenant_id, t.code AS tenant_code, t.name AS tenant_name, t.state AS tenant_state,"
 		" t.locale AS tenant_locale, t.time_zone AS tenant_zone, w.id, w.widget_key, w.queue_id, w.button_colour, w.button_text,"
-		" w.position, w.offline_button, w.display, w.title, w.greeting, w.allowed_hosts, w.typing_preview, w.enabled"
+		" w.position, w.offline_button, w.display, w.title, w.greeting, w.allowed_hosts, w.typing_preview, w.enabled, w.seen_at"
 		" FROM widget w JOIN tenant t ON t.id = w.tenant_id WHERE w.widget_key = ? AND w.deleted_at IS NULL",
 		DB_ARGS(db_text(key)));
 
@@ -64,6 +65,13 @@ widget_all(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows 
 	return db_all(db, arena, widget_fields, sizeof(struct widget), widgets,
 		"SELECT " COLUMNS " FROM widget w WHERE w.tenant_id = ? AND w.deleted_at IS NULL ORDER BY w.name, w.id LIMIT 500",
 		DB_ARGS(db_tenant(tenant)));
+}
+
+enum got
+widget_set_seen(struct db *db, tenant_id tenant, uint64_t id, const char *host, clock_ms now)
+{
+	return db_run(db, "UPDATE widget SET seen_at = ?, seen_host = ? WHERE tenant_id = ? AND id = ?",
+		DB_ARGS(db_time(now), db_text(host), db_tenant(tenant), db_u64(id)), NULL);
 }
 
 enum got

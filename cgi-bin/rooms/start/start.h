@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* start.h - the start of the control panel: the first steps of a new company, which know what is done, and the way to every page. */
+#ifndef HARK_ROOMS_START_START_H
+#define HARK_ROOMS_START_START_H
+
+#include "web/resource.h"
+#include "web/route.h"
+
+extern const struct route start_routes[];        /* "/admin" */
+
+#endif

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* start_pages.c - the first page of the control panel. */
+#include "rooms/start/start.h"
+
+#include <string.h>
+
+#include "core/check.h"
+#include "core/text.h"
+#include "edge/locale.h"
+#include "rooms/start/start_store.h"
+#include "web/reply.h"
+
+static handler start_show, steps_hide, steps_show;
+
+const struct route start_routes[] = {
+	{ GET, "/admin", MAY_SIGNED_IN, start_show, 0, NULL },
+	{ POST, "/admin/first-steps/hide", MAY_MANAGE_SETTINGS, steps_hide, 0, NULL },
+	{ POST, "/admin/first-steps/show", MAY_MANAGE_SETTINGS, steps_show, 0, NULL },
+	{ .path = NULL }
+};
+
+/* The list can be put away, and taken out again. */
+struct first_steps {
+	bool hidden;
+};
+
+static const struct field first_steps_fields[] = {
+	FIELD_BOOL(struct first_steps, hidden, FIELD_FORM),
+	FIELD_END
+};
+
+static const struct resource first_steps = {
+	.noun = "first_steps", .fields = first_steps_fields, .size = sizeof(struct first_steps), .is_single = true
+};
+
+static bool
+looks_are_chosen(const struct start_facts *facts)
+{
+	return facts->has_looks;
+}
+
+static bool
+colleagues_are_there(const struct start_facts *facts)
+{
+	return facts->agents > 1;
+}
+
+static bool
+queues_are_filled(const struct start_facts *facts)
+{
+	return facts->has_queues;
+}
+
+static bool
+hours_are_set(const struct start_facts *facts)
+{
+	return facts->has_hours;
+}
+
+static bool
+widget_was_seen(const struct start_facts *facts)
+{
+	return !text_is_blank(facts->seen_host);
+}
+
+static bool
+answers_are_written(const struct start_facts *facts)
+{
+	return facts->has_canned;
+}
+
+static bool
+chat_was_answered(const struct start_facts *facts)
+{
+	return facts->has_answered;
+}
+
+/* What a new company does first. Whoever may not do a step does not see it. */
+static const struct step {
+	const char *label;
+	const char *help;
+	const char *path;
+	enum permission permission;
+	bool (*is_done)(const struct start_facts *facts);
+} steps[] = {
+	{ N_("Choose your looks"), N_("Name, logo and colour, as your visitors and colleagues see them."), "/admin/settings/brand",
+		MAY_MANAGE_SETTINGS, looks_are_chosen },
+	{ N_("Add your colleagues"), N_("Everybody who answers chats gets an account of their own: invite them by mail."),
+		"/admin/invitations", MAY_MANAGE_PEOPLE, colleagues_are_there },
+	{ N_("Sort them into queues"), N_("A queue is a group such as Sales or Support. Its agents are offered its chats."),
+		"/admin/queues", MAY_MANAGE_QUEUES, queues_are_filled },
+	{ N_("Set your working hours"), N_("Your visitors are told when somebody is there."), "/admin/calendars", MAY_MANAGE_SETTINGS,
+		hours_are_set },
+	{ N_("Put the chat on your web site"), N_("Choose its colour and words, and copy one line into your pages."),
+		"/admin/installation", MAY_MANAGE_WIDGETS, widget_was_seen },
+	{ N_("Write answers that you often need"), N_("Agents put them into a chat with a few keys."), "/admin/canned", MAY_EDIT_CANNED,
+		answers_are_written },
+	{ N_("Answer a first chat"), N_("Open the console, go online, and write to yourself from your own site."), "/console", MAY_CHAT,
+		chat_was_answered }
+};
+
+/* The pages that one may open, as cards: the menu with its groups. */
+static void
+start_cards(struct req *r)
+{
+	const struct menu_entry *entry;
+	struct page_node *card;
+
+	for (entry = r->site->menu; entry->path != NULL; entry++) {
+		if (!req_may(r, entry->permission) || strcmp(entry->path, "/admin") == 0)
+			continue;
+		card = page_add(r->page, "Start.Cards");
+		page_set(card, "Group", locale_text(entry->group));
+		page_set(card, "Label", locale_text(entry->label));
+		page_set(card, "Path", entry->path);
+	}
+}
+
+static void
+step_show(struct req *r, const struct step *step, const struct start_facts *facts)
+{
+	struct page_node *node = page_add(r->page, "Start.Steps");
+	bool is_done = step->is_done(facts);
+
+	page_set(node, "Label", locale_text(step->label));
+	page_set(node, "Help", step->is_done == widget_was_seen && is_done
+		? locale_fill(r->arena, N_("It was seen on %s."), facts->seen_host) : locale_text(step->help));
+	page_set(node, "Path", step->path);
+	page_set_bool(node, "Done", is_done);
+}
+
+/* The steps, unless they were put away. */
+static enum got
+start_steps(struct req *r)
+{
+	struct first_steps state = { .hidden = false };
+	struct start_facts facts = { 0 };
+	size_t i, done = 0, count = 0;
+
+	if (resource_single_load(r->db, r->arena, r->site->keys, r->tenant, &first_steps, &state) == GOT_ERROR)
+		return GOT_ERROR;
+	page_set_bool(r->page, "Start.MayHide", req_may(r, MAY_MANAGE_SETTINGS));
+	page_set_bool(r->page, "Start.Hidden", state.hidden);
+	if (state.hidden)
+		return GOT_ONE;
+	if (start_facts_load(r->db, r->arena, r->tenant, &facts) == GOT_ERROR)
+		return GOT_ERROR;
+	for (i = 0; i < COUNT_OF(steps); i++) {
+		if (!req_may(r, steps[i].permission))
+			continue;
+		step_show(r, &steps[i], &facts);
+		count++;
+		done += steps[i].is_done(&facts) ? 1 : 0;
+	}
+	page_set_u64(r->page, "Start.Count", count);
+	page_set_u64(r->page, "Start.DoneCount", done);
+	return GOT_ONE;
+}
+
+static int
+start_show(struct req *r)
+{
+	if (start_steps(r) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	start_cards(r);
+	page_set(r->page, "Title", locale_text(N_("Overview")));
+	return reply_page(r, "start/start");
+}
+
+static int
+steps_put(struct req *r, bool hidden)
+{
+	const struct first_steps state = { .hidden = hidden };
+
+	if (resource_single_store(r->db, r->arena, r->site->keys, r->tenant, &first_steps, &state, r->now) != GOT_ONE)
+		return reply_got(r, GOT_ERROR);
+	return reply_redirect(r, "/admin");
+}
+
+static int
+steps_hide(struct req *r)
+{
+	reply_notice(r, N_("The first steps are put away."), "/admin/first-steps/show");
+	return steps_put(r, true);
+}
+
+static int
+steps_show(struct req *r)
+{
+	return steps_put(r, false);
+}

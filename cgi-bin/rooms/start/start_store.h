@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* start_store.h - what a company has done already. */
+#ifndef HARK_ROOMS_START_START_STORE_H
+#define HARK_ROOMS_START_START_STORE_H
+
+#include "core/field.h"
+#include "edge/db.h"
+
+struct start_facts {
+	uint64_t agents;
+	bool has_looks;              /* the branding was saved */
+	bool has_queues;             /* somebody is in a queue */
+	bool has_hours;              /* a calendar was changed */
+	bool has_canned;
+	bool has_answered;           /* a chat was accepted */
+	const char *seen_host;       /* where a widget was seen last, or "" */
+};
+
+/* One statement of looks into indexes. */
+enum got start_facts_load(struct db *db, struct arena *arena, tenant_id tenant, struct start_facts *facts) MUST_USE;
+
+#endif
