@@ -27,7 +27,7 @@ static const struct field presence_fields[] = {
 		.help = N_("After that the offer is missed: it rings on at the others, and again when nobody else is there.")),
 	FIELD_CHOICE(struct presence, closed_console, FIELD_FORM | FIELD_REQUIRED, .choices = closed_choices, .preset = "keep",
 		.label = N_("When the console is closed, the status"),
-		.help = N_("Either way nobody is offered a chat without an open console. Online or Away again is one click after opening it.")),
+		.help = N_("Either way nobody without an open console is offered a chat.")),
 	FIELD_CHOICE(struct presence, signed_in, FIELD_FORM | FIELD_REQUIRED, .choices = signed_in_choices, .preset = "keep",
 		.label = N_("When an agent signs in, the status")),
 	FIELD_U64(struct presence, log_days, FIELD_FORM | FIELD_REQUIRED, .min = 7, .max = 3650, .preset = "365",

@@ -64,8 +64,8 @@ static const struct word statuses[] = { { "online", N_("Online") }, { "away", N_
 static const struct word reasons[] = {
 	{ "agent", N_("Chosen by the agent") },
 	{ "administrator", N_("Set by a colleague") },
-	{ "timeout", N_("No activity for %s minutes") },
-	{ "missed", N_("%s offers in a row were not answered") },
+	{ "timeout", N_("Minutes without activity: %s") },
+	{ "missed", N_("Offers in a row without an answer: %s") },
 	{ "closed", N_("The console was closed") },
 	{ "sign_in", N_("Signed in") },
 	{ "sign_out", N_("Signed out") },

@@ -8,7 +8,7 @@
 /* "Lunch", or the status itself, translated. */
 const char *status_name(const struct status_entry *entry);
 
-/* Why it was set, in words: "No activity for 30 minutes". */
+/* Why it was set, in words: "Minutes without activity: 30". */
 const char *status_reason(struct arena *arena, const struct status_entry *entry);
 
 /* Log.Rows.N.{Agent,AgentId,Status,Name,Span,IsNow,Why,By,At,AtIso,Until}. */
