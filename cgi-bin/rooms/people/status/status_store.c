@@ -44,7 +44,7 @@ struct status_work {
 	const char *away_name;
 };
 
-/* A away status that is chosen cannot be deleted meanwhile: it is locked before the agent is, as deleting does. */
+/* An away status that is chosen cannot be deleted meanwhile: it is locked before the agent is, as deleting does. */
 static enum got
 away_lock(struct db *db, struct status_work *work)
 {
