@@ -24,8 +24,16 @@
 #endif
 
 static const struct resource *const resources[] = {
-	&agent_resource, &queue_resource, &role_resource, &skill_resource, &away_status_resource, &canned_resource,
-	&widget_resource, &audit_setting_resource, NULL
+	&agent_resource,
+	&queue_resource,
+	&role_resource,
+	&skill_resource,
+	&away_status_resource,
+	&presence_resource,
+	&canned_resource,
+	&widget_resource,
+	&audit_setting_resource,
+	NULL
 };
 
 static const struct menu_entry menu[] = {
@@ -39,16 +47,36 @@ static const struct menu_entry menu[] = {
 	{ N_("People"), N_("Roles"), "/admin/roles", MAY_MANAGE_ROLES },
 	{ N_("People"), N_("Skills"), "/admin/skills", MAY_MANAGE_PEOPLE },
 	{ N_("People"), N_("Away statuses"), "/admin/away-statuses", MAY_MANAGE_PEOPLE },
+	{ N_("People"), N_("Status log"), "/admin/status-log", MAY_MANAGE_PEOPLE },
+	{ N_("People"), N_("Status log"), "/admin/status-log", MAY_SUPERVISE },
+	{ N_("Settings"), N_("Presence"), "/admin/settings/presence", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Audit log"), "/admin/audit", MAY_READ_AUDIT },
 	{ N_("Tools"), N_("Canned messages"), "/admin/canned", MAY_CHAT },
 	{ NULL, NULL, NULL, MAY_NOBODY }
 };
 
 static const struct route *const fixed_routes[] = {
-	start_routes, people_routes, sign_in_routes, password_routes, widget_routes, chat_visit_routes, chat_console_routes, chat_history_routes, audit_routes, doctor_routes
+	start_routes,
+	people_routes,
+	sign_in_routes,
+	password_routes,
+	status_routes,
+	widget_routes,
+	chat_visit_routes,
+	chat_console_routes,
+	chat_history_routes,
+	audit_routes,
+	doctor_routes
 };
 
-const struct job_kind *const wiring_jobs[] = { people_jobs, conversation_jobs, routing_jobs, chat_jobs, audit_jobs, NULL };
+const struct job_kind *const wiring_jobs[] = {
+	people_jobs,
+	conversation_jobs,
+	routing_jobs,
+	chat_jobs,
+	audit_jobs,
+	NULL
+};
 
 /* The rooms' own tables first, then those that the settings engine makes for each resource. */
 static const struct route *const *

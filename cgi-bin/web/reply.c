@@ -151,7 +151,7 @@ page_menu(struct req *r)
 	size_t len;
 
 	for (entry = r->site->menu; entry->path != NULL; entry++) {
-		if (!req_may(r, entry->permission))
+		if (!menu_shows(r, entry))
 			continue;
 		if (last == NULL || strcmp(last, entry->group) != 0) {
 			group = page_add(r->page, "Menu");

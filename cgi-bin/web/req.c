@@ -105,6 +105,14 @@ req_may(const struct req *r, enum permission permission)
 }
 
 bool
+menu_shows(const struct req *r, const struct menu_entry *entry)
+{
+	bool was_shown = entry > r->site->menu && strcmp(entry[-1].path, entry->path) == 0 && req_may(r, entry[-1].permission);
+
+	return req_may(r, entry->permission) && !was_shown;
+}
+
+bool
 req_wants_json(const struct req *r)
 {
 	const char *accept = req_header(r, "HTTP_ACCEPT");

@@ -111,7 +111,7 @@ struct site {
 	enum got (*tenant_of_host)(struct req *r, const char *host);
 	/* Fills r->tenant and r->actor from the session cookie or the API key; GOT_NONE: nobody. */
 	enum got (*identify)(struct req *r);
-	/* An agent has signed out or was deleted: whoever gives work to agents looks again. Never fails the caller. */
+	/* An agent has another status, has signed out or was deleted: whoever gives work to agents looks again. Never fails the caller. */
 	void (*agent_left)(struct req *r, uint64_t agent);
 };
 
@@ -122,6 +122,9 @@ struct menu_entry {
 	const char *path;                /* "/admin/queues" */
 	enum permission permission;
 };
+
+/* May the actor open it? A page that either of two rights opens stands in the menu twice, one after the other, and shows once. */
+bool menu_shows(const struct req *r, const struct menu_entry *entry);
 
 /* A parameter of query or form, or a member of a JSON body as a form would send it; NULL when absent. */
 const char *req_param(const struct req *r, const char *name);

@@ -370,6 +370,8 @@ resource_bring_back(struct req *r, const struct resource *resource, struct form 
 	if (!form_is_good(form))
 		return GOT_NONE;
 	got = change_run(&change, change_restore);
+	if (got == GOT_ONE && resource->saved != NULL)
+		resource->saved(r, NULL, row);
 	return change.is_double ? find_double(r, resource, form, row, N_("is used by another one by now; rename that one first"))
 		: got;
 }

@@ -49,7 +49,7 @@ struct resource {
 	enum got (*load)(struct req *r, void *row);                              /* fills LOCAL fields after reading, before showing */
 	void (*check)(struct req *r, struct form *form, const void *before, void *row);   /* before is NULL for a new one */
 	enum got (*after_save)(struct req *r, const void *before, const void *row);  /* inside the transaction */
-	void (*saved)(struct req *r, const void *before, const void *row);           /* after the commit: bells */
+	void (*saved)(struct req *r, const void *before, const void *row);           /* after the commit: bells; before is NULL for a restored one too */
 	bool (*may_delete)(struct req *r, struct form *form, const void *row);       /* false and a problem: why not */
 	enum got (*after_delete)(struct req *r, const void *row);                    /* inside the transaction, also GOT_ONE */
 	void (*deleted)(struct req *r, const void *row);                             /* after the commit: bells */

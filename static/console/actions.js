@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // actions.js - what an agent does with a conversation: accept, refuse, claim, transfer, end; and what the server may say to it.
 
-import { post } from './api.js';
+import { post, request } from './api.js';
 import { toast } from './dialogs.js';
+import { statusMembers } from './statuses.js';
 import { t } from './text.js';
 
 const path = (id, word) => `/console/conversations/${id}/${word}`;
@@ -113,14 +114,30 @@ export class Actions {
 	}
 
 	async setStatus(status) {
-		const before = this.app.store.me.status;
-		this.app.store.mergeAgent({ id: this.app.store.me.id, status });
+		const { store } = this.app;
+		const { id, status: old, away_id } = store.me;
+		store.mergeAgent({ id, ...statusMembers(status) });
 		try {
 			const answer = await post('/console/status', { status });
-			this.app.store.mergeAgent(answer.me);
+			store.mergeAgent(answer.me);
+			store.setStatuses(undefined, null);
 		} catch (error) {
-			this.app.store.mergeAgent({ id: this.app.store.me.id, status: before });
+			store.mergeAgent({ id, status: old, away_id });
 			toast(t('Your status was not changed: {reason}', { reason: reason(error) }), 'is-bad');
+		}
+	}
+
+	// A colleague's status, by who supervises or manages people. Answers whether it was set.
+	async setStatusOf(agent, status) {
+		const { store } = this.app;
+		try {
+			await request('PATCH', `/api/v1/agents/${agent.id}/status`, { status });
+			store.mergeAgent({ id: agent.id, ...statusMembers(status) });
+			toast(t('The status of {name} was set.', { name: agent.alias }));
+			return true;
+		} catch (error) {
+			toast(t('The status of {name} was not changed: {reason}', { name: agent.alias, reason: reason(error) }), 'is-bad');
+			return false;
 		}
 	}
 }

@@ -2,7 +2,9 @@
 // dialogs.js - windows that ask: transfer, end, take over, settings, the list of keys, go to; and short notices.
 
 import { byId, button, fill, h, icon, iconButton } from './dom.js';
+import { Colleagues, loadText, sortedAgents } from './colleagues.js';
 import { SOUNDS } from './notify.js';
+import { statusName } from './statuses.js';
 import { fold, t } from './text.js';
 
 // Opens a modal window; the browser keeps the focus inside and gives it back.
@@ -93,9 +95,7 @@ export class Dialogs {
 
 	targets(row, query, chosen, choose) {
 		const { store } = this.app;
-		const rank = { online: 0, away: 1, offline: 2 };
-		const agents = [...store.agents.values()].filter((agent) => agent.id !== row.agent && fold(agent.alias + ' ' + agent.name + ' ' + (agent.title || '')).includes(query))
-			.sort((a, b) => rank[a.status] - rank[b.status] || a.chats - b.chats || a.alias.localeCompare(b.alias));
+		const agents = sortedAgents(store).filter((agent) => agent.id !== row.agent && fold(agent.alias + ' ' + agent.name + ' ' + (agent.title || '')).includes(query));
 		const queues = [...store.queues.values()].filter((queue) => queue.for_chat !== false && fold(queue.name).includes(query));
 		const line = (key, body, look, isOff, title) => h('label', { class: 'target' + (isOff ? ' is-off' : ''), title },
 			h('input', { type: 'radio', name: 'target', value: key, disabled: isOff, checked: Boolean(chosen) && chosen.key === key, onchange: () => choose({ key, body }) }), look);
@@ -104,8 +104,8 @@ export class Dialogs {
 			const isForced = isFull || agent.status !== 'online';
 			const isOff = isForced && !store.may('chat.supervise');
 			return line('a' + agent.id, isForced ? { agent: agent.id, force: true } : { agent: agent.id }, [h('span', { class: 'status-dot is-' + agent.status }),
-				h('span', { class: 'target-name' }, h('b', { dir: 'auto' }, agent.alias), h('small', {}, statusName(agent.status))),
-				h('span', { class: 'load' + (isFull ? ' is-full' : '') }, agent.max_chats ? t('{n} of {max} chats', { n: agent.chats, max: agent.max_chats }) : t('{n} chats', { n: agent.chats }))],
+				h('span', { class: 'target-name' }, h('b', { dir: 'auto' }, agent.alias), h('small', {}, statusName(agent, store.away))),
+				h('span', { class: 'load' + (isFull ? ' is-full' : '') }, loadText(agent))],
 			isOff, isFull ? t('At the limit') : agent.status === 'online' ? null : t('Only who supervises may give a chat to somebody who is not online.'));
 		};
 		const queueLine = (queue) => {
@@ -117,6 +117,16 @@ export class Dialogs {
 		if (!agents.length && !queues.length)
 			return h('p', { class: 'quiet' }, t('Nothing found'));
 		return [queues.length ? [h('h3', {}, t('Queues')), queues.map(queueLine)] : null, agents.length ? [h('h3', {}, t('Agents')), agents.map(agentLine)] : null];
+	}
+
+	// Who is here, as it changes; who supervises or manages people sets a status, too.
+	colleagues() {
+		const list = new Colleagues(this.app);
+		this.app.colleagues = list;
+		dialog(t('Colleagues'), (close) => [list.element, h('div', { class: 'dialog-foot' }, list.maySet ? h('a', { class: 'button', href: '/admin/status-log' }, t('Status log')) : null,
+			button(t('Close'), close, { class: 'primary', autofocus: true }))], { className: 'is-colleagues', onclose: () => {
+			this.app.colleagues = null;
+		} });
 	}
 
 	settings() {
@@ -222,5 +232,3 @@ export class Dialogs {
 		search();
 	}
 }
-
-export const statusName = (status) => ({ online: t('Online'), away: t('Away'), offline: t('Offline') })[status] || status;

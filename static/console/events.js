@@ -28,6 +28,8 @@ export class Events {
 		case 'offer_end': return this.offerEnd(event);
 		case 'seen': return store.markSeen(event.c, event.seq, event.by);
 		case 'agent': return store.mergeAgent(event.agent);
+		case 'status': return store.setStatuses(undefined, event.why);
+		case 'away_statuses': return store.setStatuses(event.away_statuses);
 		case 'rights': return this.app.reload();
 		case 'typing':
 		case 'preview':
@@ -86,6 +88,8 @@ export class Events {
 		if (!store.offers.has(c))
 			return;
 		store.setOffers([...store.offers].filter((id) => id !== c));
+		if (reason === 'missed' && app.live.isLeader && store.rows.has(c))
+			toast(t('You did not answer {name} in time.', { name: app.visitorName(store.rows.get(c)) }));
 		const row = store.rows.get(c);
 		if (row && !store.maySee(row) && !app.actions.isBusy(c))
 			app.forget(c);
@@ -153,6 +157,7 @@ export class Events {
 		const unread = store.counts().unread;
 		const answer = await post('/console/sync', { have: store.have(), open });
 		store.setAgents(answer.agents);
+		store.setStatuses(answer.away_statuses, answer.why);
 		store.mergeAgent(answer.me || answer.agents.find((agent) => agent.id === store.me.id) || store.me);
 		for (const [id, messages] of Object.entries(answer.messages || {}))
 			store.mergeMessages(Number(id), messages);

@@ -2,23 +2,23 @@
 // frame.js - the bar on top with status and menu, and the strips below it: connection, sign-in, sound.
 
 import { avatar, button, byId, fill, h, icon, iconButton, popup } from './dom.js';
-import { statusName } from './dialogs.js';
 import { keyList } from './keys.js';
+import { statusList, statusValue, whyText } from './statuses.js';
 import { hueOf, initials, t } from './text.js';
 
 export class Frame {
 	constructor(app, formToken) {
 		this.app = app;
 		this.formToken = formToken;
-		this.status = h('select', { class: 'status', 'aria-label': t('My status'), onchange: () => app.setStatus(this.status.value) },
-			['online', 'away', 'offline'].map((value) => h('option', { value }, statusName(value))));
+		this.status = h('select', { class: 'status', 'aria-label': t('My status'), onchange: () => app.setStatus(this.status.value) });
 		this.statusBox = h('span', { class: 'status-box' }, h('span', { class: 'status-dot' }), this.status);
 		this.menuButton = h('button', { type: 'button', class: 'menu-button', 'aria-label': t('Menu'), 'aria-haspopup': 'true', 'aria-expanded': 'false', onclick: () => this.openMenu() });
 		this.load = h('span', { class: 'my-load' });
 		this.link = h('div', { class: 'strip strip-bad', role: 'alert', hidden: true });
 		this.session = h('div', { class: 'strip strip-bad', role: 'alert', hidden: true });
 		this.sound = h('div', { class: 'strip strip-soft', role: 'status', hidden: true });
-		this.strips = h('div', { class: 'strips' }, this.session, this.link, this.sound);
+		this.why = h('div', { class: 'strip strip-soft strip-why', role: 'alert', hidden: true });
+		this.strips = h('div', { class: 'strips' }, this.session, this.link, this.why, this.sound);
 		this.element = h('header', { class: 'top' },
 			h('a', { class: 'brand', href: '#/', 'aria-label': 'Hark' }, h('img', { src: '/static/console/icon.svg', alt: '', width: 26, height: 26 }), h('b', {}, 'Hark')),
 			h('span', { class: 'tenant', dir: 'auto' }, app.store.tenant.name),
@@ -30,7 +30,8 @@ export class Frame {
 
 	draw() {
 		const { me } = this.app.store;
-		this.status.value = me.status;
+		this.drawStatus();
+		this.drawWhy();
 		this.statusBox.className = 'status-box is-' + me.status;
 		const chats = this.app.store.counts().mine;
 		this.load.textContent = me.max_chats ? t('{n} of {max} chats', { n: chats, max: me.max_chats }) : '';
@@ -39,6 +40,49 @@ export class Frame {
 			this.drawnFor = me.alias;
 			fill(this.menuButton, avatar(initials(me.alias), hueOf('a' + me.id)));
 		}
+	}
+
+	drawStatus() {
+		const { me, away } = this.app.store;
+		const list = statusList(away);
+		const signature = JSON.stringify(list);
+		if (signature !== this.statusesDrawn) {
+			this.statusesDrawn = signature;
+			fill(this.status, list.map(([value, name]) => h('option', { value }, name)));
+		}
+		this.status.value = statusValue(me, away);
+	}
+
+	// Who or what has set my status, until I set it myself or wave it away.
+	drawWhy() {
+		const { me, away, why } = this.app.store;
+		const text = why && why.at !== this.dismissed() ? whyText(why, me, away) : '';
+		const signature = text && text + me.status;
+		if (signature === this.whyDrawn)
+			return;
+		this.whyDrawn = signature;
+		this.why.hidden = !text;
+		fill(this.why, text ? [icon('person'), h('span', { dir: 'auto' }, text),
+			me.status === 'online' ? null : button(t('Go online again'), () => this.app.setStatus('online'), { class: 'small primary' }),
+			iconButton('close', t('Dismiss'), () => this.dismiss(why.at))] : null);
+	}
+
+	dismissed() {
+		try {
+			return Number(localStorage.getItem(this.app.name + '.why')) || this.dismissedAt;
+		} catch {
+			return this.dismissedAt;
+		}
+	}
+
+	dismiss(at) {
+		this.dismissedAt = at;
+		try {
+			localStorage.setItem(this.app.name + '.why', at);
+		} catch {
+			// Kept for this tab only.
+		}
+		this.drawWhy();
 	}
 
 	openMenu() {
@@ -52,7 +96,7 @@ export class Frame {
 		} }, icon(symbol), words);
 		this.menu = popup(this.menuButton, [h('div', { class: 'menu-me' }, h('b', { dir: 'auto' }, store.me.name || store.me.alias), h('span', {}, store.me.title || store.tenant.name)),
 			item('/admin', 'gear', t('Control panel')), store.may('history.read') ? item('/admin/history', 'clock', t('History')) : null,
-			act('bell', t('Settings'), () => this.app.dialogs.settings()), act('help', t('Keys'), () => this.app.dialogs.keys(keyList())),
+			act('person', t('Colleagues'), () => this.app.dialogs.colleagues()), act('bell', t('Settings'), () => this.app.dialogs.settings()), act('help', t('Keys'), () => this.app.dialogs.keys(keyList())),
 			this.app.current ? act('print', t('Print the transcript'), () => this.app.print()) : null,
 			h('form', { method: 'post', action: '/sign-out', class: 'menu-form' }, h('input', { type: 'hidden', name: 'form', value: this.formToken }),
 				h('button', { type: 'submit', class: 'menu-item' }, icon('back'), t('Sign out')))], { label: t('Menu'), className: 'popup-menu' });

@@ -30,7 +30,7 @@ export function ticketWho(ticket) {
 }
 
 export class Live {
-	// hear: { events(list), resync(), link('ok' | 'lost', nextTryAt), cut(), lead() }
+	// hear: { events(list), resync(), link('ok' | 'lost', nextTryAt), cut(), lead(), idle() in seconds, active(at) in another tab }
 	constructor(name, hear) {
 		this.name = name;
 		this.hear = hear;
@@ -299,6 +299,8 @@ export class Live {
 			return this.onPeer(message);
 		if (message.kind === 'bye')
 			return this.peers.delete(message.tab);
+		if (message.kind === 'active')
+			return this.hear.active(message.at);
 		if (message.kind === 'adopt' && this.isLeader)
 			return this.adopt(message.ticket, message.covers);
 		if (message.kind === 'ask' && this.isLeader) {
@@ -338,6 +340,11 @@ export class Live {
 		} else if (message.kind === 'cut') {
 			this.hear.cut();
 		}
+	}
+
+	// Somebody is at the keys of this tab: whichever tab leads tells it to the server.
+	shareActivity(at) {
+		this.shout({ kind: 'active', at });
 	}
 
 	// --- what this tab has open ---
@@ -386,7 +393,7 @@ export class Live {
 
 	async renew() {
 		const open = this.openIds();
-		const reply = await post('/console/ticket', { open });
+		const reply = await post('/console/ticket', { open, idle: this.hear.idle() });
 		this.setTicket(reply.ticket, open);
 		this.pulse();
 	}

@@ -5,6 +5,7 @@ import { beacon, get, post, setupApi } from './api.js';
 import { append, byId, h } from './dom.js';
 import { setStrings, t } from './text.js';
 import { Actions } from './actions.js';
+import { Activity } from './activity.js';
 import { Canned } from './canned.js';
 import { Composer } from './composer.js';
 import { Dialogs, toast } from './dialogs.js';
@@ -21,6 +22,7 @@ import { Pane } from './conversation.js';
 import { Presence } from './presence.js';
 import { Settings } from './settings.js';
 import { Side } from './side.js';
+import { statusList } from './statuses.js';
 import { Store } from './store.js';
 
 const PREFETCHED = 8;
@@ -41,7 +43,8 @@ class App {
 		this.outbox = new Outbox(this.name, { changed: (c) => this.store.changed('chat:' + c), sent: (c, message) => this.sent(c, message) });
 		this.drafts = new Drafts(this.name, () => this.store.changed('rows'));
 		this.live = new Live(this.name, { events: (list) => this.events.take(list), resync: () => this.events.sync(), link: (word) => this.linkChanged(word),
-			cut: () => this.reload(), lead: () => this.lead() });
+			cut: () => this.reload(), lead: () => this.lead(), idle: () => this.activity.idleSeconds(), active: (at) => this.activity.hear(at) });
+		this.activity = new Activity((at) => this.live.shareActivity(at));
 		this.canned = new Canned(this);
 		this.events = new Events(this);
 		this.actions = new Actions(this);
@@ -109,6 +112,8 @@ class App {
 		}
 		if (has('me') || has('rows'))
 			this.frame.draw();
+		if (has('agents'))
+			this.colleagues?.draw();
 		if (words.has('rows') || words.has('agents') || words.has('offers') || words.has('chat:' + this.current))
 			this.drawCurrent();
 		else if (words.has('extra:' + this.current)) {
@@ -454,8 +459,8 @@ class App {
 
 	openPalette() {
 		const act = (words, symbol, run) => ({ words, symbol, run });
-		this.dialogs.palette([act(t('Set status to Online'), 'person', () => this.setStatus('online')), act(t('Set status to Away'), 'person', () => this.setStatus('away')),
-			act(t('Set status to Offline'), 'person', () => this.setStatus('offline')), act(t('Settings'), 'gear', () => this.dialogs.settings()),
+		this.dialogs.palette([...statusList(this.store.away).map(([value, name]) => act(t('Set status to {name}', { name }), 'person', () => this.setStatus(value))),
+			act(t('Colleagues'), 'person', () => this.dialogs.colleagues()), act(t('Settings'), 'gear', () => this.dialogs.settings()),
 			act(t('Keys'), 'help', () => this.dialogs.keys(keyList())), ...(this.current ? [act(t('Print the transcript'), 'print', () => this.print())] : [])]);
 	}
 

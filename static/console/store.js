@@ -5,7 +5,7 @@ const TYPING_LIFE = 7000;
 const PREVIEW_LIFE = 60000;
 const VIEWING_LIFE = 100000;
 
-// A store tells its listeners what has changed as words: 'rows', 'me', 'agents', 'offers', 'chat:991', 'extra:991' (typing, viewing).
+// A store tells its listeners what has changed as words: 'rows', 'me', 'agents', 'away', 'offers', 'chat:991', 'extra:991' (typing, viewing).
 export class Store {
 	constructor() {
 		this.me = null;
@@ -13,6 +13,8 @@ export class Store {
 		this.queues = new Map();
 		this.agents = new Map();
 		this.widgets = new Map();
+		this.away = new Map();
+		this.why = null;
 		this.rows = new Map();
 		this.offers = new Set();
 		this.chats = new Map();
@@ -50,6 +52,7 @@ export class Store {
 		this.uploadMax = state.upload_max || this.uploadMax;
 		this.uploadTypes = state.upload_types || [];
 		this.setAgents(state.agents);
+		this.setStatuses(state.away_statuses, state.why);
 		const missing = this.setRows(state.conversations);
 		this.setOffers(state.offers);
 		this.changed('me');
@@ -59,6 +62,18 @@ export class Store {
 	setAgents(agents) {
 		this.agents = new Map(agents.map((agent) => [agent.id, agent]));
 		this.changed('agents');
+	}
+
+	// The company's away statuses by their ids, and why mine is what it is; undefined: not told, as it was.
+	setStatuses(away, why) {
+		if (away) {
+			this.away = new Map(away.map((status) => [status.id, status.name]));
+			this.changed('away', 'agents', 'me');
+		}
+		if (why !== undefined) {
+			this.why = why;
+			this.changed('me');
+		}
 	}
 
 	mergeAgent(agent) {

@@ -13,9 +13,11 @@
 <link rel="stylesheet" href="/static/console/console.css">
 <script src="/static/console/theme.js"></script>
 <link rel="modulepreload" href="/static/console/actions.js">
+<link rel="modulepreload" href="/static/console/activity.js">
 <link rel="modulepreload" href="/static/console/api.js">
 <link rel="modulepreload" href="/static/console/bubbles.js">
 <link rel="modulepreload" href="/static/console/canned.js">
+<link rel="modulepreload" href="/static/console/colleagues.js">
 <link rel="modulepreload" href="/static/console/composer.js">
 <link rel="modulepreload" href="/static/console/conversation.js">
 <link rel="modulepreload" href="/static/console/dialogs.js">
@@ -33,6 +35,7 @@
 <link rel="modulepreload" href="/static/console/presence.js">
 <link rel="modulepreload" href="/static/console/settings.js">
 <link rel="modulepreload" href="/static/console/side.js">
+<link rel="modulepreload" href="/static/console/statuses.js">
 <link rel="modulepreload" href="/static/console/store.js">
 <link rel="modulepreload" href="/static/console/text.js">
 <script type="module" src="/static/console/main.js"></script>

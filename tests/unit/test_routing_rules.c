@@ -11,6 +11,20 @@
 #include "rooms/routing/routing_rules.h"
 
 #define NOW ((clock_ms)1000000000)
+#define RING (60 * CLOCK_SECOND)
+
+static struct ringing
+chat(const struct offer *offers, size_t offer_count, const struct able_agent *agents, size_t agent_count)
+{
+	return (struct ringing){ .offers = offers, .offer_count = offer_count, .agents = agents, .agent_count = agent_count,
+		.now = NOW, .most = RING };
+}
+
+static enum routing_step
+step(const struct able_agent *agent, struct ringing ringing)
+{
+	return routing_step_for(agent, &ringing);
+}
 
 static void
 room_is_limit_less_active_less_elsewhere(void **state)
@@ -33,19 +47,20 @@ a_new_chat_rings_at_whoever_has_room(void **state)
 	struct able_agent agents[] = { { .id = 1, .room = 1 }, { .id = 2, .room = 0 } };
 
 	(void)state;
-	assert_int_equal(routing_step_for(&agents[0], NULL, 0, agents, 2, NOW), ROUTING_STEP_RING);
-	assert_int_equal(routing_step_for(&agents[1], NULL, 0, agents, 2, NOW), ROUTING_STEP_NONE);
+	assert_int_equal(step(&agents[0], chat(NULL, 0, agents, 2)), ROUTING_STEP_RING);
+	assert_int_equal(step(&agents[1], chat(NULL, 0, agents, 2)), ROUTING_STEP_NONE);
 }
 
 static void
 ringing_goes_on_until_the_room_is_gone(void **state)
 {
 	struct able_agent agents[] = { { .id = 1, .room = 1 }, { .id = 2, .room = 0 } };
-	const struct offer offers[] = { { .agent_id = 1, .state = "ringing" }, { .agent_id = 2, .state = "ringing" } };
+	const struct offer offers[] = { { .agent_id = 1, .state = "ringing", .offered_at = NOW - RING + 1 },
+		{ .agent_id = 2, .state = "ringing", .offered_at = NOW - RING } };
 
 	(void)state;
-	assert_int_equal(routing_step_for(&agents[0], offers, 2, agents, 2, NOW), ROUTING_STEP_KEEP);
-	assert_int_equal(routing_step_for(&agents[1], offers, 2, agents, 2, NOW), ROUTING_STEP_WITHDRAW);
+	assert_int_equal(step(&agents[0], chat(offers, 2, agents, 2)), ROUTING_STEP_KEEP);
+	assert_int_equal(step(&agents[1], chat(offers, 2, agents, 2)), ROUTING_STEP_WITHDRAW);
 }
 
 static void
@@ -58,11 +73,11 @@ a_refusal_holds_while_others_may_take_it(void **state)
 	};
 
 	(void)state;
-	assert_int_equal(routing_step_for(&agents[0], offers, 1, agents, 2, NOW), ROUTING_STEP_NONE);
-	assert_int_equal(routing_step_for(&agents[1], offers, 1, agents, 2, NOW), ROUTING_STEP_RING);
+	assert_int_equal(step(&agents[0], chat(offers, 1, agents, 2)), ROUTING_STEP_NONE);
+	assert_int_equal(step(&agents[1], chat(offers, 1, agents, 2)), ROUTING_STEP_RING);
 	/* All refused: it rings again at those whose refusal is old enough, so that nothing is stuck. */
-	assert_int_equal(routing_step_for(&agents[0], offers, 2, agents, 2, NOW), ROUTING_STEP_RING);
-	assert_int_equal(routing_step_for(&agents[1], offers, 2, agents, 2, NOW), ROUTING_STEP_NONE);
+	assert_int_equal(step(&agents[0], chat(offers, 2, agents, 2)), ROUTING_STEP_RING);
+	assert_int_equal(step(&agents[1], chat(offers, 2, agents, 2)), ROUTING_STEP_NONE);
 }
 
 static void
@@ -73,10 +88,42 @@ withdrawn_and_taken_offers_ring_again(void **state)
 	const struct offer taken[] = { { .agent_id = 1, .state = "taken" } };
 
 	(void)state;
-	assert_int_equal(routing_step_for(&agents[0], withdrawn, 1, agents, 1, NOW), ROUTING_STEP_RING);
-	assert_int_equal(routing_step_for(&agents[0], taken, 1, agents, 1, NOW), ROUTING_STEP_RING);
+	assert_int_equal(step(&agents[0], chat(withdrawn, 1, agents, 1)), ROUTING_STEP_RING);
+	assert_int_equal(step(&agents[0], chat(taken, 1, agents, 1)), ROUTING_STEP_RING);
 	assert_true(routing_is_able(agents, 1, 1));
 	assert_false(routing_is_able(agents, 1, 2));
+}
+
+static void
+an_offer_that_rang_for_long_is_missed(void **state)
+{
+	struct able_agent agents[] = { { .id = 1, .room = 1 }, { .id = 2, .room = 1 } };
+	struct offer offers[] = { { .agent_id = 1, .state = "ringing", .offered_at = NOW - RING },
+		{ .agent_id = 2, .state = "ringing", .offered_at = NOW - RING + 1 } };
+	struct ringing ringing = chat(offers, 2, agents, 2);
+
+	(void)state;
+	assert_int_equal(step(&agents[0], ringing), ROUTING_STEP_MISS);
+	assert_int_equal(step(&agents[1], ringing), ROUTING_STEP_KEEP);
+	assert_int_equal(routing_rings_since(&ringing, 1), NOW - RING);
+	assert_int_equal(routing_rings_since(&ringing, 3), 0);
+}
+
+static void
+what_all_missed_or_refused_rings_again(void **state)
+{
+	struct able_agent agents[] = { { .id = 1, .room = 1 }, { .id = 2, .room = 1 } };
+	const struct offer offers[] = {
+		{ .agent_id = 1, .state = "missed", .answered_at = NOW - ROUTING_RING_AGAIN },
+		{ .agent_id = 2, .state = "refused", .answered_at = NOW - ROUTING_RING_AGAIN + 1 }
+	};
+
+	(void)state;
+	/* While the other has not been asked, it stays with him. */
+	assert_int_equal(step(&agents[0], chat(offers, 1, agents, 2)), ROUTING_STEP_NONE);
+	assert_int_equal(step(&agents[1], chat(offers, 1, agents, 2)), ROUTING_STEP_RING);
+	assert_int_equal(step(&agents[0], chat(offers, 2, agents, 2)), ROUTING_STEP_RING);
+	assert_int_equal(step(&agents[1], chat(offers, 2, agents, 2)), ROUTING_STEP_NONE);
 }
 
 int
@@ -87,7 +134,9 @@ main(void)
 		cmocka_unit_test(a_new_chat_rings_at_whoever_has_room),
 		cmocka_unit_test(ringing_goes_on_until_the_room_is_gone),
 		cmocka_unit_test(a_refusal_holds_while_others_may_take_it),
-		cmocka_unit_test(withdrawn_and_taken_offers_ring_again)
+		cmocka_unit_test(withdrawn_and_taken_offers_ring_again),
+		cmocka_unit_test(an_offer_that_rang_for_long_is_missed),
+		cmocka_unit_test(what_all_missed_or_refused_rings_again)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,12 +7,13 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/chat/chat_console.h"
+#include "rooms/chat/chat_presence.h"
 #include "rooms/chat/chat_work.h"
 #include "web/asset.h"
 #include "web/reply.h"
 
 static handler console_show, console_state, console_ticket, console_sync, console_conversation, console_messages, console_canned,
-	console_status, console_settings, console_gone, console_file;
+	console_settings, console_file;
 
 #define JSON_ROUTE(verb, where, does) \
 	{ .method = (verb), .path = (where), .permission = MAY_CHAT, .handle = (does), .flags = ROUTE_JSON }
@@ -39,9 +40,9 @@ const struct route chat_console_routes[] = {
 	{ .method = POST, .path = "/console/conversations/:id/reveal", .permission = MAY_REVEAL_CONTACTS, .handle = chat_contact_reveal,
 		.flags = ROUTE_JSON },
 	JSON_ROUTE(GET, "/console/canned", console_canned),
-	JSON_ROUTE(POST, "/console/status", console_status),
+	JSON_ROUTE(POST, "/console/status", chat_presence_status),
 	JSON_ROUTE(POST, "/console/settings", console_settings),
-	JSON_ROUTE(POST, "/console/gone", console_gone),
+	JSON_ROUTE(POST, "/console/gone", chat_presence_gone),
 	{ .method = GET, .path = "/console/files/:id", .permission = MAY_SIGNED_IN, .handle = console_file, .flags = ROUTE_JSON },
 	{ .path = NULL }
 };
@@ -97,39 +98,24 @@ set_widgets(struct req *r, struct json *state)
 	return got;
 }
 
-/* What state and sync share: rows, offers, agents, ticket. */
+/* What state and sync share: rows, offers, agents, statuses, ticket. */
 static bool
 set_live(struct req *r, const struct console *console, const char *open, struct json *state)
 {
-	struct json *rows, *offers, *agents;
+	struct json *rows, *offers, *agents, *away, *why;
 	const char *ticket;
 
 	if (chat_console_rows(r, console, &rows) == GOT_ERROR || chat_console_offers(r, console, &offers) == GOT_ERROR
-		|| chat_console_agents(r, &agents) == GOT_ERROR || (ticket = chat_console_ticket(r, console, open)) == NULL)
+		|| chat_console_agents(r, &agents) == GOT_ERROR || away_status_json(r->db, r->arena, r->tenant, &away) == GOT_ERROR
+		|| chat_presence_why(r, console, &why) == GOT_ERROR || (ticket = chat_console_ticket(r, console, open)) == NULL)
 		return false;
 	json_set(state, "conversations", rows);
 	json_set(state, "offers", offers);
 	json_set(state, "agents", agents);
+	json_set(state, "away_statuses", away);
+	json_set(state, "why", why);
 	json_set_text(state, "ticket", ticket);
 	return true;
-}
-
-/* The console is open: the agent is here, and what waited for that is offered. */
-static enum got
-be_here(struct req *r, struct console *console)
-{
-	struct routing routing = chat_routing(r);
-	bool was_online = agent_is_online(&console->me, r->now);
-
-	if (agent_seen(r->db, r->tenant, console->me.id, r->now) == GOT_ERROR)
-		return GOT_ERROR;
-	console->me.seen_at = r->now;
-	if (was_online || !agent_is_online(&console->me, r->now))
-		return GOT_ONE;
-	if (routing_agent_changed(&routing, console->me.id) == GOT_ERROR)
-		return GOT_ERROR;
-	routing_tell(&routing, r->site->bell);
-	return GOT_ONE;
 }
 
 static int
@@ -140,7 +126,7 @@ console_state(struct req *r)
 
 	if (!chat_console_enter(r, &console))
 		return r->status;
-	if (be_here(r, &console) == GOT_ERROR || !set_live(r, &console, req_query(r, "open"), state)
+	if (chat_presence_here(r, &console) == GOT_ERROR || !set_live(r, &console, req_query(r, "open"), state)
 		|| set_queues(r, state) == GOT_ERROR || set_widgets(r, state) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	json_set_text(tenant, "name", r->tenant_name);
@@ -161,7 +147,7 @@ console_ticket(struct req *r)
 
 	if (!chat_console_enter(r, &console))
 		return r->status;
-	ticket = be_here(r, &console) == GOT_ERROR ? NULL : chat_console_ticket(r, &console, req_param(r, "open"));
+	ticket = chat_presence_here(r, &console) == GOT_ERROR ? NULL : chat_console_ticket(r, &console, req_param(r, "open"));
 	if (ticket == NULL)
 		return reply_got(r, GOT_ERROR);
 	json_set_text(json, "ticket", ticket);
@@ -215,7 +201,7 @@ console_sync(struct req *r)
 
 	if (!chat_console_enter(r, &console))
 		return r->status;
-	if (be_here(r, &console) == GOT_ERROR || !set_live(r, &console, req_param(r, "open"), state))
+	if (chat_presence_here(r, &console) == GOT_ERROR || !set_live(r, &console, req_param(r, "open"), state))
 		return reply_got(r, GOT_ERROR);
 	missed.rows = json_get(state, "conversations");
 	if (r->json != NULL && json_is_object(json_get(r->json, "have")))
@@ -304,29 +290,6 @@ console_canned(struct req *r)
 }
 
 static int
-console_status(struct req *r)
-{
-	struct console console = { 0 };
-	struct routing routing = chat_routing(r);
-	struct json *json = json_new_object(r->arena);
-	const char *status = req_param(r, "status");
-
-	if (status == NULL || (strcmp(status, "online") != 0 && strcmp(status, "away") != 0 && strcmp(status, "offline") != 0))
-		return reply_field_error(r, 422, "status", N_("The status must be online, away or offline."), NULL);
-	if (!chat_console_enter(r, &console))
-		return r->status;
-	if (agent_set_status(r->db, r->tenant, console.me.id, status, r->now) == GOT_ERROR
-		|| agent_seen(r->db, r->tenant, console.me.id, r->now) == GOT_ERROR
-		|| routing_agent_changed(&routing, console.me.id) == GOT_ERROR)
-		return reply_got(r, GOT_ERROR);
-	routing_tell(&routing, r->site->bell);
-	console.me.status = status;
-	console.me.seen_at = r->now;
-	json_set(json, "me", chat_console_me(r, &console));
-	return reply_json(r, json);
-}
-
-static int
 console_settings(struct req *r)
 {
 	const char *text = r->json != NULL ? json_text(r->arena, r->json) : "{}";
@@ -335,19 +298,6 @@ console_settings(struct req *r)
 		return reply_field_error(r, 413, "settings", N_("The settings are too large: at most %s bytes."), "4096");
 	if (agent_set_settings(r->db, r->tenant, r->actor.id, text) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
-	return reply_nothing(r);
-}
-
-/* The last tab was closed: others are asked at once instead of after the time-out. The status stays as the agent chose it. */
-static int
-console_gone(struct req *r)
-{
-	struct routing routing = chat_routing(r);
-
-	if (agent_seen(r->db, r->tenant, r->actor.id, r->now - AGENT_GONE_AFTER - 1) == GOT_ERROR
-		|| routing_agent_changed(&routing, r->actor.id) == GOT_ERROR)
-		return reply_got(r, GOT_ERROR);
-	routing_tell(&routing, r->site->bell);
 	return reply_nothing(r);
 }
 

@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/chat/chat_console.h"
+#include "rooms/chat/chat_presence.h"
 #include "web/reply.h"
 
 /* {"conversation": the row as it is now}. */
@@ -151,6 +152,8 @@ answer(struct req *r, struct console *console, struct message *message, struct c
 	message->author_kind = "agent";
 	message->author_id = console->me.id;
 	message->author_name = console->me.alias;
+	if (chat_presence_active(r, console) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
 	got = chat_send(r, &console->conversation, message, upload);
 	if (got == GOT_ERROR)
 		return reply_got(r, got);

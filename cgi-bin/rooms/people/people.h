@@ -5,6 +5,7 @@
 
 #include "core/field.h"
 #include "edge/db.h"
+#include "edge/json.h"
 #include "rooms/tenant/tenant.h"
 #include "web/job.h"
 #include "web/resource.h"
@@ -33,7 +34,10 @@ struct agent {
 	const char *status;              /* online, away, offline */
 	uint64_t away_id;                /* with status away: the away status of the company, or 0 */
 	clock_ms status_at;
-	clock_ms seen_at;
+	clock_ms seen_at;                /* the console was open then */
+	clock_ms active_at;              /* the last key or pointer there */
+	clock_ms answered_at;            /* the last offer that was accepted or refused */
+	uint64_t missed;                 /* offers in a row that were not answered */
 	const char *settings;
 	uint64_t calendar_id;            /* the agent's hours; 0 is always */
 	bool two_factor;                 /* a code is asked for when signing in */
@@ -102,12 +106,52 @@ struct away_status {
 	clock_ms updated_at;
 	clock_ms deleted_at;
 };
+extern const struct field away_status_fields[];
 extern const struct resource away_status_resource;
+
+/* How the company wants presence to work: settings/presence. */
+struct presence {
+	uint64_t away_minutes;           /* without activity in an open console until away; 0 is never */
+	uint64_t away_missed;            /* offers in a row without an answer until away; 0 is never */
+	uint64_t ring_seconds;           /* so long an offer rings at an agent */
+	const char *closed_console;      /* what a closed console does to the status: keep, offline */
+	const char *signed_in;           /* what signing in does to it: keep, online */
+	uint64_t log_days;               /* so long the log is kept */
+};
+extern const struct resource presence_resource;
+
+/* A change of somebody's status. */
+struct status_change {
+	uint64_t agent;
+	const char *status;              /* online, away, offline */
+	uint64_t away_id;                /* with away: a live away status, or 0 */
+	const char *reason;              /* agent, administrator, timeout, missed, closed, sign_in, sign_out, deleted */
+	uint64_t detail;                 /* of timeout the minutes, of missed the offers */
+	uint64_t actor;                  /* the agent who does it; 0: a rule */
+	const char *actor_name;          /* NULL is "" */
+};
+
+/* A row of the log: how long somebody was in a status, by whom and why. */
+struct status_entry {
+	uint64_t id;
+	uint64_t agent_id;
+	const char *alias;               /* of the agent, also of a deleted one */
+	const char *status;
+	uint64_t away_id;
+	const char *away_name;           /* as it was called then */
+	const char *reason;
+	uint64_t detail;
+	uint64_t actor_id;
+	const char *actor_name;
+	clock_ms at;
+	clock_ms ended_at;               /* 0: the present one */
+};
 
 extern const struct route people_routes[];       /* "/" */
 extern const struct route sign_in_routes[];
 extern const struct route password_routes[];     /* one's own */
-extern const struct job_kind people_jobs[];      /* people.sweep: sessions that ended, agents who have gone */
+extern const struct route status_routes[];       /* somebody's status, and the log */
+extern const struct job_kind people_jobs[];      /* people.sweep: sessions that ended; people.status_log: what is older than it is kept */
 
 /* For site.identify: session cookie or `X-Api-Key` / `Authorization: Bearer`, one indexed query. */
 enum got people_identify(struct req *r);
@@ -136,9 +180,57 @@ enum got agent_set_password(struct db *db, struct arena *arena, tenant_id tenant
 /* Is the agent able to take a chat now: status online and console seen lately? */
 bool agent_is_online(const struct agent *agent, clock_ms now);
 
-/* Status and presence. */
-enum got agent_set_status(struct db *db, tenant_id tenant, uint64_t id, const char *status, clock_ms now) MUST_USE;
-enum got agent_seen(struct db *db, tenant_id tenant, uint64_t id, clock_ms now) MUST_USE;
+/* The one way to a status: with its entry in the log, in the caller's transaction or in one of its own. Deleted agents too. What is so
+ * already stays so, without an entry. GOT_NONE: no such agent or away status. Whoever gives work to agents must look again afterwards. */
+enum got agent_set_status(struct db *db, struct arena *arena, tenant_id tenant, const struct status_change *change,
+	clock_ms now) MUST_USE;
+
+/* "online", "away", "offline", or "away:5" for an away status, as forms and programs send it; false for anything else. */
+bool agent_read_status(const char *text, struct status_change *change);
+
+/* The present entry of an agent's log; GOT_NONE when the status was never changed. */
+enum got agent_status_entry(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id,
+	struct status_entry *entry) MUST_USE;
+
+/* Why the status is as it is, for the agent's own console (docs/api-console.md); null when the agent chose it. */
+struct json *agent_status_why(struct arena *arena, const struct status_entry *entry);
+
+/* The company's away statuses by name: [{"id","name"}]. */
+enum got away_status_json(struct db *db, struct arena *arena, tenant_id tenant, struct json **list) MUST_USE;
+
+/* The console is open. `active_at` is when somebody was last active there, 0 when that is not known; a console that comes back after
+ * AGENT_GONE_AFTER counts as active. */
+enum got agent_seen(struct db *db, tenant_id tenant, uint64_t id, clock_ms active_at, clock_ms now) MUST_USE;
+/* The console was closed: from now on nobody is there. */
+enum got agent_gone(struct db *db, tenant_id tenant, uint64_t id, clock_ms now) MUST_USE;
+
+/* An offer was accepted or refused: whoever answers is there. */
+enum got agent_answered(struct db *db, tenant_id tenant, uint64_t id, clock_ms now) MUST_USE;
+/* An offer that rang since `offered_at` was not answered. It counts unless the agent has answered another one meanwhile. GOT_ONE: that
+ * was one too many, the agent is away now; GOT_NONE: not yet. In the caller's transaction. */
+struct missed_offer {
+	uint64_t agent;
+	clock_ms offered_at;
+};
+enum got agent_missed(struct db *db, struct arena *arena, tenant_id tenant, const struct presence *presence,
+	const struct missed_offer *offer, clock_ms now) MUST_USE;
+
+/* Companies with somebody who is not offline; all tenants, as struct presence_agent without an id. */
+struct presence_agent {
+	uint64_t tenant_id;
+	uint64_t id;
+};
+enum got presence_tenants(struct db *db, struct arena *arena, struct db_rows *tenants) MUST_USE;
+/* Those agents of a company whose status the rules of presence change now, as struct presence_agent. */
+enum got presence_due(struct db *db, struct arena *arena, tenant_id tenant, const struct presence *presence, clock_ms now,
+	struct db_rows *agents) MUST_USE;
+/* Looks again under a lock, and changes it. GOT_NONE: nothing to change any more. */
+enum got presence_apply(struct db *db, struct arena *arena, tenant_id tenant, const struct presence *presence, uint64_t agent,
+	clock_ms now) MUST_USE;
+
+/* What the company wants; the presets when it never said. */
+enum got presence_load(struct db *db, struct arena *arena, tenant_id tenant, struct presence *presence) MUST_USE;
+
 enum got agent_set_settings(struct db *db, tenant_id tenant, uint64_t id, const char *settings) MUST_USE;
 
 /* Load: a conditional update on the agent's row, so no race exceeds the limit. GOT_NONE: full (or gone). */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* people_jobs.c - what is over is swept away. */
 #include "rooms/people/session/session_store.h"
+#include "rooms/people/status/status_store.h"
 
-static job_function people_sweep;
+static job_function people_sweep, status_log_clean;
 
 const struct job_kind people_jobs[] = {
 	{ "people.sweep", people_sweep, CLOCK_MINUTE, 10 * CLOCK_SECOND },
+	{ "people.status_log", status_log_clean, 5 * CLOCK_MINUTE, CLOCK_HOUR },
 	{ .kind = NULL }
 };
 
@@ -16,4 +18,28 @@ people_sweep(struct job_run *run)
 		return GOT_ONE;
 	run->problem = "The sessions could not be swept.";
 	return GOT_ERROR;
+}
+
+/* One portion of each tenant: what is left goes in the next hour's. */
+static enum got
+status_log_clean(struct job_run *run)
+{
+	struct presence presence = { 0 };
+	struct db_rows rows = { 0 };
+	const struct presence_agent *tenants;
+	size_t i;
+
+	if (status_log_tenants(run->db, run->arena, &rows) == GOT_ERROR)
+		return GOT_ERROR;
+	tenants = rows.rows;
+	for (i = 0; i < rows.count; i++) {
+		const tenant_id tenant = { tenants[i].tenant_id };
+
+		if (presence_load(run->db, run->arena, tenant, &presence) == GOT_ERROR
+			|| status_log_sweep(run->db, tenant, run->now - (clock_ms)presence.log_days * CLOCK_DAY) == GOT_ERROR) {
+			run->problem = "The status log could not be swept.";
+			return GOT_ERROR;
+		}
+	}
+	return GOT_ONE;
 }

@@ -8,7 +8,7 @@
 #include "edge/crypt.h"
 
 #define AGENT_COLUMNS "a.id, a.account, a.email, a.first_name, a.last_name, a.alias, a.title, a.bio, a.phone, a.locale," \
-	" a.time_zone, a.password_hash, a.max_chats, a.chats, a.status, a.status_at, a.seen_at, a.settings, a.created_at," \
+	" a.time_zone, a.password_hash, a.max_chats, a.chats, a.status, a.away_id, a.status_at, a.seen_at, a.active_at, a.settings, a.created_at," \
 	" a.updated_at, a.deleted_at"
 
 const char *
@@ -156,27 +156,6 @@ agent_set_password(struct db *db, struct arena *arena, tenant_id tenant, uint64_
 		return GOT_ERROR;
 	return db_run(db, "UPDATE agent SET password_hash = ?, updated_at = ? WHERE tenant_id = ? AND id = ?"
 		" AND deleted_at IS NULL", DB_ARGS(db_text(hash), db_time(now), db_tenant(tenant), db_u64(id)), NULL);
-}
-
-enum got
-agent_set_status(struct db *db, tenant_id tenant, uint64_t id, const char *status, clock_ms now)
-{
-	return db_run(db, "UPDATE agent SET status = ?, status_at = ? WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL",
-		DB_ARGS(db_text(status), db_time(now), db_tenant(tenant), db_u64(id)), NULL);
-}
-
-enum got
-agent_set_status_of_deleted(struct db *db, tenant_id tenant, uint64_t id, clock_ms now)
-{
-	return db_run(db, "UPDATE agent SET status = 'offline', status_at = ? WHERE tenant_id = ? AND id = ?",
-		DB_ARGS(db_time(now), db_tenant(tenant), db_u64(id)), NULL);
-}
-
-enum got
-agent_seen(struct db *db, tenant_id tenant, uint64_t id, clock_ms now)
-{
-	return db_run(db, "UPDATE agent SET seen_at = ? WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL",
-		DB_ARGS(db_time(now), db_tenant(tenant), db_u64(id)), NULL);
 }
 
 enum got

@@ -13,8 +13,8 @@ enum got agent_permissions(struct db *db, struct arena *arena, tenant_id tenant,
 enum got role_permissions(struct db *db, struct arena *arena, tenant_id tenant, const struct field_set *roles,
 	permission_set *permissions) MUST_USE;
 
-/* A deleted agent is not online. */
-enum got agent_set_status_of_deleted(struct db *db, tenant_id tenant, uint64_t id, clock_ms now) MUST_USE;
+/* The actor has signed in: the status becomes what the company wants. */
+enum got agent_signed_in(struct req *r) MUST_USE;
 
 /* Tells the consoles of these agents to ask for everything again, because their rights or queues have changed. */
 void agent_ring_rights(struct req *r, const struct field_set *agents);

@@ -182,7 +182,6 @@ accept_work(struct db *db, void *arg)
 	struct conversation conversation;
 	enum got got = order_lock(order, take->conversation, &conversation);
 
-	(void)db;
 	if (got != GOT_ONE)
 		return got;
 	if (conversation.agent_id == take->agent->id)
@@ -190,6 +189,8 @@ accept_work(struct db *db, void *arg)
 	if (conversation.agent_id != 0 && !take->force)
 		return refuse_taken(order, &conversation);
 	got = give(order, &conversation, take->agent, take->force);
+	if (got == GOT_ONE)
+		got = agent_answered(db, order->routing->tenant, take->agent->id, order->routing->now);
 	if (got == GOT_ONE)
 		got = order_event(order->routing, conversation.id, take->word, named(order->routing, take->agent->alias));
 	if (got == GOT_ONE)
@@ -222,6 +223,7 @@ refuse_work(struct db *db, void *arg)
 		return refuse_taken(order, &conversation);
 	conversation.refusals++;
 	if (offer_set(routing, conversation.id, order->agent->id, "refused") == GOT_ERROR
+		|| agent_answered(routing->db, routing->tenant, order->agent->id, routing->now) == GOT_ERROR
 		|| conversation_set_state(routing->db, routing->tenant, &conversation) == GOT_ERROR
 		|| order_event(routing, conversation.id, "refused", named(routing, order->agent->alias)) != GOT_ONE)
 		return GOT_ERROR;
@@ -394,9 +396,20 @@ routing_agent_changed(struct routing *routing, uint64_t agent)
 	size_t i;
 
 	routing_news_agent(routing, agent);
+	routing_news_status(routing, agent);
 	for (i = 0; i < queues.count && got != GOT_ERROR; i++)
 		got = routing_settle(routing, queues.ids[i]);
 	return got;
+}
+
+enum got
+routing_set_status(struct routing *routing, const struct status_change *change)
+{
+	enum got got = agent_set_status(routing->db, routing->arena, routing->tenant, change, routing->now);
+
+	if (got != GOT_ONE)
+		return got;
+	return routing_agent_changed(routing, change->agent) == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 }
 
 void

@@ -21,14 +21,14 @@
 #define ROUTING_NEWS_MAX 200
 
 /* What changed and must be told after the commit. */
-enum routing_news_kind { NEWS_OFFER, NEWS_OFFER_END, NEWS_CONVERSATION, NEWS_MESSAGE, NEWS_AGENT, NEWS_QUEUE };
+enum routing_news_kind { NEWS_OFFER, NEWS_OFFER_END, NEWS_CONVERSATION, NEWS_MESSAGE, NEWS_AGENT, NEWS_STATUS, NEWS_QUEUE };
 struct routing_news_item {
 	enum routing_news_kind what;
 	uint64_t conversation;
-	uint64_t agent;                  /* of OFFER, OFFER_END, AGENT; of CONVERSATION: who had it before */
+	uint64_t agent;                  /* of OFFER, OFFER_END, AGENT, STATUS; of CONVERSATION: who had it before */
 	uint64_t queue;                  /* of QUEUE; of CONVERSATION: where it was before */
 	uint64_t seq;                    /* of MESSAGE */
-	const char *reason;              /* of OFFER_END: accepted, refused, withdrawn */
+	const char *reason;              /* of OFFER_END: accepted, refused, withdrawn, missed */
 	const char *by;                  /* alias of who took it */
 };
 struct routing_news {
@@ -56,7 +56,8 @@ struct routing {
 };
 
 /* Makes the offers of the queue's waiting chats what they should be: oldest first to every online agent with room; withdraws those
- * of agents who are not able any more. */
+ * of agents who are not able any more, and those that rang for as long as the company wants: they are missed, and too many of them
+ * make the agent away. */
 enum got routing_settle(struct routing *routing, uint64_t queue) MUST_USE;
 
 /* The agent takes a waiting or ringing chat, or with `force` (a supervisor) an active one and over the limit. `*by` is the alias of who
@@ -92,7 +93,7 @@ struct routing_close {
 };
 enum routing_outcome routing_close(struct routing *routing, const struct routing_close *close) MUST_USE;
 
-/* After a change of status, limit or queues: settles all queues of the agent and tells the colleagues. */
+/* After a change of status, limit or queues: settles all queues of the agent, tells the colleagues, and the agent why. */
 enum got routing_agent_changed(struct routing *routing, uint64_t agent) MUST_USE;
 
 /* For site.agent_left: the same, told at once. */
@@ -114,6 +115,9 @@ void routing_tell(struct routing *routing, struct bell *bell);
 void routing_tell_message(struct routing *routing, struct bell *bell, const struct conversation *conversation,
 	const struct message *message);
 
+/* Sets a status as agent_set_status() does, then as routing_agent_changed(). */
+enum got routing_set_status(struct routing *routing, const struct status_change *change) MUST_USE;
+
 /* An agent as the console sees it (docs/api-console.md). `queues` must be filled. */
 struct json *routing_agent_json(struct arena *arena, const struct agent *agent, clock_ms now);
 
@@ -123,6 +127,6 @@ enum got routing_visitor_json(struct routing *routing, const struct conversation
 /* "5.q3 5.a12 5.t": where agents hear of the conversation. */
 const char *routing_topics(struct arena *arena, tenant_id tenant, const struct conversation *conversation);
 
-extern const struct job_kind routing_jobs[];     /* routing.sweep each second */
+extern const struct job_kind routing_jobs[];     /* routing.sweep each second; routing.presence: whose status the rules change */
 
 #endif

@@ -11,6 +11,8 @@ void routing_news_offer_end(struct routing *routing, uint64_t conversation, uint
 void routing_news_conversation(struct routing *routing, uint64_t conversation, uint64_t queue, uint64_t agent);
 void routing_news_message(struct routing *routing, uint64_t conversation, uint64_t seq);
 void routing_news_agent(struct routing *routing, uint64_t agent);
+/* Why the agent has this status, for the own console. */
+void routing_news_status(struct routing *routing, uint64_t agent);
 void routing_news_queue(struct routing *routing, uint64_t queue);
 
 #endif

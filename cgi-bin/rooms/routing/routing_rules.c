@@ -38,33 +38,51 @@ offer_of(const struct offer *offers, size_t count, uint64_t agent)
 	return NULL;
 }
 
-/* Has every able agent refused it? Then the refusals wear off, so that the chat is not stuck. */
+/* Refused or missed: the agent had the chat and did not take it. */
 static bool
-all_refused(const struct offer *offers, size_t offer_count, const struct able_agent *agents, size_t agent_count)
+was_declined(const struct offer *offer)
 {
-	const struct offer *offer;
+	return offer != NULL && (strcmp(offer->state, "refused") == 0 || strcmp(offer->state, "missed") == 0);
+}
+
+/* Has every able agent declined it? Then that wears off, so that the chat is not stuck. */
+static bool
+all_declined(const struct ringing *ringing)
+{
 	size_t i;
 
-	for (i = 0; i < agent_count; i++) {
-		offer = offer_of(offers, offer_count, agents[i].id);
-		if (offer == NULL || strcmp(offer->state, "refused") != 0)
+	for (i = 0; i < ringing->agent_count; i++)
+		if (!was_declined(offer_of(ringing->offers, ringing->offer_count, ringing->agents[i].id)))
 			return false;
-	}
 	return true;
 }
 
-enum routing_step
-routing_step_for(const struct able_agent *agent, const struct offer *offers, size_t offer_count,
-	const struct able_agent *agents, size_t agent_count, clock_ms now)
+static enum routing_step
+step_of_ringing(const struct able_agent *agent, const struct offer *offer, const struct ringing *ringing)
 {
-	const struct offer *offer = offer_of(offers, offer_count, agent->id);
+	if (agent->room <= 0)
+		return ROUTING_STEP_WITHDRAW;
+	return offer->offered_at <= ringing->now - ringing->most ? ROUTING_STEP_MISS : ROUTING_STEP_KEEP;
+}
+
+enum routing_step
+routing_step_for(const struct able_agent *agent, const struct ringing *ringing)
+{
+	const struct offer *offer = offer_of(ringing->offers, ringing->offer_count, agent->id);
 
 	if (offer != NULL && strcmp(offer->state, "ringing") == 0)
-		return agent->room > 0 ? ROUTING_STEP_KEEP : ROUTING_STEP_WITHDRAW;
+		return step_of_ringing(agent, offer, ringing);
 	if (agent->room <= 0)
 		return ROUTING_STEP_NONE;
-	if (offer != NULL && strcmp(offer->state, "refused") == 0
-		&& (offer->answered_at > now - ROUTING_RING_AGAIN || !all_refused(offers, offer_count, agents, agent_count)))
+	if (was_declined(offer) && (offer->answered_at > ringing->now - ROUTING_RING_AGAIN || !all_declined(ringing)))
 		return ROUTING_STEP_NONE;
 	return ROUTING_STEP_RING;
+}
+
+clock_ms
+routing_rings_since(const struct ringing *ringing, uint64_t agent)
+{
+	const struct offer *offer = offer_of(ringing->offers, ringing->offer_count, agent);
+
+	return offer != NULL ? offer->offered_at : 0;
 }

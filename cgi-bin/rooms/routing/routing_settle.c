@@ -15,6 +15,7 @@ struct settling {
 	size_t news_before;
 	struct able_agent *agents;
 	size_t agent_count;
+	struct presence presence;
 };
 
 static enum got
@@ -29,6 +30,26 @@ withdraw(struct settling *settling, uint64_t conversation, uint64_t agent)
 {
 	routing_news_offer_end(settling->routing, conversation, agent, "withdrawn", "");
 	return offer_set(settling->routing, conversation, agent, "withdrawn") == GOT_ERROR ? GOT_ERROR : GOT_ONE;
+}
+
+/* It rang for long enough. Whoever leaves too many unanswered is away now, and hears nothing more. */
+static enum got
+miss(struct settling *settling, struct able_agent *agent, const struct ringing *ringing)
+{
+	struct routing *routing = settling->routing;
+	const struct missed_offer offer = { .agent = agent->id, .offered_at = routing_rings_since(ringing, agent->id) };
+	enum got got;
+
+	routing_news_offer_end(routing, ringing->conversation, agent->id, "missed", "");
+	if (offer_set(routing, ringing->conversation, agent->id, "missed") == GOT_ERROR)
+		return GOT_ERROR;
+	got = agent_missed(routing->db, routing->arena, routing->tenant, &settling->presence, &offer, routing->now);
+	if (got == GOT_ONE) {
+		agent->room = ROUTING_NO_ROOM;
+		routing_news_agent(routing, agent->id);
+		routing_news_status(routing, agent->id);
+	}
+	return got;
 }
 
 /* Offers that ring at agents who are not able any more are withdrawn. */
@@ -46,27 +67,43 @@ withdraw_lost(struct settling *settling, const struct conversation *chat, const 
 	return GOT_ONE;
 }
 
+static enum got
+settle_agent(struct settling *settling, struct able_agent *agent, const struct ringing *ringing, size_t *rings)
+{
+	enum routing_step step = routing_step_for(agent, ringing);
+
+	if (step == ROUTING_STEP_KEEP || step == ROUTING_STEP_RING) {
+		agent->room--;
+		++*rings;
+	}
+	switch (step) {
+	case ROUTING_STEP_RING:
+		return ring(settling, ringing->conversation, agent->id);
+	case ROUTING_STEP_WITHDRAW:
+		return withdraw(settling, ringing->conversation, agent->id);
+	case ROUTING_STEP_MISS:
+		return miss(settling, agent, ringing);
+	case ROUTING_STEP_KEEP:
+	case ROUTING_STEP_NONE:
+		break;
+	}
+	return GOT_ONE;
+}
+
 /* One chat: each able agent with room hears it. *rings: at how many. */
 static enum got
 settle_chat(struct settling *settling, const struct conversation *chat, const struct db_rows *offers, size_t *rings)
 {
-	clock_ms now = settling->routing->now;
+	const struct ringing ringing = {
+		.conversation = chat->id, .offers = offers->rows, .offer_count = offers->count, .agents = settling->agents, .agent_count = settling->agent_count,
+		.now = settling->routing->now, .most = (clock_ms)settling->presence.ring_seconds * CLOCK_SECOND
+	};
 	size_t i;
 
 	*rings = 0;
-	for (i = 0; i < settling->agent_count; i++) {
-		struct able_agent *agent = &settling->agents[i];
-		enum routing_step step = routing_step_for(agent, offers->rows, offers->count, settling->agents, settling->agent_count, now);
-
-		if (step == ROUTING_STEP_KEEP || step == ROUTING_STEP_RING) {
-			agent->room--;
-			++*rings;
-		}
-		if (step == ROUTING_STEP_RING && ring(settling, chat->id, agent->id) == GOT_ERROR)
+	for (i = 0; i < settling->agent_count; i++)
+		if (settle_agent(settling, &settling->agents[i], &ringing, rings) == GOT_ERROR)
 			return GOT_ERROR;
-		if (step == ROUTING_STEP_WITHDRAW && withdraw(settling, chat->id, agent->id) == GOT_ERROR)
-			return GOT_ERROR;
-	}
 	return withdraw_lost(settling, chat, offers);
 }
 
@@ -116,8 +153,10 @@ enum got
 routing_settle(struct routing *routing, uint64_t queue)
 {
 	struct settling settling = { .routing = routing, .queue = queue, .news_before = routing->news.count };
-	enum got got = db_transaction(routing->db, settle_work, &settling);
+	enum got got = presence_load(routing->db, routing->arena, routing->tenant, &settling.presence);
 
+	if (got == GOT_ONE)
+		got = db_transaction(routing->db, settle_work, &settling);
 	if (got == GOT_ERROR)
 		routing->news.count = settling.news_before;
 	return got;

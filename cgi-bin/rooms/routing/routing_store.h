@@ -8,7 +8,7 @@
 struct offer {
 	uint64_t conversation_id;
 	uint64_t agent_id;
-	const char *state;               /* ringing, accepted, refused, taken, withdrawn */
+	const char *state;               /* ringing, accepted, refused, missed, taken, withdrawn */
 	clock_ms offered_at;
 	clock_ms answered_at;
 };

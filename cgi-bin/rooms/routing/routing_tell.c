@@ -54,6 +54,12 @@ routing_news_agent(struct routing *routing, uint64_t agent)
 }
 
 void
+routing_news_status(struct routing *routing, uint64_t agent)
+{
+	news_add(routing, &(struct routing_news_item){ .what = NEWS_STATUS, .agent = agent });
+}
+
+void
 routing_news_queue(struct routing *routing, uint64_t queue)
 {
 	news_add(routing, &(struct routing_news_item){ .what = NEWS_QUEUE, .queue = queue });
@@ -223,6 +229,7 @@ routing_agent_json(struct arena *arena, const struct agent *agent, clock_ms now)
 	json_set_text(json, "name", agent_name(arena, agent));
 	json_set_text(json, "title", agent->title);
 	json_set_text(json, "status", strcmp(agent->status, "online") != 0 || agent_is_online(agent, now) ? agent->status : "offline");
+	json_set_u64(json, "away_id", agent->away_id);
 	json_set_u64(json, "chats", agent->chats);
 	if (agent->max_chats != 0)
 		json_set_u64(json, "max_chats", agent->max_chats);
@@ -252,6 +259,19 @@ tell_agent(struct routing *routing, struct bell *bell, const struct routing_news
 	ring(routing, bell, topics.data, json);
 }
 
+/* The agent's own tabs hear who set the status and why. */
+static void
+tell_status(struct routing *routing, struct bell *bell, const struct routing_news_item *item)
+{
+	struct status_entry entry = { 0 };
+	struct json *json = event(routing, "status", 0);
+
+	if (agent_status_entry(routing->db, routing->arena, routing->tenant, item->agent, &entry) == GOT_ERROR)
+		return;
+	json_set(json, "why", agent_status_why(routing->arena, &entry));
+	ring(routing, bell, topic(routing, 'a', item->agent), json);
+}
+
 /* All who wait in the queue hear their new place. */
 static void
 tell_queue(struct routing *routing, struct bell *bell, const struct routing_news_item *item)
@@ -278,6 +298,10 @@ tell_item(struct routing *routing, struct bell *bell, const struct routing_news_
 {
 	if (item->what == NEWS_AGENT) {
 		tell_agent(routing, bell, item);
+		return;
+	}
+	if (item->what == NEWS_STATUS) {
+		tell_status(routing, bell, item);
 		return;
 	}
 	if (item->what == NEWS_QUEUE) {

@@ -107,7 +107,7 @@ start_cards(struct req *r)
 	struct page_node *card;
 
 	for (entry = r->site->menu; entry->path != NULL; entry++) {
-		if (!req_may(r, entry->permission) || strcmp(entry->path, "/admin") == 0)
+		if (!menu_shows(r, entry) || strcmp(entry->path, "/admin") == 0)
 			continue;
 		card = page_add(r->page, "Start.Cards");
 		page_set(card, "Group", locale_text(entry->group));

@@ -69,15 +69,19 @@ const struct field agent_fields[] = {
 		.help = N_("At least 8 characters. Empty leaves it as it is.")),
 	FIELD_CHOICE(struct agent, status, FIELD_READONLY | FIELD_LIST | FIELD_FILTER, .label = N_("Status"),
 		.preset = "offline", .choices = status_choices),
-	FIELD_U64(struct agent, away_id, FIELD_NULLABLE),
+	FIELD_REFERENCE(struct agent, away_id, FIELD_READONLY | FIELD_LIST | FIELD_NULLABLE, .of = "away_status",
+		.label = N_("Away status")),
+	FIELD_TIME(struct agent, status_at, FIELD_READONLY | FIELD_LIST, .label = N_("Since")),
 	FIELD_U64(struct agent, calendar_id, FIELD_NULLABLE),
 	FIELD_TEXT(struct agent, totp_sealed, FIELD_SECRET | FIELD_NULLABLE),
 	FIELD_U64(struct agent, totp_step, 0),
 	FIELD_TEXT(struct agent, avatar, 0),
 	FIELD_U64(struct agent, chats, FIELD_READONLY, .label = N_("Chats now")),
 	FIELD_TEXT(struct agent, password_hash, FIELD_SECRET),
-	FIELD_TIME(struct agent, status_at, 0),
 	FIELD_TIME(struct agent, seen_at, 0),
+	FIELD_TIME(struct agent, active_at, 0),
+	FIELD_TIME(struct agent, answered_at, 0),
+	FIELD_U64(struct agent, missed, 0),
 	FIELD_LONG_TEXT(struct agent, settings, FIELD_NULLABLE),
 	FIELD_TIME(struct agent, created_at, FIELD_READONLY, .label = N_("Created")),
 	FIELD_TIME(struct agent, updated_at, FIELD_READONLY, .label = N_("Changed")),
@@ -212,9 +216,11 @@ static enum got
 agent_after_delete(struct req *r, const void *old)
 {
 	const struct agent *row = old;
+	const struct status_change change = { .agent = row->id, .status = "offline", .reason = "deleted", .actor = r->actor.id,
+		.actor_name = r->actor.name };
 
 	if (session_end_all(r->db, r->tenant, row->id, NULL) == GOT_ERROR
-		|| agent_set_status_of_deleted(r->db, r->tenant, row->id, r->now) == GOT_ERROR)
+		|| agent_set_status(r->db, r->arena, r->tenant, &change, r->now) == GOT_ERROR)
 		return GOT_ERROR;
 	return GOT_ONE;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* away_resource.c - the company's own away statuses as settings. */
-#include "rooms/people/people.h"
+/* away_resource.c - the company's own away statuses as settings; open consoles hear of each change. */
+#include "rooms/people/status/status_store.h"
 
-static const struct field away_status_fields[] = {
+const struct field away_status_fields[] = {
 	FIELD_U64(struct away_status, id, FIELD_KEY),
 	FIELD_TEXT(struct away_status, name, FIELD_FORM | FIELD_REQUIRED | FIELD_UNIQUE | FIELD_LIST | FIELD_SEARCH,
 		.max = 40, .label = N_("Status name"), .placeholder = N_("Lunch")),
@@ -11,6 +11,80 @@ static const struct field away_status_fields[] = {
 	FIELD_TIME(struct away_status, deleted_at, FIELD_NULLABLE),
 	FIELD_END
 };
+
+/* {"type":"away_statuses","away_statuses":[…]} */
+static const char *
+list_event(struct req *r)
+{
+	struct json *event = json_new_object(r->arena), *list;
+
+	if (away_status_json(r->db, r->arena, r->tenant, &list) == GOT_ERROR)
+		return NULL;
+	json_set_text(event, "type", "away_statuses");
+	json_set(event, "away_statuses", list);
+	return json_text(r->arena, event);
+}
+
+/* Every open console has its agent's topic; one bell reaches BELL_TOPICS_MAX of them. */
+static void
+tell_consoles(struct req *r)
+{
+	const char *event = r->site->bell != NULL ? list_event(r) : NULL;
+	struct db_rows rows = { 0 };
+	const struct presence_agent *agents;
+	struct str topics;
+	size_t i;
+
+	if (event == NULL || presence_open_consoles(r->db, r->arena, r->tenant, r->now, &rows) != GOT_ONE)
+		return;
+	agents = rows.rows;
+	str_init(&topics, r->arena);
+	for (i = 0; i < rows.count; i++) {
+		str_addf(&topics, "%s%llu.a%llu", topics.len > 0 ? " " : "", (unsigned long long)r->tenant.id,
+			(unsigned long long)agents[i].id);
+		if (i + 1 < rows.count && (i + 1) % BELL_TOPICS_MAX != 0)
+			continue;
+		bell_ring(r->site->bell, topics.data, event);
+		str_clear(&topics);
+	}
+}
+
+static void
+away_saved(struct req *r, const void *before, const void *row)
+{
+	(void)before;
+	(void)row;
+	tell_consoles(r);
+}
+
+/* Whoever is in it stays away, without a word for it. */
+static enum got
+away_after_delete(struct req *r, const void *old)
+{
+	const struct away_status *row = old;
+	struct status_change change = { .status = "away", .reason = "deleted", .actor = r->actor.id, .actor_name = r->actor.name };
+	struct db_rows rows = { 0 };
+	const struct presence_agent *agents;
+	size_t i;
+
+	if (away_status_agents(r->db, r->arena, r->tenant, row->id, &rows) == GOT_ERROR)
+		return GOT_ERROR;
+	agents = rows.rows;
+	for (i = 0; i < rows.count; i++) {
+		change.agent = agents[i].id;
+		if (agent_set_status(r->db, r->arena, r->tenant, &change, r->now) == GOT_ERROR)
+			return GOT_ERROR;
+	}
+	return GOT_ONE;
+}
+
+/* A console takes a status that is not in the list for plain Away, so nobody's status has to be told. */
+static void
+away_deleted(struct req *r, const void *row)
+{
+	(void)row;
+	tell_consoles(r);
+}
 
 const struct resource away_status_resource = {
 	.noun = "away_status",
@@ -23,5 +97,8 @@ const struct resource away_status_resource = {
 	.name_field = "name",
 	.sort = "name",
 	.may_read = MAY_MANAGE_PEOPLE,
-	.may_write = MAY_MANAGE_PEOPLE
+	.may_write = MAY_MANAGE_PEOPLE,
+	.saved = away_saved,
+	.after_delete = away_after_delete,
+	.deleted = away_deleted
 };

@@ -115,6 +115,7 @@ sign_in_good(struct req *r, const struct sign_in *input, const struct candidate 
 	r->actor.session = NULL;
 	if (candidate_enter(r, candidate) == GOT_ERROR
 		|| session_create(r, r->tenant, r->actor.id, &token) != GOT_ONE
+		|| agent_signed_in(r) == GOT_ERROR
 		|| throttle_clear(r, &account_rule, candidate_key(r, input, candidate)) == GOT_ERROR
 		|| audit_attempt(r, input, candidate, "sign_in") == GOT_ERROR)
 		return SIGN_IN_FAILED;
@@ -159,6 +160,8 @@ sign_out(struct req *r)
 	const struct audit_entry entry = {
 		.action = "sign_out", .noun = "agent", .noun_id = r->actor.id, .noun_name = r->actor.name
 	};
+	const struct status_change change = { .agent = r->actor.id, .status = "offline", .reason = "sign_out", .actor = r->actor.id,
+		.actor_name = r->actor.name };
 	uint64_t left = 0;
 
 	reply_cookie(r, SESSION_COOKIE, "", -1);
@@ -167,7 +170,7 @@ sign_out(struct req *r)
 	if (session_end(r->db, r->tenant, r->actor.session) == GOT_ERROR
 		|| session_count(r->db, r->tenant, r->actor.id, r->now, &left) == GOT_ERROR)
 		return GOT_ERROR;
-	if (left == 0 && agent_set_status(r->db, r->tenant, r->actor.id, "offline", r->now) == GOT_ERROR)
+	if (left == 0 && agent_set_status(r->db, r->arena, r->tenant, &change, r->now) == GOT_ERROR)
 		return GOT_ERROR;
 	sign_out_polls(r);
 	if (left == 0 && r->site->agent_left != NULL)
