@@ -17,6 +17,7 @@ const ends = [];
 async function fresh() {
   companies += 1;
   const firm = await company(hark, `desk${companies}`, { agents: { anna: {}, ben: {}, bob: { role: 'Administrators' } } });
+  await hark.sql(`INSERT INTO setting (tenant_id, name, value, updated_at) VALUES (${firm.id}, 'presence', '{"away_minutes":"30","away_missed":"3"}', 1)`);
   const done = await hark.hark(['key', 'create', '--tenant', firm.code, '--account', 'bob', '--name', 'tests', '--json']);
   const client = hark.client({ headers: { 'X-Api-Key': done.json().key } });
   firm.api = (method, path, body) => client.json(method, `/api/v1/${path}`, body);

@@ -12,13 +12,14 @@ let companies = 0;
 const people = [];
 
 /** A company of its own, so that the queues of tests do not mix; bob may do everything. */
-async function fresh(agents = AGENTS, maxChats) {
+async function fresh(agents = AGENTS, maxChats, rules = { away_minutes: 30, away_missed: 3 }) {
   companies += 1;
   const firm = await company(hark, `st${companies}`, { agents: { ...agents, bob: { role: 'Administrators', queue: false } }, maxChats });
   const done = await hark.hark(['key', 'create', '--tenant', firm.code, '--account', 'bob', '--name', 'tests', '--json']);
   const client = hark.client({ headers: { 'X-Api-Key': done.json().key } });
   firm.api = (method, path, body) => client.json(method, `/api/v1/${path}`, body);
   firm.away = async (name) => (await firm.api('POST', 'away-statuses', { name })).json().id;
+  if (rules) assert.equal((await firm.api('PATCH', 'settings/presence', rules)).status, 200);
   return firm;
 }
 
@@ -566,10 +567,10 @@ describe('the log', () => {
 
 describe('the settings', () => {
   test('each limit is said beside its field, and what was typed is kept', async () => {
-    const firm = await fresh();
+    const firm = await fresh(AGENTS, undefined, null);
     const bob = await at(firm, 'bob', { status: null });
     const page = await bob.client.get('/admin/settings/presence');
-    for (const [name, value] of [['away_minutes', 30], ['away_missed', 3], ['ring_seconds', 60], ['log_days', 365]])
+    for (const [name, value] of [['away_minutes', 0], ['away_missed', 0], ['ring_seconds', 60], ['log_days', 365]])
       assert.match(page.text, new RegExp(`value="${value}"[^>]* name="${name}"`));
     const good = { away_minutes: '10', away_missed: '2', ring_seconds: '45', closed_console: 'offline', signed_in: 'online', log_days: '90' };
     for (const [name, value] of [['away_minutes', '1441'], ['away_missed', '101'], ['ring_seconds', '14'], ['ring_seconds', '601'], ['log_days', '6'], ['ring_seconds', 'x'], ['closed_console', 'x']]) {

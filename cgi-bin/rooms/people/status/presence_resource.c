@@ -16,10 +16,10 @@ static const struct field_choice signed_in_choices[] = {
 };
 
 static const struct field presence_fields[] = {
-	FIELD_U64(struct presence, away_minutes, FIELD_FORM, .max = 1440, .preset = "30",
+	FIELD_U64(struct presence, away_minutes, FIELD_FORM, .max = 1440, .preset = "0",
 		.label = N_("Away after minutes without activity"),
 		.help = N_("An agent who is online and touches neither keys nor pointer in the console for so long becomes Away. 0 is never.")),
-	FIELD_U64(struct presence, away_missed, FIELD_FORM, .max = 100, .preset = "3",
+	FIELD_U64(struct presence, away_missed, FIELD_FORM, .max = 100, .preset = "0",
 		.label = N_("Away after missed offers"),
 		.help = N_("An agent who leaves so many offers in a row unanswered becomes Away. 0 is never.")),
 	FIELD_U64(struct presence, ring_seconds, FIELD_FORM | FIELD_REQUIRED, .min = 15, .max = 600, .preset = "60",
