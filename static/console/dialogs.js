@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // dialogs.js - windows that ask: transfer, end, take over, settings, the list of keys, go to; and short notices.
 
-import { byId, button, fill, h, icon, iconButton } from './dom.js';
+import { avatar, byId, button, fill, h, icon, iconButton } from './dom.js';
 import { SOUNDS } from './notify.js';
-import { fold, t } from './text.js';
+import { fold, hueOf, initials, t } from './text.js';
 
 // Opens a modal window; the browser keeps the focus inside and gives it back.
 export function dialog(title, content, { className, onclose } = {}) {
@@ -103,7 +103,7 @@ export class Dialogs {
 			const isFull = agent.max_chats !== null && agent.max_chats !== undefined && agent.chats >= agent.max_chats;
 			const isForced = isFull || agent.status !== 'online';
 			const isOff = isForced && !store.may('chat.supervise');
-			return line('a' + agent.id, isForced ? { agent: agent.id, force: true } : { agent: agent.id }, [h('span', { class: 'status-dot is-' + agent.status }),
+			return line('a' + agent.id, isForced ? { agent: agent.id, force: true } : { agent: agent.id }, [avatar(initials(agent.alias), hueOf('a' + agent.id), agent.avatar), h('span', { class: 'status-dot is-' + agent.status }),
 				h('span', { class: 'target-name' }, h('b', { dir: 'auto' }, agent.alias), h('small', {}, statusName(agent.status))),
 				h('span', { class: 'load' + (isFull ? ' is-full' : '') }, agent.max_chats ? t('{n} of {max} chats', { n: agent.chats, max: agent.max_chats }) : t('{n} chats', { n: agent.chats }))],
 			isOff, isFull ? t('At the limit') : agent.status === 'online' ? null : t('Only who supervises may give a chat to somebody who is not online.'));

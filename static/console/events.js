@@ -29,6 +29,7 @@ export class Events {
 		case 'seen': return store.markSeen(event.c, event.seq, event.by);
 		case 'agent': return store.mergeAgent(event.agent);
 		case 'rights': return this.app.reload();
+		case 'picture': return store.setPicture(event.c, event.file, { width: event.width, height: event.height });
 		case 'typing':
 		case 'preview':
 		case 'viewing': return presence.hear(event);
