@@ -63,8 +63,10 @@ show(struct req *r, const char *logo_path)
 
 	if (brand_of_request(r, &brand) != GOT_ONE)
 		return;
-	if (!text_is_blank(brand.display_name))
+	if (!text_is_blank(brand.display_name)) {
+		r->tenant_name = brand.display_name;
 		page_set(r->page, "Tenant.Name", brand.display_name);
+	}
 	if (!text_is_blank(brand.logo))
 		page_setf(r->page, "Brand.Logo", "%s?v=%s", logo_path, store_version(r->arena, brand.logo));
 	if (text_is_colour(brand.colour) && !text_equal(brand.colour, BRAND_COLOUR))
