@@ -124,11 +124,10 @@ become(const struct child_order *order, int output)
 	_exit(errno == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_STARTED);
 }
 
-/* Reads until the program closes its end. False: too much, too late, or not wanted. */
+/* Reads until the program closes its end. */
 static enum child_end
-listen_to(const struct child_order *order, int from, child_output *take, void *arg)
+listen_to(const struct child_order *order, int from, clock_ms until, child_output *take, void *arg)
 {
-	const clock_ms until = clock_steady() + order->patience;
 	size_t left = order->output_max;
 	char piece[PIECE];
 	clock_ms wait;
@@ -151,6 +150,20 @@ listen_to(const struct child_order *order, int from, child_output *take, void *a
 	return CHILD_SLOW;
 }
 
+/* Waits for its end, and ends it when its time is over: it may have closed its output and live on. */
+static int
+wait_for(pid_t pid, clock_ms until)
+{
+	int how = 0;
+
+	while (waitpid(pid, &how, WNOHANG) == 0) {
+		if (clock_steady() >= until)
+			kill(pid, SIGKILL);
+		poll(NULL, 0, 1);
+	}
+	return how;
+}
+
 static enum child_end
 end_of(const char *program, int how)
 {
@@ -166,8 +179,9 @@ end_of(const char *program, int how)
 enum child_end
 child_run(const struct child_order *order, child_output *take, void *arg)
 {
-	int ends[2], how = 0;
+	const clock_ms until = clock_steady() + order->patience;
 	enum child_end end;
+	int ends[2], how;
 	pid_t pid;
 
 	if (pipe2(ends, O_CLOEXEC) != 0)
@@ -176,15 +190,11 @@ child_run(const struct child_order *order, child_output *take, void *arg)
 	if (pid == 0)
 		become(order, ends[1]);
 	close(ends[1]);
-	end = pid < 0 ? CHILD_FAILED : listen_to(order, ends[0], take, arg);
+	end = pid < 0 ? CHILD_FAILED : listen_to(order, ends[0], until, take, arg);
 	close(ends[0]);
 	if (pid < 0)
 		return end;
-	/* It may have closed its output and live on. */
-	if (end != CHILD_GOOD)
-		kill(pid, SIGKILL);
-	while (waitpid(pid, &how, 0) < 0 && errno == EINTR)
-		continue;
+	how = wait_for(pid, end == CHILD_GOOD ? until : 0);
 	if (end == CHILD_SLOW)
 		log_warning("child", "%s was too slow and was ended", order->arguments[0]);
 	return end == CHILD_GOOD ? end_of(order->arguments[0], how) : end;

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Agent, company, PASSWORD, Visitor } from '../harness/chat.mjs';
 import { buildFolder, request, run, sourceFolder, startHark, until } from '../harness/hark.mjs';
+import { formWithFiles, png } from '../harness/pictures.mjs';
 
 const golden = readFileSync(join(sourceFolder(), 'tests/golden/routes.txt'), 'utf8');
 const routes = golden.trim().split('\n').map((line) => {
@@ -28,10 +29,11 @@ const rows = {};
 
 /** The address of a route with ids that exist at acme. */
 function address(route) {
-  const noun = /^\/(?:admin|api\/v1)\/([a-z]+)\/:id/.exec(route.path)?.[1];
+  const noun = /^\/(?:admin|api\/v1)\/([a-z-]+)\/:id/.exec(route.path)?.[1];
   return route.path.replace(':key', acme.key).replace(':part', 'x')
     .replace(':id', () => {
       if (route.path.includes('/files/') || route.path.includes('/file/')) return file;
+      if (route.path.includes('/avatar/')) return rows.pictured;
       if (route.path.includes('conversations') || route.path.includes('history')) return chat;
       assert.ok(rows[noun], `a row for ${route.path}`);
       return rows[noun];
@@ -66,7 +68,12 @@ before(async () => {
   clerk = await signIn(acme, 'clerk');
   stranger = await signIn(beta, 'zoe');
   assert.equal((await boss.submit('/admin/canned/new', { name: 'Hi', body: 'Hi there' })).status, 303);
-  for (const [plural, table] of [['agents', 'agent'], ['queues', 'queue'], ['roles', 'role'], ['widgets', 'widget'], ['canned', 'canned']])
+  assert.equal((await boss.submit('/admin/skills/new', { name: 'French' })).status, 303);
+  assert.equal((await boss.submit('/admin/away-statuses/new', { name: 'Lunch' })).status, 303);
+  rows.pictured = acme.agents.boss;
+  const picture = await formWithFiles({ form: boss.formToken, first_name: 'Boss', alias: 'Boss', email: 'boss@acme.example', avatar: { name: 'a.png', bytes: png(9, 9) } });
+  assert.equal((await boss.request('POST', '/admin/profile', picture)).status, 303);
+  for (const [plural, table] of [['skills', 'skill'], ['away-statuses', 'away_status'], ['agents', 'agent'], ['queues', 'queue'], ['roles', 'role'], ['widgets', 'widget'], ['canned', 'canned']])
     rows[plural] = (await hark.sql(`SELECT MAX(id) AS id FROM ${table} WHERE tenant_id = ${acme.id}`))[0].id;
 });
 after(() => hark?.stop());
