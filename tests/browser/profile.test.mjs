@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { accessibilityProblems, noBrowser, openBrowser } from '../harness/browser.mjs';
-import { company, PASSWORD, Visitor } from '../harness/chat.mjs';
+import { company, PASSWORD } from '../harness/chat.mjs';
 import { startHark } from '../harness/hark.mjs';
 import { png } from '../harness/pictures.mjs';
 import { assertFitsWidth, openConsole, soon, watchErrors } from '../harness/screens.mjs';
@@ -109,12 +109,11 @@ describe('user info in a browser', { skip }, () => {
     await page.locator('details.user > summary').click();
     await shoot(page, 'menu-phone');
     assert.deepEqual(await accessibilityProblems(page), []);
-    const visit = new Visitor(hark, acme.key);
     const desk = await openConsole(await open(), hark, acme, 'bert');
     await soon(() => desk.locator('.menu-button img').evaluate((image) => image.naturalWidth === 256), 'the picture is in the console');
     await desk.locator('select.status').selectOption('online');
     const chat = await (await open({ viewport: { width: 420, height: 700 } })).newPage();
-    await soon(async () => (await visit.json('hello', {})).json().online, 'somebody is online');
+    await soon(async () => (await hark.client().json('POST', `/visit/${acme.key}/hello`, {})).json().online, 'somebody is online');
     await chat.goto(`${hark.url}/chat/${acme.key}`);
     await chat.getByRole('textbox', { name: 'How can we help?' }).fill('Hello there');
     await chat.getByRole('textbox', { name: 'How can we help?' }).press('Enter');
@@ -135,7 +134,7 @@ describe('user info in a browser', { skip }, () => {
       await hark.sql(`UPDATE agent SET time_zone = '${zone}', locale = 'en' WHERE tenant_id = ${acme.id} AND id = ${acme.agents.bert}`);
       const page = await openConsole(await open({ timezoneId: 'Europe/Paris' }), hark, acme, 'bert');
       const [{ id, created_at: at }] = await hark.sql(`SELECT id, created_at FROM conversation WHERE tenant_id = ${acme.id} ORDER BY id LIMIT 1`);
-      await page.goto(`${hark.url}/console#/c/${id}`);
+      await page.goto(`${hark.url}/console#/${id}`);
       const time = page.getByRole('log').locator('time').first();
       await time.waitFor();
       const want = await page.evaluate(([ms, timeZone]) => new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', timeZone }).format(ms), [Number(at), zone]);
@@ -145,7 +144,7 @@ describe('user info in a browser', { skip }, () => {
     assert.notEqual(shown[0], shown[1]);
   });
 
-  test('P-42 the pages can be turned from right to left', async () => {
+  test('the pages can be turned from right to left', async () => {
     const page = await (await open()).newPage();
     await signIn(page, 'anna');
     for (const path of ['/admin', '/admin/profile', '/admin/agents', '/admin/settings/brand']) {
@@ -165,7 +164,7 @@ describe('user info in a browser', { skip }, () => {
     await shoot(own, 'rtl-console');
   });
 
-  test('U-31 a company\'s looks: the form, the panel and the sign-in page stay readable in its colour', async () => {
+  test('a company\'s looks: the form, the panel and the sign-in page stay readable in its colour', async () => {
     const page = await (await open()).newPage();
     await signIn(page, 'anna');
     await page.goto(`${hark.url}/admin/settings/brand`);

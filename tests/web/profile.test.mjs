@@ -284,7 +284,7 @@ describe('avatars', () => {
 });
 
 describe('the frame of the pages', () => {
-  test('F-NAV-01 the menu shows how many chats wait or are one\'s own', async () => {
+  test('the menu shows how many chats wait or are one\'s own', async () => {
     const cleo = await Agent.at(hark, acme, 'cleo');
     const badge = async (client) => /href="\/console"[^>]*>[^<]*<span class="badge">(\d+)/.exec((await client.get('/admin')).text)?.[1];
     await hark.sql(`UPDATE agent SET locale = 'en' WHERE tenant_id = ${acme.id}`);
@@ -303,7 +303,7 @@ describe('the frame of the pages', () => {
     await cleo.act(two.chat, 'end');
   });
 
-  test('U-31 a company\'s name, logo and colour are on its sign-in page, its panel and its chat page, and on nobody else\'s', async () => {
+  test('a company\'s name, logo and colour are on its sign-in page, its panel and its chat page, and on nobody else\'s', async () => {
     const anna = await signedIn(acme, 'anna');
     const reply = await sendForm(anna, '/admin/settings/brand', { display_name: 'Acme & Söhne', colour: '#ffd400', help_url: 'https://help.acme.example/' },
       { logo: { name: 'logo.png', bytes: png(1000, 200) } });
