@@ -25,6 +25,9 @@ clock_ms clock_steady(void);
 /* Is it a zone of the tz database (validated against the list of the machine, not by trying)? */
 bool clock_is_zone(const char *zone);
 
+/* The zones that people choose from: those of zone1970.tab that this machine has, and UTC, in the order of the alphabet; ends with NULL. */
+const char *const *clock_zones(struct arena *arena);
+
 /* Makes `zone` the zone of clock_show() and clock_day_start(); an unknown zone is UTC. */
 void clock_use_zone(const char *zone);
 

@@ -92,6 +92,8 @@ static const struct key keys[] = {
 		.comment = "The steps of the database's schema."),
 	KEY(TYPE_PATH, locale_dir, .preset = HARK_LOCALEDIR, .min = 1,
 		.comment = "The translations."),
+	KEY(TYPE_PATH, image_tool, .preset = "/usr/bin/vipsthumbnail", .min = 1,
+		.comment = "The program that makes clean pictures out of those that people send."),
 	KEY(TYPE_SOCKET, web_socket, .preset = "",
 		.comment = "The FastCGI socket of hark-web. Empty: web.sock in run_dir."),
 	KEY(TYPE_SOCKET, chat_socket, .preset = "",

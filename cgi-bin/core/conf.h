@@ -37,6 +37,7 @@ struct conf {
 	const char *static_dir;
 	const char *schema_dir;
 	const char *locale_dir;
+	const char *image_tool;         /* vipsthumbnail (libvips) */
 	const char *web_socket;         /* FastCGI; unused when the service manager passes descriptor 3 or 0 */
 	const char *chat_socket;        /* HTTP of hark-chat */
 	const char *bell_socket;        /* bells to hark-chat */

@@ -246,6 +246,25 @@ text_trim(struct arena *arena, const char *text)
 	return copy;
 }
 
+char *
+text_initials(struct arena *arena, const char *name)
+{
+	uint32_t first = 0, last = 0, character;
+	bool begins = true;
+	struct str out;
+
+	str_init(&out, arena);
+	while (name != NULL && (character = text_next(&name)) != 0) {
+		if (begins && !is_space(character) && character != TEXT_MALFORMED)
+			*(first == 0 ? &first : &last) = character;
+		begins = is_space(character);
+	}
+	text_add(&out, first != 0 ? first : '?');
+	if (last != 0)
+		text_add(&out, last);
+	return out.data;
+}
+
 bool
 text_has_control(const char *text)
 {

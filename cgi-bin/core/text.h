@@ -41,6 +41,9 @@ size_t text_prefix(const char *text, size_t characters);
 /* A copy without white space at both ends, and with CR LF made LF. */
 char *text_trim(struct arena *arena, const char *text);
 
+/* One or two letters for somebody without a picture: "AW" of "Anna Weber"; "?" when the name has none. */
+char *text_initials(struct arena *arena, const char *name);
+
 /* Control characters other than TAB and LF: refused in what people write. */
 bool text_has_control(const char *text);
 

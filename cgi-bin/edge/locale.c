@@ -16,6 +16,8 @@
 
 const char *const locale_names[] = { "en", "fr", "pt", "es", NULL };
 
+static const char *const labels[] = { "English", "Français", "Português", "Español" };
+
 /* gettext keeps what it found until this changes (glibc and GNU libintl). */
 extern int _nl_msg_cat_cntr;
 
@@ -49,10 +51,36 @@ name_of(const char *tag, size_t len)
 	return NULL;
 }
 
+const char *
+locale_known(const char *tag)
+{
+	return tag != NULL ? name_of(tag, strlen(tag)) : NULL;
+}
+
+const char *
+locale_label(const char *name)
+{
+	for (size_t i = 0; locale_names[i] != NULL; i++)
+		if (strcmp(locale_names[i], name) == 0)
+			return labels[i];
+	return name;
+}
+
+const char *
+locale_direction(const char *name)
+{
+	static const char *const leftwards[] = { "ar", "dv", "fa", "he", "ps", "ur", "yi" };
+
+	for (size_t i = 0; i < sizeof(leftwards) / sizeof(leftwards[0]); i++)
+		if (strncmp(name, leftwards[i], 2) == 0 && (name[2] == '\0' || name[2] == '-'))
+			return "rtl";
+	return "ltr";
+}
+
 void
 locale_use(const char *name)
 {
-	const char *known = name != NULL ? name_of(name, strlen(name)) : NULL;
+	const char *known = locale_known(name);
 
 	if (known == NULL)
 		known = locale_names[0];

@@ -16,6 +16,15 @@ void locale_open(const char *dir);
 /* The languages that there are, "en" first; ends with NULL. */
 extern const char *const locale_names[];
 
+/* What a language calls itself: "Français" of "fr"; itself when it is none of ours. */
+const char *locale_label(const char *name);
+
+/* "rtl" for languages that are written from right to left, else "ltr"; also for those without a catalogue yet. */
+const char *locale_direction(const char *name);
+
+/* The language of ours that a tag means ("pt" of "pt-BR"), or NULL. */
+const char *locale_known(const char *tag);
+
 /* Makes a language the one in use; "pt-BR" is "pt", and one that is unknown is "en". */
 void locale_use(const char *name);
 

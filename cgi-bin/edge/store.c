@@ -16,6 +16,7 @@
 #define RANDOM_LEN 16
 #define NAME_LEN (2 * RANDOM_LEN)
 #define STORED_LEN (3 + NAME_LEN)   /* "ab/0123…" */
+#define VERSION_LEN 16              /* 64 random bits */
 #define FOLDER_MODE 0750
 #define FILE_MODE 0640
 
@@ -182,6 +183,33 @@ store_spool_head(const struct store_spool *spool, unsigned char head[64])
 	return spool->head_len;
 }
 
+static void
+descriptor_release(void *arg)
+{
+	close(*(int *)arg);
+}
+
+static int
+open_until(struct arena *arena, int folder, const char *path)
+{
+	int *file = ARENA_NEW(arena, int);
+
+	*file = openat(folder, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (*file >= 0)
+		arena_on_release(arena, descriptor_release, file);
+	return *file;
+}
+
+int
+store_spool_open(const struct store_spool *spool, struct arena *arena)
+{
+	int file = spool->file < 0 || spool->is_broken ? -1 : open_until(arena, spool->store->root, spool->path);
+
+	if (file < 0)
+		complain(spool->store, "read", spool->path);
+	return file;
+}
+
 /* files/<tenant>/<2 hex>, made when it is missing. */
 static int
 kept_folder(const struct store *store, tenant_id tenant, const char *two)
@@ -252,6 +280,20 @@ store_path(const struct store *store, struct arena *arena, tenant_id tenant, con
 	if (!name_is_ours(name))
 		return NULL;
 	return arena_printf(arena, "%s/files/%llu/%s", store->dir, (unsigned long long)tenant.id, name);
+}
+
+char *
+store_version(struct arena *arena, const char *name)
+{
+	return name_is_ours(name) ? arena_text_of(arena, name + 3, VERSION_LEN) : arena_text(arena, "");
+}
+
+int
+store_open_kept(const struct store *store, struct arena *arena, tenant_id tenant, const char *name)
+{
+	const char *path = store_path(store, arena, tenant, name);
+
+	return path != NULL ? open_until(arena, AT_FDCWD, path) : -1;
 }
 
 bool

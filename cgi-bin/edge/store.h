@@ -28,12 +28,21 @@ uint64_t store_spool_size(const struct store_spool *spool);
 /* The first bytes, at most 64, for looking at its kind. */
 size_t store_spool_head(const struct store_spool *spool, unsigned char head[64]);
 
+/* What was written so far, open for reading; -1 (logged) when it cannot be. Closed with `arena`. */
+int store_spool_open(const struct store_spool *spool, struct arena *arena);
+
 /* fsync, then rename into the tenant's folder; *name is the random name ("ab/0123…"), `hash` its SHA-256. */
 bool store_keep(struct store_spool *spool, struct arena *arena, tenant_id tenant, const char **name,
 	unsigned char hash[CRYPT_HASH_LEN]) MUST_USE;
 
 /* Absolute path of a kept file; NULL when the name is not one that store_keep() makes. */
 char *store_path(const struct store *store, struct arena *arena, tenant_id tenant, const char *name);
+
+/* A part of a kept file's name that cannot be guessed and differs for each file: for addresses that change with the file. */
+char *store_version(struct arena *arena, const char *name);
+
+/* A kept file, open for reading; -1 when it is not there. Closed with `arena`. */
+int store_open_kept(const struct store *store, struct arena *arena, tenant_id tenant, const char *name);
 
 /* Removes a kept file; a missing one is no error. */
 bool store_remove(struct store *store, tenant_id tenant, const char *name);

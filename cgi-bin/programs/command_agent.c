@@ -92,6 +92,8 @@ agent_params(const struct command_run *run, struct req *r)
 	command_param(r, "alias", alias != NULL ? alias : command_value(run, "first-name"));
 	command_param(r, "title", command_value(run, "title"));
 	command_param(r, "max_chats", command_value(run, "max-chats"));
+	command_param(r, "show_photo", "1");
+	command_param(r, "show_title", "1");
 	command_param(r, "roles", roles);
 	command_param(r, "queues", queues);
 	command_param(r, "password", password);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/text.h"
+#include "edge/child.h"
 #include "edge/migrate.h"
 #include "programs/doctor.h"
 #include "programs/wiring.h"
@@ -68,6 +69,14 @@ look_at_room(struct doctor *doctor, const char *path)
 	doctor_check(doctor, left >= ROOM_LEAST, "the disk has room for files",
 		arena_printf(doctor->run->arena, "%llu MB are left below %s", (unsigned long long)(left >> 20), path),
 		"free some room, or move data_dir to a larger disk");
+}
+
+static void
+look_at_tools(struct doctor *doctor, const char *path)
+{
+	doctor_check(doctor, child_is_there(path), "the program for pictures is there",
+		arena_printf(doctor->run->arena, "%s cannot be run: no avatars, logos and previews can be made", path),
+		"install libvips-tools, or set image_tool to where vipsthumbnail is");
 }
 
 static void
@@ -150,6 +159,7 @@ doctor_run(struct command_run *run)
 	look_at_folder(&doctor, "data_dir", run->conf->data_dir);
 	look_at_room(&doctor, run->conf->data_dir);
 	look_at_folder(&doctor, "run_dir", run->conf->run_dir);
+	look_at_tools(&doctor, run->conf->image_tool);
 	if (look_at_schema(&doctor)) {
 		look_at_clock(&doctor);
 		look_at_jobs(&doctor);

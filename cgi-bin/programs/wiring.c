@@ -32,12 +32,14 @@ static const struct resource *const resources[] = {
 	&presence_resource,
 	&canned_resource,
 	&widget_resource,
+	&brand_resource,
 	&audit_setting_resource,
 	NULL
 };
 
 static const struct menu_entry menu[] = {
 	{ N_("Overview"), N_("Start"), "/admin", MAY_SIGNED_IN },
+	{ N_("Overview"), N_("Console"), "/console", MAY_CHAT },
 	{ N_("History"), N_("Chats"), "/admin/history", MAY_READ_HISTORY },
 	{ N_("History"), N_("Missed and refused"), "/admin/missed", MAY_READ_HISTORY },
 	{ N_("Widgets"), N_("My widgets"), "/admin/widgets", MAY_MANAGE_WIDGETS },
@@ -49,15 +51,39 @@ static const struct menu_entry menu[] = {
 	{ N_("People"), N_("Away statuses"), "/admin/away-statuses", MAY_MANAGE_PEOPLE },
 	{ N_("People"), N_("Status log"), "/admin/status-log", MAY_MANAGE_PEOPLE },
 	{ N_("People"), N_("Status log"), "/admin/status-log", MAY_SUPERVISE },
+	{ N_("Tools"), N_("Canned messages"), "/admin/canned", MAY_CHAT },
+	{ N_("Settings"), N_("Branding"), "/admin/settings/brand", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Presence"), "/admin/settings/presence", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Audit log"), "/admin/audit", MAY_READ_AUDIT },
-	{ N_("Tools"), N_("Canned messages"), "/admin/canned", MAY_CHAT },
 	{ NULL, NULL, NULL, MAY_NOBODY }
 };
 
+/* Behind one's name at the top right. */
+static const struct menu_entry own_menu[] = {
+	{ NULL, N_("Change user info"), "/admin/profile", MAY_SIGNED_IN },
+	{ NULL, N_("Change password"), "/admin/password", MAY_SIGNED_IN },
+	{ NULL, N_("Two-factor authentication"), "/admin/two-factor", MAY_SIGNED_IN },
+	{ NULL, N_("Where you are signed in"), "/admin/sessions", MAY_SIGNED_IN },
+	{ NULL, N_("API keys"), "/admin/api-keys", MAY_USE_API },
+	{ NULL, N_("Your website"), "/admin/installation", MAY_MANAGE_WIDGETS },
+	{ NULL, NULL, NULL, MAY_NOBODY }
+};
+
+/* What every page shows around itself. Visitors' pages set their own; without the database there is nothing to show. */
+static void
+frame_show(struct req *r)
+{
+	if (r->route == NULL || r->route->permission == MAY_VISIT || db_is_down(r->db))
+		return;
+	brand_show(r);
+	chat_show_badge(r);
+}
+
 static const struct route *const fixed_routes[] = {
+	brand_routes,
 	start_routes,
 	people_routes,
+	profile_routes,
 	sign_in_routes,
 	password_routes,
 	status_routes,
@@ -104,6 +130,8 @@ wiring_site(struct arena *arena, const struct conf *conf)
 	site->routes = all_routes(arena);
 	site->resources = resources;
 	site->menu = menu;
+	site->own_menu = own_menu;
+	site->frame = frame_show;
 	site->tenant_of_host = tenant_of_host;
 	site->identify = people_identify;
 	site->agent_left = routing_agent_left;

@@ -31,7 +31,17 @@ gate_host(struct req *r)
 	return r->site->tenant_of_host(r, r->host);
 }
 
-/* Language and time zone of this reply: the agent's, else the tenant's, else what the browser asks for. */
+/* What somebody who is not signed in has chosen, else what the browser asks for. A widget's visitor has chosen nothing here: the cookie
+ * is of an agent who shares the browser. */
+static const char *
+stranger_locale(struct req *r)
+{
+	const char *chosen = r->route->permission == MAY_VISIT ? NULL : locale_known(req_cookie(r, GATE_LANGUAGE_COOKIE));
+
+	return chosen != NULL ? chosen : locale_pick(req_header(r, "HTTP_ACCEPT_LANGUAGE"));
+}
+
+/* Language and time zone of this reply: the agent's, else the tenant's, else the stranger's. */
 static void
 gate_tongue(struct req *r)
 {
@@ -41,8 +51,7 @@ gate_tongue(struct req *r)
 	if (text_is_blank(zone))
 		zone = r->tenant_zone;
 	if (text_is_blank(locale))
-		locale = r->actor.kind != ACTOR_NOBODY ? r->tenant_locale
-			: locale_pick(req_header(r, "HTTP_ACCEPT_LANGUAGE"));
+		locale = r->actor.kind != ACTOR_NOBODY ? r->tenant_locale : stranger_locale(r);
 	clock_use_zone(text_is_blank(zone) ? "UTC" : zone);
 	locale_use(text_is_blank(locale) ? "en" : locale);
 }

@@ -5,6 +5,9 @@
 
 #include "web/route.h"
 
+/* The language that somebody chose before signing in. */
+#define GATE_LANGUAGE_COOKIE "hark-language"
+
 /* True: the handler may run. False: the gate has replied (r->status). */
 bool gate_pass(struct req *r);
 

@@ -167,23 +167,83 @@ page_menu(struct req *r)
 	}
 }
 
+/* Is there a page at this path? */
+static bool
+path_is_served(const struct req *r, const char *path)
+{
+	const struct route *const *table, *route;
+
+	for (table = r->site->routes; *table != NULL; table++)
+		for (route = *table; route->path != NULL; route++)
+			if (route->method == GET && strcmp(route->path, path) == 0)
+				return true;
+	return false;
+}
+
+/* What stands behind one's name. */
+static void
+page_own_menu(struct req *r)
+{
+	const struct menu_entry *entry;
+	struct page_node *item;
+
+	for (entry = r->site->own_menu; entry != NULL && entry->path != NULL; entry++) {
+		if (!req_may(r, entry->permission) || !path_is_served(r, entry->path))
+			continue;
+		item = page_add(r->page, "User.Links");
+		page_set(item, "Label", locale_text(entry->label));
+		page_set(item, "Path", entry->path);
+	}
+}
+
+/* The languages, and the page to come back to: after a refused form that is the page with the same path. */
+static void
+page_languages(struct req *r)
+{
+	const bool asked = r->method == GET && r->query != NULL && r->query[0] != '\0';
+	struct page_node *item;
+	size_t i;
+
+	for (i = 0; locale_names[i] != NULL; i++) {
+		item = page_add(r->page, "Languages");
+		page_set(item, "Value", locale_names[i]);
+		page_set(item, "Label", locale_label(locale_names[i]));
+		page_set_bool(item, "Current", strcmp(locale_names[i], locale_name()) == 0);
+	}
+	page_set(r->page, "Language.Label", locale_label(locale_name()));
+	page_set(r->page, "Language.Next", asked ? arena_printf(r->arena, "%s?%s", r->path, r->query) : r->path);
+}
+
+/* The picture's path changes with the picture, so that browsers may keep it for good. */
+static void
+page_user(struct req *r)
+{
+	page_set(r->page, "User.Name", r->actor.name);
+	page_set(r->page, "User.Alias", r->actor.alias);
+	page_set_u64(r->page, "User.Id", r->actor.id);
+	page_set(r->page, "User.Initials", text_initials(r->arena, r->actor.name));
+	if (!text_is_blank(r->actor.avatar))
+		page_setf(r->page, "User.Avatar", "/avatar/%llu?v=%s", (unsigned long long)r->actor.id, store_version(r->arena, r->actor.avatar));
+	page_set_bool(r->page, "User.MayChat", req_may(r, MAY_CHAT));
+	page_own_menu(r);
+	if (text_starts_with(r->path, "/admin"))
+		page_menu(r);
+}
+
 static void
 page_frame(struct req *r)
 {
 	page_set(r->page, "Locale", locale_name());
-	page_set(r->page, "Dir", "ltr");
+	page_set(r->page, "Dir", locale_direction(locale_name()));
 	page_set(r->page, "Site.Name", "Hark");
 	page_set(r->page, "Site.Version", HARK_VERSION);
 	page_set(r->page, "Tenant.Name", r->tenant_name);
 	page_set(r->page, "Form.Token", gate_form_token(r, r->actor.session));
-	if (r->actor.kind != ACTOR_AGENT)
-		return;
-	page_set(r->page, "User.Name", r->actor.name);
-	page_set(r->page, "User.Alias", r->actor.alias);
-	page_set_u64(r->page, "User.Id", r->actor.id);
-	page_set_bool(r->page, "User.MayChat", req_may(r, MAY_CHAT));
-	if (text_starts_with(r->path, "/admin"))
-		page_menu(r);
+	page_languages(r);
+	if (r->actor.kind == ACTOR_AGENT)
+		page_user(r);
+	if (r->site->frame != NULL)
+		r->site->frame(r);
 }
 
 int

@@ -40,6 +40,7 @@ struct reply_file {
 	const char *name;
 	const char *type;
 	bool is_inline;
+	bool is_lasting;             /* its address changes when it does: may be kept by the browser for good */
 };
 int reply_file(struct req *r, const struct reply_file *file);
 

@@ -81,7 +81,7 @@ reply_file(struct req *r, const struct reply_file *file)
 	header_disposition(r, file->is_inline ? "inline" : "attachment", file->name);
 	reply_header(r, "Content-Security-Policy", "default-src 'none'; sandbox");
 	reply_header(r, "Cross-Origin-Resource-Policy", "same-origin");
-	reply_header(r, "Cache-Control", "private, max-age=3600");
+	reply_header(r, "Cache-Control", file->is_lasting ? "private, max-age=31536000, immutable" : "private, max-age=3600");
 	if (strcmp(how, "none") == 0)
 		return stream_file(r, path, file->type);
 	if (strcmp(how, "x-sendfile") == 0)

@@ -60,6 +60,18 @@ req_has(const struct req *r, const char *name)
 		|| param_find(r->params, r->param_count, name) != NULL;
 }
 
+const struct upload *
+req_upload(const struct req *r, const char *field)
+{
+	size_t i;
+
+	/* A file input that was left empty is sent too, without a name. */
+	for (i = 0; i < r->upload_count; i++)
+		if (strcmp(r->uploads[i].field, field) == 0 && r->uploads[i].file_name[0] != '\0')
+			return &r->uploads[i];
+	return NULL;
+}
+
 const char *
 req_arg(const struct req *r, const char *name)
 {

@@ -32,6 +32,7 @@
 #define REQ_ARGS_MAX 4             /* ":name" parts of a route */
 #define REQ_SEGMENTS_MAX 12        /* parts of a path */
 #define REQ_COOKIES_MAX 50
+#define REQ_UPLOADS_MAX 4          /* files of one form */
 
 enum method { GET = 1, POST, PATCH, DELETE, METHOD_OTHER };
 
@@ -43,6 +44,7 @@ struct actor {
 	const char *name;                /* for audit: "Anna Weber" */
 	const char *alias;
 	permission_set permissions;
+	const char *avatar;              /* stored name of the picture, or "" */
 	const char *locale;              /* "" as the tenant */
 	const char *time_zone;
 	const unsigned char *session;    /* SHA-256 of the session's token, CRYPT_HASH_LEN bytes; NULL without */
@@ -52,6 +54,14 @@ struct actor {
 struct param {
 	const char *name;
 	const char *value;
+};
+
+/* A file of a form: in the spool, gone with the request unless it is kept. */
+struct upload {
+	const char *field;
+	const char *file_name;           /* as the sender calls it */
+	struct store_spool *spool;
+	bool is_too_large;               /* more than upload_max: what was over is not in the spool */
 };
 
 struct route;
@@ -85,6 +95,8 @@ struct req {
 	struct param *cookies;
 	size_t cookie_count;
 	struct json *json;               /* a JSON body, an object; NULL without */
+	struct upload uploads[REQ_UPLOADS_MAX];
+	size_t upload_count;
 
 	tenant_id tenant;                /* id 0: not known */
 	const char *tenant_name;
@@ -107,8 +119,11 @@ struct site {
 	const struct route *const *routes;             /* tables, ends with NULL */
 	const struct resource *const *resources;       /* ends with NULL */
 	const struct menu_entry *menu;                 /* of the control panel; ends with a NULL path */
+	const struct menu_entry *own_menu;             /* behind one's name; entries without a route are left out */
 	/* The tenant of a host name; GOT_NONE for a host that is nobody's. */
 	enum got (*tenant_of_host)(struct req *r, const char *host);
+	/* What pages show around themselves beyond their own values: the company's looks, what waits in the console. May be NULL. */
+	void (*frame)(struct req *r);
 	/* Fills r->tenant and r->actor from the session cookie or the API key; GOT_NONE: nobody. */
 	enum got (*identify)(struct req *r);
 	/* An agent has another status, has signed out or was deleted: whoever gives work to agents looks again. Never fails the caller. */
@@ -133,6 +148,9 @@ const char *req_query(const struct req *r, const char *name);
 /* All values of a repeated parameter (check boxes), joined with commas; NULL when absent. */
 const char *req_param_list(const struct req *r, const char *name);
 bool req_has(const struct req *r, const char *name);
+
+/* A file of the form; NULL when none was chosen. */
+const struct upload *req_upload(const struct req *r, const char *field);
 
 /* A ":name" part of the path, or NULL. */
 const char *req_arg(const struct req *r, const char *name);

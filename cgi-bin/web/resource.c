@@ -438,7 +438,7 @@ resource_routes(struct arena *arena, const struct resource *resource)
 			.path = door_path(arena, door->path, resource->plural),
 			.permission = door->writes ? resource->may_write : resource->may_read,
 			.handle = door->handle,
-			.flags = door->flags,
+			.flags = door->flags | (resource->takes_files && door->handle == resource_single_save ? ROUTE_UPLOAD : 0),
 			.resource = resource
 		};
 	return routes;

@@ -12,7 +12,8 @@
  *
  *	GET, POST  /admin/settings/mail     GET, PATCH /api/v1/settings/mail
  *
- * It has no table of its own but a row of the table `setting`: JSON of the FORM fields as a form would send them, SECRET ones sealed.
+ * It has no table of its own but a row of the table `setting`: JSON of its fields as a form would send them, SECRET ones sealed; READONLY
+ * ones are set by hooks, LOCAL ones are not kept.
  * What the row lacks has its preset, so that a new field needs no migration.
  *
  * The table of any other noun has tenant_id, id, created_at, updated_at, deleted_at and a column for each field. A deleted row stays, is
@@ -40,6 +41,7 @@ struct resource {
 	enum permission may_read;
 	enum permission may_write;
 	bool is_single;                  /* noun "mail", plural "settings/mail"; name_field and sort are not used */
+	bool takes_files;                /* a single one: its form may carry files, which `check` takes (req_upload) */
 	const char *form_template;       /* NULL: resource/form, resource/single */
 	const char *list_template;       /* NULL: resource/list */
 

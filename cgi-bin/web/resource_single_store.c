@@ -21,6 +21,13 @@ secret_place(struct arena *arena, tenant_id tenant, const struct resource *resou
 	return arena_printf(arena, "setting.%s.%s.%llu", resource->noun, field->name, (unsigned long long)tenant.id);
 }
 
+/* What hooks alone may set is kept too. */
+static bool
+is_kept(const struct field *field)
+{
+	return (field->flags & (FIELD_FORM | FIELD_READONLY)) != 0 && (field->flags & FIELD_LOCAL) == 0;
+}
+
 static const char **
 text_at(const struct field *field, void *row)
 {
@@ -54,7 +61,7 @@ resource_single_load(struct db *db, struct arena *arena, const struct crypt_keys
 	json = got == GOT_ONE ? json_parse(arena, stored.value, strlen(stored.value), &what) : NULL;
 	for (field = resource->fields; json != NULL && field->name != NULL; field++) {
 		value = json_get_text(json, field->name);
-		if (value == NULL || (field->flags & FIELD_FORM) == 0)
+		if (value == NULL || !is_kept(field))
 			continue;
 		if ((field->flags & FIELD_SECRET) != 0)
 			*text_at(field, row) = *value == '\0' ? ""
@@ -76,7 +83,7 @@ resource_single_store(struct db *db, struct arena *arena, const struct crypt_key
 	const char *value;
 
 	for (field = resource->fields; field->name != NULL; field++) {
-		if ((field->flags & FIELD_FORM) == 0)
+		if (!is_kept(field))
 			continue;
 		value = field_show(arena, field, row);
 		if ((field->flags & FIELD_SECRET) != 0) {

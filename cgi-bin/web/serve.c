@@ -145,6 +145,8 @@ parse_rest(struct req *r)
 
 	if (r->method == GET || (r->route->flags & ROUTE_STREAM) != 0)
 		return true;
+	if ((r->route->flags & ROUTE_UPLOAD) != 0 && serve_is_multipart(body.content_type))
+		return serve_multipart(r, body.content_type);
 	body.body = read_body(r, &body.body_len);
 	if (body.body == NULL)
 		return false;

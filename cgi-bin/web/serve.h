@@ -22,6 +22,15 @@ struct serve_input {
  * fuzz target, which feeds it without a socket. */
 bool serve_parse(struct req *r, const struct serve_input *input, const char **problem);
 
+/* Adds a parameter, within the limits of web/req.h. */
+bool serve_param(struct req *r, const char *name, const char *value);
+
+/* Is the body a form with files? */
+bool serve_is_multipart(const char *content_type);
+
+/* Reads such a body from the web server: what was typed becomes parameters, files go to the spool. False after a reply. */
+bool serve_multipart(struct req *r, const char *content_type);
+
 /* The same for the body: a form or a JSON object. *problem "type": neither. */
 bool serve_body(struct req *r, const struct serve_input *input, const char **problem);
 

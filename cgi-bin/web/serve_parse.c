@@ -59,8 +59,8 @@ parse_path(struct req *r, const char *path)
 	return true;
 }
 
-static bool
-param_add(struct req *r, const char *name, const char *value)
+bool
+serve_param(struct req *r, const char *name, const char *value)
 {
 	if (name == NULL || value == NULL || r->param_count == REQ_PARAMS_MAX || strlen(name) > REQ_NAME_MAX)
 		return false;
@@ -85,7 +85,7 @@ parse_params(struct req *r, const char *text, size_t len, bool once)
 		if (amp == text)
 			continue;
 		name = text_url_decode(r->arena, text, (size_t)(equals - text), true);
-		if (!param_add(r, name, equals == amp ? ""
+		if (!serve_param(r, name, equals == amp ? ""
 			: text_url_decode(r->arena, equals + 1, (size_t)(amp - equals - 1), true)))
 			return false;
 		for (i = first; once && i + 1 < r->param_count; i++)

@@ -109,13 +109,13 @@ function fileNode(file) {
 	const href = '/console/files/' + encodeURIComponent(file.id);
 	const line = h('a', { class: 'file-line', href, download: file.name }, icon('file'),
 		h('span', { class: 'file-name', dir: 'auto' }, file.name), h('span', { class: 'file-size' }, byteSize(file.size)));
-	if (!file.width || !file.height)
+	if (!file.preview)
 		return line;
-	// The picture's size is known, so nothing jumps when it has come.
-	const scale = Math.min(1, 280 / file.width, 220 / file.height);
+	// A clean small copy; its size is known, so nothing jumps when it has come. The original is only downloaded.
+	const scale = Math.min(1, 280 / file.preview.width, 220 / file.preview.height);
 	return [h('a', { class: 'file-picture', href: href + '?preview=1', target: '_blank', rel: 'noopener' },
-		h('img', { src: href + '?preview=1', alt: file.name, loading: 'lazy', width: Math.round(file.width * scale),
-			height: Math.round(file.height * scale) })), line];
+		h('img', { src: href + '?preview=1', alt: file.name, loading: 'lazy', width: Math.round(file.preview.width * scale),
+			height: Math.round(file.preview.height * scale) })), line];
 }
 
 function eventNode(message) {

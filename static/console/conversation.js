@@ -118,7 +118,7 @@ class Log {
 				list.push(['new', '', newLine]);
 			const view = { app: this.app, id: this.id, message, hue: row ? row.visitor.id : 0, seen, grouped: isGrouped(previous, message),
 				tail: !messages[i + 1] || !isGrouped(message, messages[i + 1]), isLastOwn: lastOwn === message };
-			list.push(['m' + message.seq, String(view.grouped), () => messageNode(view), (node) => patchMessage(node, view)]);
+			list.push(['m' + message.seq, `${view.grouped} ${Boolean(message.file && message.file.preview)} ${this.app.store.timeZone}`, () => messageNode(view), (node) => patchMessage(node, view)]);
 		});
 		for (const item of this.pending(chat))
 			list.push(['p' + item.client_id, item.state + Math.round(item.progress * 50), () => pendingNode(item, this.app)]);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // dialogs.js - windows that ask: transfer, end, take over, settings, the list of keys, go to; and short notices.
 
-import { byId, button, fill, h, icon, iconButton } from './dom.js';
+import { avatar, byId, button, fill, h, icon, iconButton } from './dom.js';
 import { Colleagues, loadText, sortedAgents } from './colleagues.js';
 import { SOUNDS } from './notify.js';
 import { statusName } from './statuses.js';
-import { fold, t } from './text.js';
+import { fold, hueOf, initials, t } from './text.js';
 
 // Opens a modal window; the browser keeps the focus inside and gives it back.
 export function dialog(title, content, { className, onclose } = {}) {
@@ -103,8 +103,8 @@ export class Dialogs {
 			const isFull = agent.max_chats !== null && agent.max_chats !== undefined && agent.chats >= agent.max_chats;
 			const isForced = isFull || agent.status !== 'online';
 			const isOff = isForced && !store.may('chat.supervise');
-			return line('a' + agent.id, isForced ? { agent: agent.id, force: true } : { agent: agent.id }, [h('span', { class: 'status-dot is-' + agent.status }),
-				h('span', { class: 'target-name' }, h('b', { dir: 'auto' }, agent.alias), h('small', {}, statusName(agent, store.away))),
+			return line('a' + agent.id, isForced ? { agent: agent.id, force: true } : { agent: agent.id }, [avatar(initials(agent.alias), hueOf('a' + agent.id), agent.avatar),
+				h('span', { class: 'status-dot is-' + agent.status }), h('span', { class: 'target-name' }, h('b', { dir: 'auto' }, agent.alias), h('small', {}, statusName(agent, store.away))),
 				h('span', { class: 'load' + (isFull ? ' is-full' : '') }, loadText(agent))],
 			isOff, isFull ? t('At the limit') : agent.status === 'online' ? null : t('Only who supervises may give a chat to somebody who is not online.'));
 		};

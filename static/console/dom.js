@@ -127,7 +127,7 @@ export function popup(anchor, content, { label, onclose, className, focus } = {}
 	return { box, close };
 }
 
-// A person's initial on a colour that stays the same for the same person.
-export function avatar(letters, hue, extra) {
-	return h('span', { class: `avatar hue-${hue}`, 'aria-hidden': 'true' }, letters, extra);
+// A person's picture, or the initials on a colour that stays the same for the same person.
+export function avatar(letters, hue, picture) {
+	return h('span', { class: `avatar hue-${hue}`, 'aria-hidden': 'true' }, picture ? h('img', { src: picture, alt: '' }) : letters);
 }

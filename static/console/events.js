@@ -31,6 +31,7 @@ export class Events {
 		case 'status': return store.setStatuses(undefined, event.why);
 		case 'away_statuses': return store.setStatuses(event.away_statuses);
 		case 'rights': return this.app.reload();
+		case 'picture': return store.setPicture(event.c, event.file, { width: event.width, height: event.height });
 		case 'typing':
 		case 'preview':
 		case 'viewing': return presence.hear(event);

@@ -7,9 +7,8 @@ import { statusList, statusValue, whyText } from './statuses.js';
 import { hueOf, initials, t } from './text.js';
 
 export class Frame {
-	constructor(app, formToken) {
+	constructor(app) {
 		this.app = app;
-		this.formToken = formToken;
 		this.status = h('select', { class: 'status', 'aria-label': t('My status'), onchange: () => app.setStatus(this.status.value) });
 		this.statusBox = h('span', { class: 'status-box' }, h('span', { class: 'status-dot' }), this.status);
 		this.menuButton = h('button', { type: 'button', class: 'menu-button', 'aria-label': t('Menu'), 'aria-haspopup': 'true', 'aria-expanded': 'false', onclick: () => this.openMenu() });
@@ -36,9 +35,9 @@ export class Frame {
 		const chats = this.app.store.counts().mine;
 		this.load.textContent = me.max_chats ? t('{n} of {max} chats', { n: chats, max: me.max_chats }) : '';
 		this.load.classList.toggle('is-full', Boolean(me.max_chats) && chats >= me.max_chats);
-		if (this.drawnFor !== me.alias) {
-			this.drawnFor = me.alias;
-			fill(this.menuButton, avatar(initials(me.alias), hueOf('a' + me.id)));
+		if (this.drawnFor !== me.alias + me.avatar) {
+			this.drawnFor = me.alias + me.avatar;
+			fill(this.menuButton, avatar(initials(me.alias), hueOf('a' + me.id), me.avatar));
 		}
 	}
 
@@ -94,12 +93,12 @@ export class Frame {
 			this.menu.close(true);
 			run();
 		} }, icon(symbol), words);
-		this.menu = popup(this.menuButton, [h('div', { class: 'menu-me' }, h('b', { dir: 'auto' }, store.me.name || store.me.alias), h('span', {}, store.me.title || store.tenant.name)),
+		// The server has written what is the same as in the control panel: own pages, language, signing out.
+		const own = h('div', { class: 'menu-own' }, byId('user-sheet').content.cloneNode(true));
+		this.menu = popup(this.menuButton, [own.querySelector('.me'),
 			item('/admin', 'gear', t('Control panel')), store.may('history.read') ? item('/admin/history', 'clock', t('History')) : null,
 			act('person', t('Colleagues'), () => this.app.dialogs.colleagues()), act('bell', t('Settings'), () => this.app.dialogs.settings()), act('help', t('Keys'), () => this.app.dialogs.keys(keyList())),
-			this.app.current ? act('print', t('Print the transcript'), () => this.app.print()) : null,
-			h('form', { method: 'post', action: '/sign-out', class: 'menu-form' }, h('input', { type: 'hidden', name: 'form', value: this.formToken }),
-				h('button', { type: 'submit', class: 'menu-item' }, icon('back'), t('Sign out')))], { label: t('Menu'), className: 'popup-menu' });
+			this.app.current ? act('print', t('Print the transcript'), () => this.app.print()) : null, own], { label: t('Menu'), className: 'popup-menu' });
 	}
 
 	drawLink(isLost, isOffline) {

@@ -3,7 +3,7 @@
 
 import { beacon, get, post, setupApi } from './api.js';
 import { append, byId, h } from './dom.js';
-import { setStrings, t } from './text.js';
+import { setStrings, setZone, t } from './text.js';
 import { Actions } from './actions.js';
 import { Activity } from './activity.js';
 import { Canned } from './canned.js';
@@ -32,6 +32,7 @@ class App {
 	constructor(state, formToken) {
 		this.store = new Store();
 		this.store.load(state);
+		setZone(this.store.timeZone);
 		this.who = ticketWho(state.ticket);
 		this.name = `hark.${this.who}`;
 		this.current = 0;
@@ -55,7 +56,7 @@ class App {
 		this.pane = new Pane(this);
 		this.composer = new Composer(this);
 		this.side = new Side(this);
-		this.frame = new Frame(this, formToken);
+		this.frame = new Frame(this);
 		this.build();
 		this.begin(state);
 	}
@@ -408,6 +409,7 @@ class App {
 	async reload() {
 		try {
 			const missing = this.store.load(await get('/console/state'));
+			setZone(this.store.timeZone);
 			for (const id of missing)
 				this.events.reloadChat(id);
 			this.store.changed('chat:' + this.current);

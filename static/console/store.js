@@ -47,6 +47,7 @@ export class Store {
 	load(state) {
 		this.me = state.me;
 		this.tenant = state.tenant;
+		this.timeZone = state.time_zone || state.tenant.time_zone;
 		this.queues = new Map(state.queues.map((queue) => [queue.id, queue]));
 		this.widgets = new Map(state.widgets.map((widget) => [widget.id, widget]));
 		this.uploadMax = state.upload_max || this.uploadMax;
@@ -166,8 +167,11 @@ export class Store {
 		for (const message of list) {
 			const at = placeOf(chat.messages, message.seq);
 			const there = chat.messages[at];
-			if (there && there.seq === message.seq)
+			if (there && there.seq === message.seq) {
+				if (message.file && message.file.preview && !there.file.preview)
+					this.setPicture(id, message.file.id, message.file.preview);
 				continue;
+			}
 			chat.messages.splice(at, 0, message);
 			fresh.push(message);
 		}
@@ -176,6 +180,16 @@ export class Store {
 			this.changed('chat:' + id);
 		}
 		return fresh;
+	}
+
+	// The preview of a picture was made: its message is shown anew.
+	setPicture(id, file, preview) {
+		const chat = this.chats.get(id);
+		const at = chat ? chat.messages.findIndex((message) => message.file && message.file.id === file) : -1;
+		if (at < 0)
+			return;
+		chat.messages[at] = { ...chat.messages[at], file: { ...chat.messages[at].file, preview } };
+		this.changed('chat:' + id);
 	}
 
 	// As the server counts: the visitor's messages that were not seen.

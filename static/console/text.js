@@ -3,10 +3,21 @@
 
 let strings = {};
 let locale = 'en';
+let zone;
 
 export function setStrings(table, language) {
 	strings = table || {};
 	locale = language || 'en';
+	formats.clear();
+}
+
+// The agent's time zone; one that the browser does not know is the browser's own.
+export function setZone(name) {
+	try {
+		zone = new Intl.DateTimeFormat('en', { timeZone: name || undefined }).resolvedOptions().timeZone;
+	} catch {
+		zone = undefined;
+	}
 	formats.clear();
 }
 
@@ -32,9 +43,9 @@ function format(key, make) {
 function dateFormat(key, options) {
 	return format(key, () => {
 		try {
-			return new Intl.DateTimeFormat(locale, options);
+			return new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
 		} catch {
-			return new Intl.DateTimeFormat('en', options);
+			return new Intl.DateTimeFormat('en', { ...options, timeZone: zone });
 		}
 	});
 }
@@ -44,13 +55,18 @@ export const clockTime = (ms) => dateFormat('time', { hour: '2-digit', minute: '
 export const fullTime = (ms) => dateFormat('full', { dateStyle: 'medium', timeStyle: 'short' }).format(ms);
 export const shortDate = (ms) => dateFormat('date', { day: 'numeric', month: 'short', year: 'numeric' }).format(ms);
 
-const dayStart = (ms) => new Date(ms).setHours(0, 0, 0, 0);
+// The number of the day in the agent's zone: days are compared by it, however long daylight saving makes them.
+function dayNumber(ms) {
+	const day = format('number of the day', () => new Intl.DateTimeFormat('en', { year: 'numeric', month: 'numeric', day: 'numeric', timeZone: zone, calendar: 'gregory' }));
+	const part = Object.fromEntries(day.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
+	return Math.round(Date.UTC(part.year, part.month - 1, part.day) / 86400000);
+}
 
-export const isSameDay = (a, b) => dayStart(a) === dayStart(b);
+export const isSameDay = (a, b) => dayNumber(a) === dayNumber(b);
 
 // "Today", "Yesterday", "Friday, 6 November".
 export function dayLabel(ms, now = Date.now()) {
-	const days = Math.round((dayStart(now) - dayStart(ms)) / 86400000);
+	const days = dayNumber(now) - dayNumber(ms);
 	if (days === 0)
 		return t('Today');
 	if (days === 1)

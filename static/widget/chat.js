@@ -154,6 +154,8 @@ export function chat_make(config, store, hooks) {
 			conversation_take({ id: mine.id, state: event.state, position: event.position || 0, agent: event.agent === undefined ? mine.agent : event.agent });
 			if (event.state === "closed" || event.seq > state.log.top())
 				sync();
+		} else if (event.type === "picture") {
+			state.log.picture(event.file, { width: event.width, height: event.height });
 		} else if (event.type === "seen") {
 			const name = event.by === "visitor" ? "visitor_seen_seq" : "agent_seen_seq";
 			mine[name] = Math.max(mine[name] || 0, event.seq || 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* messages.js - the list of messages: bubbles, files, events, days, and what is still under way. */
 
-import { file_is_picture, message_follows, text_initials, text_is_emoji, text_links, text_size } from "./text.js";
+import { message_follows, text_initials, text_is_emoji, text_links, text_size } from "./text.js";
 import { blob_save, el, icon, icon_button, picture_show } from "./parts.js";
 
 /* context: words, locale, greeting, title, chat. */
@@ -56,7 +56,7 @@ export function messages_make(context, list) {
 	}
 
 	function picture_part(file) {
-		const image = el("img", { alt: file.name, width: file.width || 240, height: file.height || 180, decoding: "async" });
+		const image = el("img", { alt: file.name, width: file.preview.width, height: file.preview.height, decoding: "async" });
 		const frame = el("button", { type: "button", class: "image", "aria-label": words("Show {name}", { name: file.name }),
 			onclick: () => image.src ? picture_show(image.src, file.name, words, (event) => file_save(file, event.currentTarget)) : picture_fetch(file, image) }, image);
 		frame.fetch_now = () => {
@@ -78,7 +78,7 @@ export function messages_make(context, list) {
 
 	function bubble(message) {
 		if (message.kind === "file" && message.file)
-			return file_is_picture(message.file.type) ? picture_part(message.file) : file_part(message.file);
+			return message.file.preview ? picture_part(message.file) : file_part(message.file);
 		return el("div", { class: "bubble" + (text_is_emoji(message.text || "") ? " large" : ""), dir: "auto" }, ...text_parts(message.text || ""));
 	}
 
@@ -119,7 +119,7 @@ export function messages_make(context, list) {
 		const tries = message.pending && chat.state.failures > 0;
 		const upload = message.upload;
 		return {
-			key, sign: [message.seq, place.first, place.last, place.seen, place.is_own_last, tries, upload && upload.state, upload && upload.why].join(),
+			key, sign: [message.seq, place.first, place.last, place.seen, place.is_own_last, tries, upload && upload.state, upload && upload.why, !!(message.file && message.file.preview)].join(),
 			make: () => message.kind === "event" ? el("div", { class: "event", dir: "auto" }, event_text(message)) : message_row(message, place, tries),
 		};
 	}

@@ -67,7 +67,7 @@ const chat = chat_make(config, store, {
 	is_visible,
 });
 
-const view = view_make({ words, locale: config.locale, title: data.title || words("Chat"), greeting: data.greeting || "", framed: host.framed, chat, store }, {
+const view = view_make({ words, locale: config.locale, title: data.title || words("Chat"), greeting: data.greeting || "", logo: data.logo, company: data.company, key: data.key, framed: host.framed, chat, store }, {
 	close: () => host.tell("close"),
 	window_open: host.framed ? pop_out : null,
 	sound(on) {

@@ -144,10 +144,6 @@ export function file_name(file, count) {
 	return "picture-" + count + kind;
 }
 
-export function file_is_picture(type) {
-	return /^image\/(png|jpeg|gif|webp)$/.test(type || "");
-}
-
 /* Seconds to wait after failure number 1, 2, 3…: 1, 2, 4, 8, 16, 30, give or take a fifth. */
 export function wait_next(failures, random) {
 	return Math.min(30, 2 ** Math.min(10, Math.max(0, failures - 1))) * (.8 + .4 * random);
@@ -185,6 +181,12 @@ export function log_make() {
 			while (by_seq.has(top + 1))
 				top++;
 			return fresh;
+		},
+		/* The preview of a picture was made. */
+		picture(file, preview) {
+			for (const [seq, message] of by_seq)
+				if (message.file && message.file.id === file)
+					by_seq.set(seq, { ...message, file: { ...message.file, preview } });
 		},
 		/* The last number before the first hole: what to ask from. */
 		top: () => top,

@@ -14,10 +14,10 @@ export function view_make(context, hooks) {
 
 	/* The head. */
 	const face = el("span", { class: "face", "aria-hidden": "true" });
-	const name = el("h1", { dir: "auto" }), role = el("p", { dir: "auto", "aria-live": "polite" });
+	const name = el("h1", { dir: "auto" }), role = el("p", { dir: "auto", "aria-live": "polite" }), about = el("p", { class: "about_agent", dir: "auto", hidden: true });
 	const more = icon_button("more", words("More"), { "aria-haspopup": "menu" });
 	const menu = el("div", { class: "menu", role: "menu", "aria-label": words("More") });
-	const head = el("header", { class: "head" }, face, el("div", { class: "who" }, name, role), more, menu,
+	const head = el("header", { class: "head" }, face, el("div", { class: "who" }, name, role, about), more, menu,
 		context.framed && icon_button("down", words("Close chat"), { class: "tool shut", onclick: hooks.close }));
 	const menu_popup = popup_make(more, menu, { fill: menu_fill });
 
@@ -189,7 +189,7 @@ export function view_make(context, hooks) {
 	const presence = el("p", { class: "presence", role: "status" }), closed = el("div", { class: "closed" },
 		icon("wait"), el("h2", {}, words("Nobody is here right now")), el("p", {}, words("All our agents are away at the moment. Please come back later; we would like to help you.")));
 	const first = el("div", { class: "first" },
-		el("div", { class: "hero" }, el("h2", { dir: "auto" }, context.title), greeting, presence),
+		el("div", { class: "hero" }, context.logo && el("img", { class: "logo", src: context.logo, alt: context.company || "" }), el("h2", { dir: "auto" }, context.title), greeting, presence),
 		el("div", { class: "card" }, el("div", { class: "fields" }, name_field, email_field, email_trouble, first_trouble.element, first_box.form), closed));
 
 	function first_send(text) {
@@ -225,11 +225,22 @@ export function view_make(context, hooks) {
 		return state.conversation || chat.outbox().length ? "talk" : "first";
 	}
 
+	/* The agent's picture when he shows one, else the initials; drawn anew only when it is another. */
+	function face_draw(agent) {
+		const picture = agent && agent.picture ? "/visit/" + context.key + "/" + agent.picture : "", letters = agent && text_initials(agent.alias) || "";
+		if (face.dataset.shows === picture + letters)
+			return;
+		face.dataset.shows = picture + letters;
+		face.replaceChildren(picture ? el("img", { src: picture, alt: "", onerror: () => face.replaceChildren(letters || icon("chat")) }) : letters || icon("chat"));
+	}
+
 	function head_draw(view) {
 		const mine = state.conversation, agent = mine && mine.agent;
 		const is_waiting = mine && (mine.state === "waiting" || mine.state === "offered");
 		face.hidden = view !== "talk";
-		face.replaceChildren(agent && text_initials(agent.alias) || icon("chat"));
+		face_draw(agent);
+		about.textContent = view === "talk" && agent && agent.bio || "";
+		about.hidden = !about.textContent;
 		name.textContent = view === "first" ? "" : agent ? agent.alias : context.title;
 		role.textContent = view !== "talk" ? "" : mine && mine.state === "closed" ? words("The chat has ended") : is_waiting ? words("We will be with you shortly") : agent && agent.title || "";
 		head.classList.toggle("plain_head", view === "first");

@@ -1,4 +1,5 @@
-<?cs # chat/console.cs - the agents' console: the page around its scripts; everything to be seen is built by static/console/main.js. ?><!doctype html>
+<?cs # chat/console.cs - the agents' console: the page around its scripts; everything to be seen is built by static/console/main.js.
+Reads: Strings, Locale, Dir, Form.Token, Brand.Css, and what shell/user.cs reads. ?><?cs include:"shell/user.cs" ?><!doctype html>
 <html lang="<?cs var:Locale ?>" dir="<?cs var:Dir ?>">
 <head>
 <meta charset="utf-8">
@@ -11,7 +12,8 @@
 <link id="icon" rel="icon" href="/static/console/icon.svg">
 <link rel="stylesheet" href="/static/css/tokens.css">
 <link rel="stylesheet" href="/static/console/console.css">
-<script src="/static/console/theme.js"></script>
+<?cs if:Brand.Css ?><link rel="stylesheet" href="<?cs var:url_validate(Brand.Css) ?>">
+<?cs /if ?><script src="/static/console/theme.js"></script>
 <link rel="modulepreload" href="/static/console/actions.js">
 <link rel="modulepreload" href="/static/console/activity.js">
 <link rel="modulepreload" href="/static/console/api.js">
@@ -45,6 +47,7 @@
 <div class="boot"><img src="/static/console/icon.svg" alt="Hark"></div>
 <noscript><p class="boot-noscript"><?cs var:_("The console needs JavaScript.") ?></p></noscript>
 </div>
+<template id="user-sheet"><?cs call:user_sheet() ?></template>
 <script type="application/json" id="strings"><?cs uvar:Strings ?></script>
 </body>
 </html>

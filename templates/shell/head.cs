@@ -1,10 +1,13 @@
 <?cs # head.cs - the control panel's frame up to the page itself; foot.cs ends it.
 Reads: Locale, Dir, Title, Site.Name, Site.Version, Tenant.Name, User.Name, User.Alias, User.MayChat, Form.Token,
-Notice.Text, Notice.Undo, Menu.N.Label, Menu.N.Items.M.{Label,Path,Current}. ?><?cs
+Notice.Text, Notice.Undo, Menu.N.Label, Menu.N.Items.M.{Label,Path,Current}, User.Chats, Brand.{Logo,Css}, and what shell/user.cs reads. ?><?cs
+include:"shell/user.cs" ?><?cs
+def:shell_badge() ?><?cs if:User.Chats ?> <span class="badge"><?cs var:User.Chats ?><span class="hidden"> <?cs var:_("ongoing chats") ?></span></span><?cs /if ?><?cs /def ?><?cs
+
 def:shell_menu() ?><?cs each:group = Menu ?>
 <?cs if:group.Label ?><h2><?cs var:group.Label ?></h2><?cs /if ?>
 <ul><?cs each:item = group.Items ?>
-<li><a href="<?cs var:url_validate(item.Path) ?>"<?cs if:item.Current ?> aria-current="page"<?cs /if ?>><?cs var:item.Label ?></a></li><?cs /each ?>
+<li><a href="<?cs var:url_validate(item.Path) ?>"<?cs if:item.Current ?> aria-current="page"<?cs /if ?>><?cs var:item.Label ?><?cs if:item.Path == "/console" ?><?cs call:shell_badge() ?><?cs /if ?></a></li><?cs /each ?>
 </ul><?cs /each ?><?cs /def ?><!doctype html>
 <html lang="<?cs var:Locale ?>" dir="<?cs var:Dir ?>">
 <head>
@@ -17,7 +20,8 @@ def:shell_menu() ?><?cs each:group = Menu ?>
 <link rel="icon" type="image/svg+xml" href="/static/console/icon.svg">
 <link rel="stylesheet" href="/static/css/tokens.css?v=<?cs var:url_escape(Site.Version) ?>">
 <link rel="stylesheet" href="/static/css/panel.css?v=<?cs var:url_escape(Site.Version) ?>">
-<script src="/static/console/theme.js?v=<?cs var:url_escape(Site.Version) ?>"></script>
+<?cs if:Brand.Css ?><link rel="stylesheet" href="<?cs var:url_validate(Brand.Css) ?>">
+<?cs /if ?><script src="/static/console/theme.js?v=<?cs var:url_escape(Site.Version) ?>"></script>
 <script type="module" src="/static/admin.js?v=<?cs var:url_escape(Site.Version) ?>"></script>
 </head>
 <body class="panel">
@@ -27,16 +31,14 @@ def:shell_menu() ?><?cs each:group = Menu ?>
 <summary><svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path d="M3 5h14M3 10h14M3 15h14" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round"/></svg><span class="hidden"><?cs var:_("Menu") ?></span></summary>
 <nav class="menu" aria-label="<?cs var:_("Menu") ?>"><?cs call:shell_menu() ?></nav>
 </details><?cs /if ?>
-<a class="brand" href="/admin"><svg viewBox="0 0 24 24" width="26" height="26" aria-hidden="true"><path fill="currentColor" d="M7 3h10a5 5 0 0 1 5 5v5a5 5 0 0 1-5 5h-4.6l-4.2 3.4c-.5.4-1.2 0-1.2-.6V18a5 5 0 0 1-5-5V8a5 5 0 0 1 5-5z"/><path class="mark" d="M8 8v6M16 8v6M8 11h8" fill="none" stroke-width="2" stroke-linecap="round"/></svg><span><?cs var:Site.Name ?></span></a>
-<?cs if:Tenant.Name ?><span class="tenant"><?cs var:Tenant.Name ?></span><?cs /if ?>
+<a class="brand" href="/admin"><?cs if:Brand.Logo ?><img class="logo" src="<?cs var:url_validate(Brand.Logo) ?>" alt="<?cs var:Tenant.Name ?>" height="32"><?cs else ?><svg viewBox="0 0 24 24" width="26" height="26" aria-hidden="true"><path fill="currentColor" d="M7 3h10a5 5 0 0 1 5 5v5a5 5 0 0 1-5 5h-4.6l-4.2 3.4c-.5.4-1.2 0-1.2-.6V18a5 5 0 0 1-5-5V8a5 5 0 0 1 5-5z"/><path class="mark" d="M8 8v6M16 8v6M8 11h8" fill="none" stroke-width="2" stroke-linecap="round"/></svg><span><?cs var:Site.Name ?></span><?cs /if ?></a>
+<?cs if:Tenant.Name && !Brand.Logo ?><span class="tenant"><?cs var:Tenant.Name ?></span><?cs /if ?>
 <span class="grow"></span>
-<?cs if:User.MayChat ?><a class="button quiet console" href="/console"><svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><path d="M4 4h12a1.5 1.5 0 0 1 1.5 1.5v6A1.5 1.5 0 0 1 16 13h-5l-4 3.5V13H4a1.5 1.5 0 0 1-1.5-1.5v-6A1.5 1.5 0 0 1 4 4z" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linejoin="round"/></svg><span><?cs var:_("Console") ?></span></a><?cs /if ?>
+<?cs if:User.MayChat ?><a class="button quiet console" href="/console"><svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><path d="M4 4h12a1.5 1.5 0 0 1 1.5 1.5v6A1.5 1.5 0 0 1 16 13h-5l-4 3.5V13H4a1.5 1.5 0 0 1-1.5-1.5v-6A1.5 1.5 0 0 1 4 4z" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linejoin="round"/></svg><span><?cs var:_("Console") ?></span><?cs call:shell_badge() ?></a><?cs /if ?>
 <?cs if:User.Name ?><details class="user">
-<summary><span class="face" aria-hidden="true"><svg viewBox="0 0 20 20" width="18" height="18"><circle cx="10" cy="7" r="3.4" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M3.5 17c.6-3.2 3.2-5 6.5-5s5.9 1.8 6.5 5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round"/></svg></span><span class="who"><?cs var:User.Name ?></span><svg class="down" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2.5 4.5 6 8l3.5-3.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg></summary>
+<summary aria-label="<?cs var:_("Your menu") ?>, <?cs var:User.Name ?>"><?cs call:user_face() ?><span class="who"><?cs var:User.Name ?></span><svg class="down" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2.5 4.5 6 8l3.5-3.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg></summary>
 <div class="sheet">
-<p><strong><?cs var:User.Name ?></strong><?cs if:User.Alias ?><br><span class="soft"><?cs var:User.Alias ?></span><?cs /if ?></p>
-<a href="/admin/password"><?cs var:_("Change password") ?></a>
-<form method="post" action="/sign-out"><input type="hidden" name="form" value="<?cs var:Form.Token ?>"><button type="submit"><?cs var:_("Sign out") ?></button></form>
+<?cs call:user_sheet() ?>
 </div>
 </details><?cs /if ?>
 </header>

@@ -99,7 +99,7 @@ describe('the control panel in a browser', { skip: noBrowser() }, () => {
     await page.locator('tbody tr').first().getByRole('link').first().click();
     await page.getByText('does the Larch 2 tent come with a footprint?').waitFor();
 
-    await page.locator('details.user summary').click();
+    await page.locator('details.user > summary').click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.goto(`${hark.url}/admin/queues`);
     assert.equal(new URL(page.url()).pathname, '/sign-in');

@@ -3,7 +3,7 @@
 # lint.sh - one lint over one tree: prints what is wrong and fails, or prints remarks that begin with "#".
 # usage: tests/lint/lint.sh NAME [ROOT]      names: see LINTS below
 set -u
-LINTS="layers banned tenant sql_place templates untranslated sizes heads spelling listed catalogues"
+LINTS="layers banned tenant sql_place templates untranslated directions sizes heads spelling listed catalogues"
 
 name=${1:?usage: lint.sh NAME [ROOT], NAME is one of $LINTS}
 here=$(cd "$(dirname "$0")" && pwd)
@@ -89,7 +89,18 @@ lint_templates() {
 	return 1
 }
 
-lint_untranslated() { over untranslated.awk $(files templates '*.cs'); }
+# Templates, and what C and scripts say past the catalogues; demonstration data is a company's own words.
+lint_untranslated() {
+	over untranslated.awk $(files templates '*.cs') || failed=1
+	over untranslated_code.awk $(files static strings.txt; files cgi-bin '*.c' | grep -v '^cgi-bin/programs/demo_'; files static '*.js') || failed=1
+	test "${failed:-0}" = 0
+}
+
+# Pages can be turned from right to left: no left and right where start and end are meant.
+lint_directions() {
+	! grep -nE '(margin|padding|border|scroll-margin|scroll-padding)-(left|right) *:|(^|[;{ ])(left|right) *:|(text-align|float|clear) *: *(left|right)' \
+		$(files static '*.css') /dev/null
+}
 
 lint_sizes() { over sizes.awk $(files cgi-bin '*.c'); }
 

@@ -99,30 +99,6 @@ kinds_need_name_and_bytes(void **state)
 	assert_string_equal(file_type_of("a.txt", (const unsigned char *)"", 0), "text/plain; charset=utf-8");
 }
 
-static void
-sizes_are_read_from_headers(void **state)
-{
-	static const unsigned char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\x40\0\0\0\xf0\x08\x02\0\0\0";
-	static const unsigned char gif[] = "GIF89a\x0a\0\x14\0\0\0";
-	static const unsigned char jpeg[] = "\xff\xd8\xff\xe0\0\x04\0\0\xff\xc0\0\x11\x08\0\x64\0\xc8\x03\x01\x22\0\0\0";
-	static const unsigned char broken[] = "\xff\xd8\xff\xe0\xff\xff\0\0\0\0\0\0";
-	uint64_t width, height;
-
-	(void)state;
-	assert_true(file_image_size(png, sizeof(png) - 1, &width, &height));
-	assert_int_equal(width, 320);
-	assert_int_equal(height, 240);
-	assert_true(file_image_size(gif, sizeof(gif) - 1, &width, &height));
-	assert_int_equal(width, 10);
-	assert_int_equal(height, 20);
-	assert_true(file_image_size(jpeg, sizeof(jpeg) - 1, &width, &height));
-	assert_int_equal(width, 200);
-	assert_int_equal(height, 100);
-	assert_false(file_image_size(broken, sizeof(broken) - 1, &width, &height));
-	assert_false(file_image_size(png, 20, &width, &height));
-	assert_false(file_image_size((const unsigned char *)"", 0, &width, &height));
-}
-
 int
 main(void)
 {
@@ -130,7 +106,7 @@ main(void)
 		cmocka_unit_test(every_open_state_can_be_closed_and_closed_has_no_way_back),
 		cmocka_unit_test(visitors_never_read_notes_and_internal_events),
 		cmocka_unit_test(hidden_messages_keep_their_number_only), cmocka_unit_test(names_lose_paths_controls_and_tricks),
-		cmocka_unit_test(kinds_need_name_and_bytes), cmocka_unit_test(sizes_are_read_from_headers)
+		cmocka_unit_test(kinds_need_name_and_bytes)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,17 +31,6 @@ hosts_become_frame_ancestors(void **state)
 }
 
 static void
-ink_can_be_read(void **state)
-{
-	(void)state;
-	assert_string_equal(widget_ink_on("#0b57d0"), "#ffffff");
-	assert_string_equal(widget_ink_on("#000000"), "#ffffff");
-	assert_string_equal(widget_ink_on("#ffe000"), "#1b1f24");
-	assert_string_equal(widget_ink_on("#ffffff"), "#1b1f24");
-	assert_string_equal(widget_ink_on("nonsense"), "#ffffff");
-}
-
-static void
 browsers_have_names(void **state)
 {
 	struct arena *arena = arena_new();
@@ -59,7 +48,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(hosts_become_frame_ancestors), cmocka_unit_test(ink_can_be_read), cmocka_unit_test(browsers_have_names)
+		cmocka_unit_test(hosts_become_frame_ancestors), cmocka_unit_test(browsers_have_names)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

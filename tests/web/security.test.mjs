@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Agent, company, PASSWORD, Visitor } from '../harness/chat.mjs';
 import { buildFolder, request, run, sourceFolder, startHark, until } from '../harness/hark.mjs';
+import { formWithFiles, png } from '../harness/pictures.mjs';
 
 const golden = readFileSync(join(sourceFolder(), 'tests/golden/routes.txt'), 'utf8');
 const routes = golden.trim().split('\n').map((line) => {
@@ -35,6 +36,7 @@ function address(route) {
   return route.path.replace(':key', acme.key).replace(':part', 'x')
     .replace(':id', () => {
       if (route.path.includes('/files/') || route.path.includes('/file/')) return file;
+      if (route.path.includes('/avatar/')) return rows.pictured;
       if (route.path.includes('conversations') || route.path.includes('history')) return chat;
       assert.ok(rows[noun], `a row for ${route.path}`);
       return rows[noun];
@@ -71,6 +73,9 @@ before(async () => {
   assert.equal((await boss.submit('/admin/canned/new', { name: 'Hi', body: 'Hi there' })).status, 303);
   for (const [path, field] of [['skills', 'name'], ['away-statuses', 'name']])
     assert.equal((await boss.submit(`/admin/${path}/new`, { [field]: 'One' })).status, 303);
+  rows.pictured = acme.agents.boss;
+  const picture = await formWithFiles({ form: boss.formToken, first_name: 'Boss', alias: 'Boss', email: 'boss@acme.example', avatar: { name: 'a.png', bytes: png(9, 9) } });
+  assert.equal((await boss.request('POST', '/admin/profile', picture)).status, 303);
   for (const [plural, table] of NOUNS)
     rows[plural] = (await hark.sql(`SELECT MAX(id) AS id FROM ${table} WHERE tenant_id = ${acme.id}`))[0].id;
 });

@@ -8,6 +8,7 @@
 #include "edge/locale.h"
 #include "rooms/chat/chat_console.h"
 #include "rooms/chat/chat_presence.h"
+#include "rooms/chat/chat_store.h"
 #include "rooms/chat/chat_work.h"
 #include "web/asset.h"
 #include "web/reply.h"
@@ -48,6 +49,18 @@ const struct route chat_console_routes[] = {
 };
 
 #define SETTINGS_MAX 4096
+
+void
+chat_show_badge(struct req *r)
+{
+	uint64_t count = 0;
+
+	if (r->actor.kind != ACTOR_AGENT || !req_may(r, MAY_CHAT) || strcmp(r->path, "/console") == 0)
+		return;
+	if (chat_count_ongoing(r->db, r->tenant, r->actor.id, req_may(r, MAY_SEE_ALL_CHATS) || req_may(r, MAY_SUPERVISE), &count) == GOT_ONE
+		&& count > 0)
+		page_set_u64(r->page, "User.Chats", count);
+}
 
 static int
 console_show(struct req *r)
@@ -131,6 +144,7 @@ console_state(struct req *r)
 		return reply_got(r, GOT_ERROR);
 	json_set_text(tenant, "name", r->tenant_name);
 	json_set_text(tenant, "time_zone", r->tenant_zone);
+	json_set_text(state, "time_zone", text_is_blank(r->actor.time_zone) ? r->tenant_zone : r->actor.time_zone);
 	json_set(state, "tenant", tenant);
 	json_set(state, "me", chat_console_me(r, &console));
 	json_set_u64(state, "upload_max", r->site->conf->upload_max);

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/picture.h"
 #include "core/text.h"
+#include "edge/image.h"
 #include "rooms/chat/chat_send.h"
 #include "web/reply.h"
 
@@ -87,6 +89,7 @@ chat_file_receive(struct req *r, uint64_t conversation, struct chat_upload *uplo
 {
 	struct head head = { .bytes = arena_alloc(r->arena, HEAD) };
 	unsigned char *hash = arena_alloc(r->arena, CRYPT_HASH_LEN);
+	struct picture picture;
 	struct store_spool *spool;
 
 	if (!names_are_sound(r, upload) || (spool = receive(r, &head)) == NULL)
@@ -97,8 +100,10 @@ chat_file_receive(struct req *r, uint64_t conversation, struct chat_upload *uplo
 	upload->file.size = store_spool_size(spool);
 	if (upload->file.size == 0)
 		return reply_field_error(r, 422, "file", N_("The file is empty."), NULL), false;
-	if (text_starts_with(upload->file.type, "image/"))
-		file_image_size(head.bytes, head.len, &upload->file.width, &upload->file.height);
+	if (picture_look(head.bytes, head.len, &picture)) {
+		upload->file.width = picture.width;
+		upload->file.height = picture.height;
+	}
 	if (!store_keep(spool, r->arena, r->tenant, &upload->file.stored, hash))
 		return reply_error(r, 503, "storage", N_("The file cannot be stored at the moment. Try again later.")), false;
 	upload->file.hash = (struct field_bytes){ hash, CRYPT_HASH_LEN };
@@ -108,8 +113,6 @@ chat_file_receive(struct req *r, uint64_t conversation, struct chat_upload *uplo
 	upload->message.file_name = upload->file.name;
 	upload->message.file_type = upload->file.type;
 	upload->message.file_size = upload->file.size;
-	upload->message.file_width = upload->file.width;
-	upload->message.file_height = upload->file.height;
 	return true;
 }
 
@@ -119,22 +122,12 @@ chat_file_forget(struct req *r, const struct chat_upload *upload)
 	store_remove(r->site->store, r->tenant, upload->file.stored);
 }
 
-/* Only pictures whose header is sound and whose area a browser can bear. */
-static bool
-may_preview(const struct file *file)
-{
-	static const char *const kinds[] = { "image/png", "image/jpeg", "image/gif", "image/webp" };
-	size_t i;
-
-	for (i = 0; i < COUNT_OF(kinds); i++)
-		if (strcmp(file->type, kinds[i]) == 0)
-			return file->width > 0 && file->height > 0 && file->width * file->height <= CHAT_PREVIEW_AREA;
-	return false;
-}
-
 int
 chat_file_reply(struct req *r, const struct file *file)
 {
-	return reply_file(r, &(struct reply_file){ .stored = file->stored, .name = file->name, .type = file->type,
-		.is_inline = req_query(r, "preview") != NULL && may_preview(file) });
+	if (req_query(r, "preview") == NULL)
+		return reply_file(r, &(struct reply_file){ .stored = file->stored, .name = file->name, .type = file->type });
+	if (text_is_blank(file->preview))
+		return reply_not_found(r);
+	return reply_file(r, &(struct reply_file){ .stored = file->preview, .name = "preview.webp", .type = IMAGE_TYPE, .is_inline = true });
 }

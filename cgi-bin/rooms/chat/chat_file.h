@@ -6,8 +6,6 @@
 #include "rooms/conversation/conversation.h"
 #include "web/req.h"
 
-#define CHAT_PREVIEW_AREA 40000000     /* pixels: larger pictures are not shown inline */
-
 /* A file that is on disk, and the message that will carry it. */
 struct chat_upload {
 	struct file file;
@@ -19,7 +17,7 @@ struct chat_upload {
 bool chat_file_receive(struct req *r, uint64_t conversation, struct chat_upload *upload);
 void chat_file_forget(struct req *r, const struct chat_upload *upload);
 
-/* Sends it: as an attachment, or inline with ?preview=1 when it is a picture that may be shown. */
+/* Sends it as an attachment; with ?preview=1 its preview inline, 404 while there is none. */
 int chat_file_reply(struct req *r, const struct file *file);
 
 #endif

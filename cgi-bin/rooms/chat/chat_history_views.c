@@ -240,7 +240,7 @@ show_message(struct req *r, const struct message *message)
 		return;
 	page_set_u64(node, "File", message->file_id);
 	page_setf(node, "FileSize", "%llu", (unsigned long long)(message->file_size + 1023) / 1024);
-	page_set_bool(node, "IsPicture", message->file_width > 0);
+	page_set_bool(node, "IsPicture", message->preview_width > 0);
 }
 
 enum got

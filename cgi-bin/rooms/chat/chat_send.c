@@ -69,6 +69,8 @@ send_work(struct db *db, void *arg)
 	if (sending->upload != NULL) {
 		if (file_add(db, r->tenant, &sending->upload->file, r->now) != GOT_ONE)
 			return GOT_ERROR;
+		if (file_order_preview(db, r->arena, r->tenant, &sending->upload->file, r->now) == GOT_ERROR)
+			return GOT_ERROR;
 		sending->message->file_id = sending->upload->file.id;
 	}
 	return message_add(db, r->arena, r->tenant, sending->conversation, sending->message, r->now);

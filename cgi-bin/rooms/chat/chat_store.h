@@ -29,4 +29,7 @@ enum got chat_unseen(struct db *db, struct arena *arena, clock_ms before, struct
  * telling it need; sets r->tenant. GOT_NONE: something is not as it should be, and the long way tells what. */
 enum got chat_door(struct req *r, const char *key, uint64_t conversation, struct visit *visit) MUST_USE;
 
+/* The agent's own open chats, and those that wait in the agent's queues or (`all`) in any. */
+enum got chat_count_ongoing(struct db *db, tenant_id tenant, uint64_t agent, bool all, uint64_t *count) MUST_USE;
+
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "edge/image.h"
 #include "edge/locale.h"
 #include "rooms/chat/chat_file.h"
 #include "rooms/chat/chat_store.h"
@@ -12,7 +13,7 @@
 #include "web/reply.h"
 #include "web/throttle.h"
 
-static handler visit_hello, visit_start, visit_message, visit_file, visit_seen, visit_end, visit_sync, visit_file_show;
+static handler visit_hello, visit_start, visit_message, visit_file, visit_seen, visit_end, visit_sync, visit_file_show, visit_avatar;
 
 #define VISIT_FLAGS (ROUTE_JSON | ROUTE_NO_FORM)
 
@@ -25,6 +26,7 @@ const struct route chat_visit_routes[] = {
 	{ .method = POST, .path = "/visit/:key/end", .permission = MAY_VISIT, .handle = visit_end, .flags = VISIT_FLAGS },
 	{ .method = POST, .path = "/visit/:key/sync", .permission = MAY_VISIT, .handle = visit_sync, .flags = VISIT_FLAGS },
 	{ .method = GET, .path = "/visit/:key/file/:id", .permission = MAY_VISIT, .handle = visit_file_show, .flags = VISIT_FLAGS },
+	{ .method = GET, .path = "/visit/:key/avatar/:id", .permission = MAY_VISIT, .handle = visit_avatar, .flags = VISIT_FLAGS },
 	{ .path = NULL }
 };
 
@@ -225,4 +227,22 @@ visit_file_show(struct req *r)
 	if (got != GOT_ONE || file.conversation_id != visit.conversation.id)
 		return reply_got(r, got == GOT_ONE ? GOT_NONE : got);
 	return chat_file_reply(r, &file);
+}
+
+/* The picture of an agent who shows it. Whoever asks must know its version, which only visitors of this agent are told. */
+static int
+visit_avatar(struct req *r)
+{
+	struct widget widget = { 0 };
+	struct agent agent = { 0 };
+	enum got got = widget_enter(r, req_arg(r, "key"), &widget);
+
+	if (got == GOT_ONE)
+		got = agent_by_id(r->db, r->arena, r->tenant, req_id(r), &agent);
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	if (!agent.show_photo || text_is_blank(agent.avatar) || !text_equal(req_query(r, "v"), store_version(r->arena, agent.avatar)))
+		return reply_not_found(r);
+	return reply_file(r, &(struct reply_file){ .stored = agent.avatar, .name = "avatar.webp", .type = IMAGE_TYPE, .is_inline = true,
+		.is_lasting = true });
 }

@@ -65,8 +65,8 @@ struct message {
 	const char *file_name;
 	const char *file_type;
 	uint64_t file_size;
-	uint64_t file_width;
-	uint64_t file_height;
+	uint64_t preview_width;          /* of the file's preview; 0 without one */
+	uint64_t preview_height;
 };
 extern const struct field message_fields[];
 
@@ -80,12 +80,15 @@ struct file {
 	const char *stored;
 	uint64_t width;
 	uint64_t height;
+	const char *preview;             /* stored name of a clean picture made of it, or "" */
+	uint64_t preview_width;
+	uint64_t preview_height;
 	clock_ms created_at;
 };
 extern const struct field file_fields[];
 
 extern const struct resource canned_resource;
-extern const struct job_kind conversation_jobs[];    /* search.index */
+extern const struct job_kind conversation_jobs[];    /* search.index, file.preview */
 
 /* -- Reading. Each names the tenant. */
 enum got conversation_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id,
@@ -131,6 +134,11 @@ struct message message_event(struct arena *arena, const char *what, struct json 
 enum got file_add(struct db *db, tenant_id tenant, struct file *file, clock_ms now) MUST_USE;
 enum got file_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, struct file *file) MUST_USE;
 
+/* Orders the job that makes the file's preview, when it is a picture that can be borne. */
+enum got file_order_preview(struct db *db, struct arena *arena, tenant_id tenant, const struct file *file, clock_ms now) MUST_USE;
+/* Keeps what the job has made. */
+enum got file_set_preview(struct db *db, tenant_id tenant, const struct file *file) MUST_USE;
+
 /* Seen marks only grow. GOT_NONE: nothing new. */
 enum got conversation_seen_by_visitor(struct db *db, tenant_id tenant, uint64_t id, uint64_t seq) MUST_USE;
 enum got conversation_seen_by_agent(struct db *db, tenant_id tenant, uint64_t id, uint64_t seq) MUST_USE;
@@ -153,8 +161,8 @@ const char *file_type_of(const char *name, const unsigned char *head, size_t hea
 const char *const *file_extensions(void);
 /* A name without path, control characters, direction marks and leading dots, at most 120 characters. */
 char *file_clean_name(struct arena *arena, const char *name);
-/* Width and height from the header of png, jpeg, gif or webp; false when it is none or not sound. */
-bool file_image_size(const unsigned char *bytes, size_t len, uint64_t *width, uint64_t *height);
+/* Is it a picture whose header is sound and whose area can be borne: will the job make a preview of it? */
+bool file_may_preview(const struct file *file);
 
 /* -- Views (docs/api-visit.md, docs/api-console.md). */
 struct json *message_json(struct arena *arena, const struct message *message);

@@ -48,8 +48,8 @@ const struct field message_fields[] = {
 	FIELD_TEXT(struct message, file_name, 0),
 	FIELD_TEXT(struct message, file_type, 0),
 	FIELD_U64(struct message, file_size, 0),
-	FIELD_U64(struct message, file_width, 0),
-	FIELD_U64(struct message, file_height, 0),
+	FIELD_U64(struct message, preview_width, 0),
+	FIELD_U64(struct message, preview_height, 0),
 	FIELD_END
 };
 
@@ -63,6 +63,9 @@ const struct field file_fields[] = {
 	FIELD_TEXT(struct file, stored, 0),
 	FIELD_U64(struct file, width, 0),
 	FIELD_U64(struct file, height, 0),
+	FIELD_TEXT(struct file, preview, 0),
+	FIELD_U64(struct file, preview_width, 0),
+	FIELD_U64(struct file, preview_height, 0),
 	FIELD_TIME(struct file, created_at, 0),
 	FIELD_END
 };

@@ -5,6 +5,19 @@
 #include <string.h>
 
 static struct json *
+preview_json(struct arena *arena, const struct message *message)
+{
+	struct json *preview;
+
+	if (message->preview_width == 0)
+		return NULL;
+	preview = json_new_object(arena);
+	json_set_u64(preview, "width", message->preview_width);
+	json_set_u64(preview, "height", message->preview_height);
+	return preview;
+}
+
+static struct json *
 file_json(struct arena *arena, const struct message *message)
 {
 	struct json *file = json_new_object(arena);
@@ -13,8 +26,7 @@ file_json(struct arena *arena, const struct message *message)
 	json_set_text(file, "name", message->file_name);
 	json_set_text(file, "type", message->file_type);
 	json_set_u64(file, "size", message->file_size);
-	json_set_u64(file, "width", message->file_width);
-	json_set_u64(file, "height", message->file_height);
+	json_set(file, "preview", preview_json(arena, message));
 	return file;
 }
 

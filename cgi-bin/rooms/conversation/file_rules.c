@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* file_rules.c - which files may be sent, what they are called and how large a picture is: decisions without I/O.
+/* file_rules.c - which files may be sent and what they are called: decisions without I/O.
  *
- * The type comes from our list and the first bytes, never from the sender. Pictures are recognised by their headers:
- * PNG (RFC 2083), JPEG (ITU T.81), GIF89a, WebP (RFC 9649).
+ * The type comes from our list and the first bytes, never from the sender.
  */
 #include "rooms/conversation/conversation.h"
 
 #include <string.h>
 #include <strings.h>
 
+#include "core/picture.h"
 #include "core/text.h"
 
 #define NAME_CHARACTERS 120
@@ -113,83 +113,10 @@ file_clean_name(struct arena *arena, const char *name)
 	return clean.len > 0 ? shorten(arena, clean.data) : arena_text(arena, "file");
 }
 
-static uint64_t
-big_endian(const unsigned char *at, size_t len)
-{
-	uint64_t value = 0;
-
-	while (len-- > 0)
-		value = value << 8 | *at++;
-	return value;
-}
-
-static uint64_t
-little_endian(const unsigned char *at, size_t len)
-{
-	uint64_t value = 0;
-
-	while (len-- > 0)
-		value = value << 8 | at[len];
-	return value;
-}
-
-/* The frame header (SOF) of a JPEG: markers are walked until it comes. */
-static bool
-jpeg_size(const unsigned char *bytes, size_t len, uint64_t *width, uint64_t *height)
-{
-	size_t at = 2;
-
-	while (at + 9 < len && bytes[at] == 0xff) {
-		unsigned marker = bytes[at + 1];
-
-		if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc) {
-			*height = big_endian(bytes + at + 5, 2);
-			*width = big_endian(bytes + at + 7, 2);
-			return true;
-		}
-		at += marker == 0xff ? 1 : 2 + (size_t)big_endian(bytes + at + 2, 2);
-	}
-	return false;
-}
-
-static bool
-webp_size(const unsigned char *bytes, size_t len, uint64_t *width, uint64_t *height)
-{
-	if (len < 30 || memcmp(bytes + 8, "WEBP", 4) != 0)
-		return false;
-	if (memcmp(bytes + 12, "VP8X", 4) == 0) {
-		*width = little_endian(bytes + 24, 3) + 1;
-		*height = little_endian(bytes + 27, 3) + 1;
-		return true;
-	}
-	if (memcmp(bytes + 12, "VP8L", 4) == 0 && bytes[20] == 0x2f) {
-		*width = (little_endian(bytes + 21, 4) & 0x3fff) + 1;
-		*height = (little_endian(bytes + 21, 4) >> 14 & 0x3fff) + 1;
-		return true;
-	}
-	*width = little_endian(bytes + 26, 2) & 0x3fff;
-	*height = little_endian(bytes + 28, 2) & 0x3fff;
-	return memcmp(bytes + 12, "VP8 ", 4) == 0 && memcmp(bytes + 23, "\x9d\x01\x2a", 3) == 0;
-}
-
 bool
-file_image_size(const unsigned char *bytes, size_t len, uint64_t *width, uint64_t *height)
+file_may_preview(const struct file *file)
 {
-	bool sound = false;
+	const struct picture picture = { .type = file->type, .width = file->width, .height = file->height };
 
-	*width = *height = 0;
-	if (len >= 24 && memcmp(bytes, "\x89PNG\r\n\x1a\n", 8) == 0 && memcmp(bytes + 12, "IHDR", 4) == 0) {
-		*width = big_endian(bytes + 16, 4);
-		*height = big_endian(bytes + 20, 4);
-		sound = true;
-	} else if (len >= 10 && (memcmp(bytes, "GIF87a", 6) == 0 || memcmp(bytes, "GIF89a", 6) == 0)) {
-		*width = little_endian(bytes + 6, 2);
-		*height = little_endian(bytes + 8, 2);
-		sound = true;
-	} else if (len >= 12 && memcmp(bytes, "\xff\xd8\xff", 3) == 0) {
-		sound = jpeg_size(bytes, len, width, height);
-	} else if (len >= 12 && memcmp(bytes, "RIFF", 4) == 0) {
-		sound = webp_size(bytes, len, width, height);
-	}
-	return sound && *width > 0 && *height > 0;
+	return text_starts_with(file->type, "image/") && picture_is_bearable(&picture);
 }

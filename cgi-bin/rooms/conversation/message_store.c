@@ -9,7 +9,7 @@
 #define LAST_TEXT 120                /* characters of the newest message that lists show */
 
 #define COLUMNS "m.seq, m.kind, m.author_kind, m.author_id, m.author_name, m.body, m.file_id, m.client_id, m.created_at," \
-	" f.name AS file_name, f.type AS file_type, f.size AS file_size, f.width AS file_width, f.height AS file_height"
+	" f.name AS file_name, f.type AS file_type, f.size AS file_size, f.preview_width, f.preview_height"
 #define TABLES " FROM message m LEFT JOIN file f ON f.tenant_id = m.tenant_id AND f.id = m.file_id"
 
 enum got
@@ -155,8 +155,16 @@ enum got
 file_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, struct file *file)
 {
 	return db_one(db, arena, file_fields, file,
-		"SELECT id, conversation_id, name, type, size, hash, stored, width, height, created_at FROM file"
+		"SELECT id, conversation_id, name, type, size, hash, stored, width, height, preview, preview_width, preview_height, created_at FROM file"
 		" WHERE tenant_id = ? AND id = ?", DB_ARGS(db_tenant(tenant), db_u64(id)));
+}
+
+enum got
+file_set_preview(struct db *db, tenant_id tenant, const struct file *file)
+{
+	return db_run(db, "UPDATE file SET preview = ?, preview_width = ?, preview_height = ? WHERE tenant_id = ? AND id = ?",
+		DB_ARGS(db_text(file->preview), db_u64(file->preview_width), db_u64(file->preview_height), db_tenant(tenant),
+			db_u64(file->id)), NULL);
 }
 
 enum got

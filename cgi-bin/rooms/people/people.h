@@ -149,6 +149,7 @@ struct status_entry {
 
 extern const struct route people_routes[];       /* "/" */
 extern const struct route sign_in_routes[];
+extern const struct route profile_routes[];      /* one's own user info, picture and language; agents' pictures */
 extern const struct route password_routes[];     /* one's own */
 extern const struct route status_routes[];       /* somebody's status, and the log */
 extern const struct job_kind people_jobs[];      /* people.sweep: sessions that ended; people.status_log: what is older than it is kept */
@@ -172,6 +173,11 @@ enum got agent_all(struct db *db, struct arena *arena, tenant_id tenant, struct 
 /* Live agents of a queue. */
 enum got agent_of_queue(struct db *db, struct arena *arena, tenant_id tenant, uint64_t queue,
 	struct db_rows *agents) MUST_USE;
+/* "/avatar/7?v=0123…" for agents; "" without a picture. */
+const char *agent_avatar_path(struct arena *arena, const struct agent *agent);
+/* What the agent may change by himself: names, phone, e-mail, title, bio, zone, language, what visitors see, picture. */
+enum got agent_set_profile(struct db *db, tenant_id tenant, const struct agent *agent, clock_ms now) MUST_USE;
+enum got agent_set_locale(struct db *db, tenant_id tenant, uint64_t id, const char *locale, clock_ms now) MUST_USE;
 /* Creates without a form: `hark agent create`, demo data. Password NULL: cannot sign in yet. Sets the id. */
 enum got agent_create(struct db *db, struct arena *arena, tenant_id tenant, struct agent *agent, clock_ms now) MUST_USE;
 enum got agent_set_password(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, const char *password,

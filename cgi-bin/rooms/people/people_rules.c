@@ -44,7 +44,7 @@ path_is_at(const char *path, const char *page)
 }
 
 bool
-people_next_is_safe(const char *path)
+people_path_is_local(const char *path)
 {
 	const char *at;
 
@@ -53,7 +53,13 @@ people_next_is_safe(const char *path)
 	for (at = path; *at != '\0'; at++)
 		if (*at <= ' ' || *at > '~' || *at == '\\')
 			return false;
-	return !path_is_at(path, "/sign-in") && !path_is_at(path, "/sign-out");
+	return true;
+}
+
+bool
+people_next_is_safe(const char *path)
+{
+	return people_path_is_local(path) && !path_is_at(path, "/sign-in") && !path_is_at(path, "/sign-out");
 }
 
 const char *

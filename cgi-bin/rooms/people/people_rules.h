@@ -16,6 +16,9 @@
 /* May a sign-in go on to this path: one of this site, and none that signs in or out? */
 bool people_next_is_safe(const char *path);
 
+/* Is it a path of this site, and nothing that a browser could take for another site? */
+bool people_path_is_local(const char *path);
+
 /* Where somebody with these rights starts: the control panel, or the console. */
 const char *people_home(permission_set permissions);
 

@@ -6,10 +6,11 @@
 
 #include "core/text.h"
 #include "edge/crypt.h"
+#include "edge/store.h"
 
 #define AGENT_COLUMNS "a.id, a.account, a.email, a.first_name, a.last_name, a.alias, a.title, a.bio, a.phone, a.locale," \
 	" a.time_zone, a.password_hash, a.max_chats, a.chats, a.status, a.away_id, a.status_at, a.seen_at, a.active_at, a.settings, a.created_at," \
-	" a.updated_at, a.deleted_at"
+	" a.updated_at, a.deleted_at, a.avatar, a.show_photo, a.show_title, a.show_bio"
 
 const char *
 agent_name(struct arena *arena, const struct agent *agent)
@@ -156,6 +157,33 @@ agent_set_password(struct db *db, struct arena *arena, tenant_id tenant, uint64_
 		return GOT_ERROR;
 	return db_run(db, "UPDATE agent SET password_hash = ?, updated_at = ? WHERE tenant_id = ? AND id = ?"
 		" AND deleted_at IS NULL", DB_ARGS(db_text(hash), db_time(now), db_tenant(tenant), db_u64(id)), NULL);
+}
+
+const char *
+agent_avatar_path(struct arena *arena, const struct agent *agent)
+{
+	if (text_is_blank(agent->avatar))
+		return "";
+	return arena_printf(arena, "/avatar/%llu?v=%s", (unsigned long long)agent->id, store_version(arena, agent->avatar));
+}
+
+enum got
+agent_set_profile(struct db *db, tenant_id tenant, const struct agent *agent, clock_ms now)
+{
+	return db_run(db, "UPDATE agent SET first_name = ?, last_name = ?, alias = ?, phone = ?, email = ?, title = ?, bio = ?,"
+		" time_zone = ?, locale = ?, show_photo = ?, show_title = ?, show_bio = ?, avatar = ?, updated_at = ?"
+		" WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL",
+		DB_ARGS(db_text(agent->first_name), db_text(agent->last_name), db_text(agent->alias), db_text(agent->phone),
+			db_text(agent->email), db_text(agent->title), db_text(agent->bio), db_text(agent->time_zone), db_text(agent->locale),
+			db_bool(agent->show_photo), db_bool(agent->show_title), db_bool(agent->show_bio), db_text(agent->avatar),
+			db_time(now), db_tenant(tenant), db_u64(agent->id)), NULL);
+}
+
+enum got
+agent_set_locale(struct db *db, tenant_id tenant, uint64_t id, const char *locale, clock_ms now)
+{
+	return db_run(db, "UPDATE agent SET locale = ?, updated_at = ? WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL",
+		DB_ARGS(db_text(locale), db_time(now), db_tenant(tenant), db_u64(id)), NULL);
 }
 
 enum got

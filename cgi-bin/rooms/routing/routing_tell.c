@@ -140,10 +140,22 @@ tell_message(struct routing *routing, struct bell *bell, const struct routing_ne
 		routing_tell_message(routing, bell, conversation, rows.rows);
 }
 
+/* What the agent lets visitors see. The picture's path is below "/visit/KEY/". */
+static struct json *
+visible_agent(struct routing *routing, const struct agent *agent)
+{
+	struct json *json = json_new_object(routing->arena);
+
+	json_set_text(json, "alias", agent->alias);
+	json_set_text(json, "title", agent->show_title ? agent->title : "");
+	json_set_text(json, "bio", agent->show_bio ? agent->bio : "");
+	json_set_text(json, "picture", agent->show_photo && agent->avatar[0] != '\0' ? agent_avatar_path(routing->arena, agent) + 1 : NULL);
+	return json;
+}
+
 enum got
 routing_visitor_json(struct routing *routing, const struct conversation *conversation, struct json **json)
 {
-	struct json *agent_json;
 	struct agent agent = { 0 };
 	uint64_t position = 0;
 
@@ -162,10 +174,7 @@ routing_visitor_json(struct routing *routing, const struct conversation *convers
 		return GOT_ONE;
 	if (agent_by_id(routing->db, routing->arena, routing->tenant, conversation->agent_id, &agent) == GOT_ERROR)
 		return GOT_ERROR;
-	agent_json = json_new_object(routing->arena);
-	json_set_text(agent_json, "alias", agent.alias);
-	json_set_text(agent_json, "title", agent.title);
-	json_set(*json, "agent", agent_json);
+	json_set(*json, "agent", visible_agent(routing, &agent));
 	return GOT_ONE;
 }
 
@@ -228,6 +237,7 @@ routing_agent_json(struct arena *arena, const struct agent *agent, clock_ms now)
 	json_set_text(json, "alias", agent->alias);
 	json_set_text(json, "name", agent_name(arena, agent));
 	json_set_text(json, "title", agent->title);
+	json_set_text(json, "avatar", agent_avatar_path(arena, agent));
 	json_set_text(json, "status", strcmp(agent->status, "online") != 0 || agent_is_online(agent, now) ? agent->status : "offline");
 	json_set_u64(json, "away_id", agent->away_id);
 	json_set_u64(json, "chats", agent->chats);

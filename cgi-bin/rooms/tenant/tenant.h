@@ -5,7 +5,8 @@
 
 #include "core/field.h"
 #include "edge/db.h"
-#include "web/req.h"
+#include "web/resource.h"
+#include "web/route.h"
 
 struct tenant {
 	uint64_t id;
@@ -25,6 +26,29 @@ tenant_of(const struct tenant *tenant)
 {
 	return (tenant_id){ tenant->id };
 }
+
+#define BRAND_COLOUR "#0b57d0"               /* of static/css/tokens.css: until another is chosen */
+
+/* How a company shows itself: settings/brand. All members are set; "" is not chosen. */
+struct brand {
+	const char *display_name;   /* instead of the tenant's name, also as the sender of its mails */
+	const char *colour;         /* "#rrggbb" */
+	const char *logo;           /* stored name of the picture */
+	const char *help_url;       /* where the company's people find help */
+};
+extern const struct resource brand_resource;
+extern const struct route brand_routes[];        /* /brand.css and /brand/logo of the request's tenant */
+
+/* Also in jobs. GOT_ONE or GOT_ERROR. */
+enum got brand_load(struct db *db, struct arena *arena, const struct crypt_keys *keys, tenant_id tenant,
+	struct brand *brand) MUST_USE;
+
+/* Sets Tenant.Name, Brand.Logo, Brand.Css and Brand.Help of a page that belongs to a tenant: for site.frame. */
+void brand_show(struct req *r);
+/* The same for a page of the widget's visitors, whose logo has the path "/visit/KEY/logo". */
+void brand_show_visitor(struct req *r, const char *key);
+/* Gives out the logo of r->tenant; 404 without one. */
+int brand_reply_logo(struct req *r);
 
 enum got tenant_by_code(struct db *db, struct arena *arena, const char *code, struct tenant *tenant) MUST_USE;
 enum got tenant_by_id(struct db *db, struct arena *arena, tenant_id id, struct tenant *tenant) MUST_USE;

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/colour.h"
 #include "core/log.h"
 #include "core/text.h"
 #include "edge/locale.h"
@@ -13,12 +14,13 @@
 #include "web/asset.h"
 #include "web/reply.h"
 
-static handler loader_show, panel_show, window_show, installation_show, widget_switch;
+static handler loader_show, panel_show, window_show, logo_show, installation_show, widget_switch;
 
 const struct route widget_routes[] = {
 	{ .method = GET, .path = "/widget/:key.js", .permission = MAY_VISIT, .handle = loader_show },
 	{ .method = GET, .path = "/panel/:key", .permission = MAY_VISIT, .handle = panel_show },
 	{ .method = GET, .path = "/chat/:key", .permission = MAY_VISIT, .handle = window_show },
+	{ .method = GET, .path = "/visit/:key/logo", .permission = MAY_VISIT, .handle = logo_show },
 	{ .method = GET, .path = "/admin/installation", .permission = MAY_MANAGE_WIDGETS, .handle = installation_show },
 	{ .method = GET, .path = "/admin/widget", .permission = MAY_MANAGE_WIDGETS, .handle = widget_switch },
 	{ .path = NULL }
@@ -148,7 +150,7 @@ panel_config(struct req *r, const struct widget *widget)
 
 	json_set_text(config, "key", widget->widget_key);
 	json_set_text(config, "colour", widget->button_colour);
-	json_set_text(config, "ink", widget_ink_on(widget->button_colour));
+	json_set_text(config, "ink", colour_ink_on(widget->button_colour));
 	json_set_text(config, "title", widget->title);
 	json_set_u64(config, "upload_max", r->site->conf->upload_max);
 	json_set_bool(config, "typing_preview", widget->typing_preview);
@@ -173,8 +175,10 @@ panel_reply(struct req *r, const char *mode, const char *ancestors)
 	page_set(r->page, "Widget.Greeting", text_is_blank(widget.greeting)
 		? locale_text(N_("Hello! How can we help you?")) : widget.greeting);
 	page_set(r->page, "Widget.Colour", widget.button_colour);
-	page_set(r->page, "Widget.ColourInk", widget_ink_on(widget.button_colour));
+	page_set(r->page, "Widget.ColourInk", colour_ink_on(widget.button_colour));
 	page_set(r->page, "Mode", mode);
+	if (strcmp(mode, "page") == 0)
+		brand_show_visitor(r, widget.widget_key);
 	page_set(r->page, "Config", panel_config(r, &widget));
 	page_set(r->page, "Strings", asset_strings(r, "widget/strings.txt"));
 	return reply_page(r, "widget/panel");
@@ -190,6 +194,16 @@ static int
 window_show(struct req *r)
 {
 	return panel_reply(r, "page", "'none'");
+}
+
+/* Of the company whose widget it is. */
+static int
+logo_show(struct req *r)
+{
+	struct widget widget = { 0 };
+	enum got got = widget_enter(r, req_arg(r, "key"), &widget);
+
+	return got == GOT_ONE ? brand_reply_logo(r) : reply_got(r, got);
 }
 
 static int

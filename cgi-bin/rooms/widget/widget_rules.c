@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* widget_rules.c - the hosts that may show a widget, and colours that can be read: decisions without I/O. */
+/* widget_rules.c - the hosts that may show a widget: decisions without I/O. */
 #include "rooms/widget/widget_rules.h"
 
 #include <ctype.h>
@@ -63,33 +63,4 @@ widget_frame_ancestors(struct arena *arena, const char *hosts)
 	if (list.len == 0)
 		str_add(&list, "*");
 	return list.data;
-}
-
-/* Relative luminance of one channel, by the square that is close enough to the curve of sRGB for a choice between two inks. */
-static double
-channel(const char *hex)
-{
-	unsigned char byte;
-	double part;
-
-	if (!text_from_hex(hex, &byte, 1))
-		return 0;
-	part = byte / 255.0;
-	return part * part;
-}
-
-const char *
-widget_ink_on(const char *colour)
-{
-	char red[3] = { 0 }, green[3] = { 0 }, blue[3] = { 0 };
-	double light;
-
-	if (!text_is_colour(colour))
-		return "#ffffff";
-	memcpy(red, colour + 1, 2);
-	memcpy(green, colour + 3, 2);
-	memcpy(blue, colour + 5, 2);
-	light = 0.2126 * channel(red) + 0.7152 * channel(green) + 0.0722 * channel(blue);
-	/* White on it: 1.05 / (light + 0.05); near black on it: (light + 0.05) / 0.0613. */
-	return 1.05 / (light + 0.05) >= (light + 0.05) / 0.0613 ? "#ffffff" : "#1b1f24";
 }

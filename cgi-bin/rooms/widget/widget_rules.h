@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* widget_rules.h - the hosts that may show a widget, and colours that can be read: decisions without I/O. */
+/* widget_rules.h - the hosts that may show a widget: decisions without I/O. */
 #ifndef HARK_ROOMS_WIDGET_WIDGET_RULES_H
 #define HARK_ROOMS_WIDGET_WIDGET_RULES_H
 
@@ -12,8 +12,5 @@ bool widget_hosts_are_sound(struct arena *arena, const char *hosts, const char *
 
 /* The hosts as sources of a `frame-ancestors` directive (CSP level 3): "https://a http://a …", "*" for none. */
 char *widget_frame_ancestors(struct arena *arena, const char *hosts);
-
-/* "#ffffff" or "#1b1f24", whichever can be read better on the colour (WCAG 2.2 contrast). */
-const char *widget_ink_on(const char *colour);
 
 #endif

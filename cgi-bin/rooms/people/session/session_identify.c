@@ -37,6 +37,7 @@ identity_enter(struct req *r, const struct identity *identity)
 	r->actor.id = identity->agent_id;
 	r->actor.name = agent_name(r->arena, &agent);
 	r->actor.alias = identity->alias;
+	r->actor.avatar = identity->avatar;
 	r->actor.permissions = permission_set_of(identity->permissions);
 	r->actor.locale = identity->locale;
 	r->actor.time_zone = identity->time_zone;

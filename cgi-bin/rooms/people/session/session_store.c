@@ -18,6 +18,7 @@ static const struct field identity_fields[] = {
 	FIELD_TEXT(struct identity, first_name, 0),
 	FIELD_TEXT(struct identity, last_name, 0),
 	FIELD_TEXT(struct identity, alias, 0),
+	FIELD_TEXT(struct identity, avatar, 0),
 	FIELD_TEXT(struct identity, locale, 0),
 	FIELD_TEXT(struct identity, time_zone, 0),
 	FIELD_LONG_TEXT(struct identity, permissions, 0),
@@ -26,7 +27,7 @@ static const struct field identity_fields[] = {
 };
 
 #define IDENTITY_COLUMNS " t.id AS tenant_id, t.name AS tenant_name, t.locale AS tenant_locale, t.time_zone AS tenant_zone," \
-	" a.id AS agent_id, a.first_name, a.last_name, a.alias, a.locale, a.time_zone," \
+	" a.id AS agent_id, a.first_name, a.last_name, a.alias, a.avatar, a.locale, a.time_zone," \
 	" (SELECT GROUP_CONCAT(r.permissions SEPARATOR ' ') FROM agent_role ar" \
 	" JOIN role r ON r.tenant_id = ar.tenant_id AND r.id = ar.role_id AND r.deleted_at IS NULL" \
 	" WHERE ar.tenant_id = a.tenant_id AND ar.agent_id = a.id) AS permissions"

@@ -15,6 +15,7 @@ struct identity {
 	const char *first_name;
 	const char *last_name;
 	const char *alias;
+	const char *avatar;
 	const char *locale;
 	const char *time_zone;
 	const char *permissions;         /* of all roles, separated by spaces */

@@ -97,6 +97,7 @@ candidate_enter(struct req *r, const struct candidate *candidate)
 	r->actor.id = candidate->agent.id;
 	r->actor.name = agent_name(r->arena, &candidate->agent);
 	r->actor.alias = candidate->agent.alias;
+	r->actor.avatar = candidate->agent.avatar;
 	r->actor.locale = candidate->agent.locale;
 	r->actor.time_zone = candidate->agent.time_zone;
 	return agent_permissions(r->db, r->arena, r->tenant, r->actor.id, &r->actor.permissions);

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* profile.c - reading, checking and keeping what an agent changes about himself. */
+#include "rooms/people/profile/profile.h"
+
+#include <string.h>
+
+#include "core/text.h"
+#include "edge/image.h"
+#include "rooms/people/people_store.h"
+#include "web/audit.h"
+#include "web/throttle.h"
+
+/* The same count as for changing the password: both let one guess it. */
+static const struct throttle_rule old_password_rule = { "password.old", 10, 15 * CLOCK_MINUTE };
+
+static const struct field_choice locale_choices[] = {
+	{ "", N_("As the company") }, { "en", "English" }, { "fr", "Français" }, { "pt", "Português" }, { "es", "Español" }, { NULL, NULL }
+};
+
+const struct field profile_fields[] = {
+	FIELD_TEXT(struct agent, first_name, FIELD_FORM | FIELD_REQUIRED, .max = 80, .label = N_("First name")),
+	FIELD_TEXT(struct agent, last_name, FIELD_FORM, .max = 80, .label = N_("Last name")),
+	FIELD_TEXT(struct agent, alias, FIELD_FORM | FIELD_REQUIRED, .max = 80, .label = N_("Alias"),
+		.help = N_("The name that visitors see.")),
+	FIELD_TEXT(struct agent, phone, FIELD_FORM, .max = 40, .label = N_("Mobile number")),
+	FIELD_EMAIL(struct agent, email, FIELD_FORM | FIELD_REQUIRED, .max = 254, .label = N_("E-mail"),
+		.help = N_("For signing in, and for the code when you forget your password.")),
+	FIELD_TEXT(struct agent, password, FIELD_FORM | FIELD_LOCAL | FIELD_SECRET, .max = CRYPT_PASSWORD_MAX,
+		.label = N_("Current password"), .help = N_("Only when you change the e-mail address.")),
+	FIELD_TEXT(struct agent, title, FIELD_FORM, .max = 80, .label = N_("Title"),
+		.help = N_("Such as “Customer service”.")),
+	FIELD_LONG_TEXT(struct agent, bio, FIELD_FORM, .max = 500, .label = N_("Bio"), .help = N_("A few words about yourself.")),
+	FIELD_TEXT(struct agent, time_zone, FIELD_FORM, .max = 64, .label = N_("Time zone"),
+		.help = N_("All times are shown to you in this zone.")),
+	FIELD_CHOICE(struct agent, locale, FIELD_FORM, .label = N_("Language"), .choices = locale_choices),
+	FIELD_BOOL(struct agent, show_photo, FIELD_FORM, .label = N_("Show the photo to visitors")),
+	FIELD_BOOL(struct agent, show_title, FIELD_FORM, .label = N_("Show the title to visitors")),
+	FIELD_BOOL(struct agent, show_bio, FIELD_FORM, .label = N_("Show the bio to visitors")),
+	FIELD_TEXT(struct agent, avatar, FIELD_READONLY, .label = N_("Picture")),
+	FIELD_END
+};
+
+/* Another address is another way in: whoever finds an open browser must not be able to take the account over. */
+static enum got
+check_email(struct req *r, struct form *form, const struct agent *before, const struct agent *row)
+{
+	uint64_t retry_after;
+	enum got got;
+
+	if (text_equal_nocase(before->email, row->email))
+		return GOT_ONE;
+	if (text_is_blank(row->password)) {
+		form_problem(r, form, "password", N_("is needed to change the e-mail address"), NULL);
+		return GOT_ONE;
+	}
+	got = throttle_count(r, &old_password_rule, arena_printf(r->arena, "%llu", (unsigned long long)r->actor.id), &retry_after);
+	if (got == GOT_NONE)
+		form_problem(r, form, "password", N_("was wrong too often: try again in %s minutes"),
+			arena_printf(r->arena, "%llu", (unsigned long long)(retry_after + 59) / 60));
+	else if (got == GOT_ONE && (strlen(row->password) > CRYPT_PASSWORD_MAX
+		|| !crypt_password_matches(row->password, before->password_hash)))
+		form_problem(r, form, "password", N_("is wrong"), NULL);
+	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
+}
+
+/* The new picture, or none. It is made only when nothing else is wrong, since it takes a while. */
+static void
+take_picture(struct req *r, struct form *form, struct agent *row)
+{
+	const struct upload *upload = req_upload(r, "avatar");
+	struct image_order order = { .tool = r->site->conf->image_tool, .width = PROFILE_PICTURE_SIDE, .height = PROFILE_PICTURE_SIDE,
+		.fills = true };
+	const char *problem, *detail;
+	struct image image;
+
+	if (upload == NULL) {
+		if (req_param(r, "no_avatar") != NULL)
+			row->avatar = "";
+		return;
+	}
+	if (upload->is_too_large || store_spool_size(upload->spool) > PROFILE_PICTURE_MAX) {
+		form_problem(r, form, "avatar", N_("must have at most %s MB"), "5");
+		return;
+	}
+	if (!form_is_good(form))
+		return;
+	order.source = store_spool_open(upload->spool, r->arena);
+	problem = image_problem(order.source < 0 ? IMAGE_FAILED : image_make(r->site->store, r->arena, r->tenant, &order, &image), &detail);
+	if (problem != NULL)
+		form_problem(r, form, "avatar", problem, detail);
+	else
+		row->avatar = image.stored;
+}
+
+struct profile_work {
+	struct req *r;
+	const struct agent *before;
+	const struct agent *row;
+};
+
+static enum got
+profile_store(struct db *db, void *arg)
+{
+	struct profile_work *work = arg;
+	struct req *r = work->r;
+	const struct audit_entry entry = {
+		.action = "agent.profile", .noun = "agent", .noun_id = work->row->id, .noun_name = agent_name(r->arena, work->row),
+		.difference = audit_difference(r->arena, profile_fields, work->before, work->row)
+	};
+
+	if (agent_set_profile(db, r->tenant, work->row, r->now) != GOT_ONE)
+		return GOT_ERROR;
+	return audit_write(r, &entry);
+}
+
+/* After the commit: the old picture goes, the own consoles ask for everything again. */
+static void
+profile_saved(struct req *r, const struct agent *before, const struct agent *row)
+{
+	const uint64_t id = row->id;
+
+	if (!text_is_blank(before->avatar) && !text_equal(before->avatar, row->avatar))
+		store_remove(r->site->store, r->tenant, before->avatar);
+	agent_ring_rights(r, &(struct field_set){ .ids = &id, .count = 1 });
+}
+
+static enum got
+profile_keep(struct req *r, struct form *form, const struct agent *before, struct agent *row)
+{
+	struct profile_work work = { .r = r, .before = before, .row = row };
+	bool is_duplicate;
+
+	row->password = "";
+	if (db_transaction(r->db, profile_store, &work) == GOT_ONE) {
+		profile_saved(r, before, row);
+		return GOT_ONE;
+	}
+	is_duplicate = db_is_duplicate(r->db);
+	if (!text_equal(before->avatar, row->avatar))
+		store_remove(r->site->store, r->tenant, row->avatar);
+	row->avatar = before->avatar;
+	if (!is_duplicate)
+		return GOT_ERROR;
+	form_problem(r, form, "email", N_("is already used"), NULL);
+	return GOT_NONE;
+}
+
+enum got
+profile_change(struct req *r, struct form *form, struct agent *agent, bool only_given)
+{
+	struct agent before;
+
+	if (agent_by_id(r->db, r->arena, r->tenant, r->actor.id, agent) != GOT_ONE)
+		return GOT_ERROR;
+	before = *agent;
+	form_init(form, profile_fields);
+	form_read(r, form, agent, only_given);
+	if (!text_is_blank(agent->time_zone) && !clock_is_zone(agent->time_zone))
+		form_problem(r, form, "time_zone", N_("must be a time zone such as %s"), "Europe/Paris");
+	if (check_email(r, form, &before, agent) == GOT_ERROR)
+		return GOT_ERROR;
+	take_picture(r, form, agent);
+	if (form_is_good(form))
+		return profile_keep(r, form, &before, agent);
+	agent->avatar = before.avatar;
+	return GOT_NONE;
+}

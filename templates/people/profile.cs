@@ -1,0 +1,33 @@
+<?cs # profile.cs - one's own user info: picture, names, ways to be reached, what visitors see, zone and language.
+Reads what shell/head.cs, shell/form.cs and shell/zones.cs read, Profile.{Account,Avatar,Initials}. ?><?cs
+include:"shell/form.cs" ?><?cs include:"shell/zones.cs" ?><?cs include:"shell/picture.cs" ?><?cs include:"shell/head.cs" ?>
+<link rel="stylesheet" href="/static/css/people.css?v=<?cs var:url_escape(Site.Version) ?>">
+<div class="head"><div><h1><?cs var:_("Change user info") ?></h1>
+<p class="soft"><?cs var:_("Account") ?>: <?cs var:Profile.Account ?></p></div></div>
+<?cs call:form_problems() ?>
+<form class="card form profile" method="post" action="/admin/profile" enctype="multipart/form-data" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
+<?cs call:form_token() ?>
+<div class="all">
+<?cs call:picture_field(Form.Fields.avatar, "avatar", Profile.Avatar, Profile.Initials) ?>
+<?cs call:form_field(Form.Fields.first_name) ?>
+<?cs call:form_field(Form.Fields.last_name) ?>
+<?cs call:form_field(Form.Fields.alias) ?>
+<?cs call:form_field(Form.Fields.phone) ?>
+<?cs call:form_field(Form.Fields.email) ?>
+<?cs call:form_field(Form.Fields.password) ?>
+<fieldset class="all wide"><legend><?cs var:_("What visitors see") ?></legend>
+<?cs call:form_field(Form.Fields.show_photo) ?>
+<?cs call:form_field(Form.Fields.title) ?>
+<?cs call:form_field(Form.Fields.show_title) ?>
+<?cs call:form_field(Form.Fields.bio) ?>
+<?cs call:form_field(Form.Fields.show_bio) ?>
+</fieldset>
+<?cs call:form_zone(Form.Fields.time_zone) ?>
+<?cs call:form_field(Form.Fields.locale) ?>
+</div>
+<div class="actions">
+<button type="submit" class="button main"><?cs var:_("Save") ?></button>
+<a class="button" href="/admin"><?cs var:_("Cancel") ?></a>
+</div>
+</form>
+<?cs include:"shell/foot.cs" ?>
