@@ -107,7 +107,19 @@ extern const struct resource away_status_resource;
 extern const struct route people_routes[];       /* "/" and "/admin" */
 extern const struct route sign_in_routes[];
 extern const struct route password_routes[];     /* one's own */
+extern const struct route confirm_routes[];      /* "/confirm" */
 extern const struct job_kind people_jobs[];      /* people.sweep: sessions that ended, agents who have gone */
+
+/* --- asking for the password once more, before somebody changes his own e-mail address, second factor or keys */
+
+#define CONFIRM_LIFE (10 * CLOCK_MINUTE)
+
+/* Has whoever sits at this browser given the password within the last CONFIRM_LIFE? Never true for an API key: what asks this is
+ * for people. Ask it in the GET that shows a form as well as in the POST, so that nobody loses what was typed. */
+bool people_is_confirmed(const struct req *r);
+/* The answer when not: 303 to /confirm, which leads back to `next` (a path of this site; NULL: the page of this request). Where JSON
+ * is spoken, and for API keys, 403 "confirm". Use: `if (!people_is_confirmed(r)) return people_ask_confirm(r, "/admin/profile");` */
+int people_ask_confirm(struct req *r, const char *next);
 
 /* For site.identify: session cookie or `X-Api-Key` / `Authorization: Bearer`, one indexed query. */
 enum got people_identify(struct req *r);
