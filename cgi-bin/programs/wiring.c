@@ -23,7 +23,7 @@
 
 static const struct resource *const resources[] = {
 	&agent_resource, &queue_resource, &role_resource, &skill_resource, &away_status_resource, &canned_resource,
-	&widget_resource, NULL
+	&widget_resource, &security_resource, NULL
 };
 
 static const struct menu_entry menu[] = {
@@ -37,12 +37,14 @@ static const struct menu_entry menu[] = {
 	{ N_("People"), N_("Roles"), "/admin/roles", MAY_MANAGE_ROLES },
 	{ N_("People"), N_("Skills"), "/admin/skills", MAY_MANAGE_PEOPLE },
 	{ N_("People"), N_("Away statuses"), "/admin/away-statuses", MAY_MANAGE_PEOPLE },
+	{ N_("Settings"), N_("Security"), "/admin/settings/security", MAY_MANAGE_SETTINGS },
 	{ N_("Tools"), N_("Canned messages"), "/admin/canned", MAY_CHAT },
 	{ NULL, NULL, NULL, MAY_NOBODY }
 };
 
 static const struct route *const fixed_routes[] = {
-	people_routes, sign_in_routes, password_routes, widget_routes, chat_visit_routes, chat_console_routes, chat_history_routes, doctor_routes
+	people_routes, sign_in_routes, code_routes, password_routes, confirm_routes, factor_routes, factor_reset_routes, session_routes,
+	api_key_routes, widget_routes, chat_visit_routes, chat_console_routes, chat_history_routes, doctor_routes
 };
 
 const struct job_kind *const wiring_jobs[] = { people_jobs, conversation_jobs, routing_jobs, chat_jobs, NULL };
@@ -78,6 +80,7 @@ wiring_site(struct arena *arena, const struct conf *conf)
 	site->agent_left = routing_agent_left;
 	if (conf == NULL)
 		return site;
+	crypt_limit_hashing(conf->run_dir);
 	secret = conf_secret(arena, conf->key_file);
 	if (secret == NULL)
 		return NULL;

@@ -36,6 +36,9 @@ def:shell_menu() ?><?cs each:group = Menu ?>
 <div class="sheet">
 <p><strong><?cs var:User.Name ?></strong><?cs if:User.Alias ?><br><span class="soft"><?cs var:User.Alias ?></span><?cs /if ?></p>
 <a href="/admin/password"><?cs var:_("Change password") ?></a>
+<a href="/admin/two-factor"><?cs var:_("Two-factor authentication") ?></a>
+<a href="/admin/sessions"><?cs var:_("Where you are signed in") ?></a><?cs if:User.MayUseApi ?>
+<a href="/admin/api-keys"><?cs var:_("API keys") ?></a><?cs /if ?>
 <form method="post" action="/sign-out"><input type="hidden" name="form" value="<?cs var:Form.Token ?>"><button type="submit"><?cs var:_("Sign out") ?></button></form>
 </div>
 </details><?cs /if ?>

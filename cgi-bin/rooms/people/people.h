@@ -104,10 +104,24 @@ struct away_status {
 };
 extern const struct resource away_status_resource;
 
+/* How safe the company wants sign-ins to be. */
+struct security {
+	uint64_t idle_hours;             /* a session ends after so long without a request */
+	uint64_t session_days;           /* and after so long in any case */
+	const char *allowed_addresses;   /* of all agents, beside their own: core/address.h; "" is any */
+	bool api_keys;                   /* API keys work */
+};
+extern const struct resource security_resource;
+
 extern const struct route people_routes[];       /* "/" and "/admin" */
 extern const struct route sign_in_routes[];
 extern const struct route password_routes[];     /* one's own */
 extern const struct route confirm_routes[];      /* "/confirm" */
+extern const struct route code_routes[];         /* the second factor while signing in */
+extern const struct route factor_routes[];       /* one's own second factor */
+extern const struct route factor_reset_routes[]; /* that of an agent, taken by an administrator */
+extern const struct route session_routes[];      /* where one is signed in, and where an agent is */
+extern const struct route api_key_routes[];
 extern const struct job_kind people_jobs[];      /* people.sweep: sessions that ended, agents who have gone */
 
 /* --- asking for the password once more, before somebody changes his own e-mail address, second factor or keys */
@@ -164,8 +178,25 @@ enum got queue_all(struct db *db, struct arena *arena, tenant_id tenant, struct 
 enum got queue_ids_of_agent(struct db *db, struct arena *arena, tenant_id tenant, uint64_t agent,
 	struct field_set *queues) MUST_USE;
 
-/* New API key for an agent; *key is shown once, its hash is stored. */
-enum got api_key_create(struct db *db, struct arena *arena, tenant_id tenant, uint64_t agent, const char *name,
-	clock_ms now, const char **key) MUST_USE;
+/* Takes the second factor and its recovery codes away from an agent, and ends all sign-ins: who has to have one sets up a new one. In the
+ * caller's transaction; the audit entry is the caller's. GOT_NONE: there is no such agent. */
+enum got agent_reset_factor(struct db *db, tenant_id tenant, uint64_t agent) MUST_USE;
+
+/* A key of a program that acts for an agent. */
+struct api_key {
+	uint64_t id;
+	uint64_t agent_id;
+	const char *name;
+	const char *hint;                /* how the key begins */
+	const char *scopes;              /* names of rights, "*" is all that the agent has */
+	bool read_only;
+	clock_ms expires_at;             /* 0: never */
+	clock_ms created_at;
+	clock_ms used_at;
+};
+
+/* A new one (agent_id, name, scopes, read_only, expires_at are read, the id is set); *text is shown once, its hash is stored. */
+enum got api_key_create(struct db *db, struct arena *arena, tenant_id tenant, struct api_key *key, clock_ms now,
+	const char **text) MUST_USE;
 
 #endif
