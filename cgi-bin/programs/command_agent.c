@@ -6,7 +6,6 @@
 #include "core/text.h"
 #include "programs/command.h"
 #include "rooms/people/people.h"
-#include "rooms/people/people_store.h"
 #include "web/audit.h"
 
 static command_function agent_create_run, agent_passwd_run, agent_reset_run, agent_list_run;

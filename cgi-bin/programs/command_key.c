@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "programs/command.h"
-#include "rooms/people/key/key_rules.h"
+#include "rooms/people/people.h"
 #include "web/audit.h"
 
 static command_function key_create_run;

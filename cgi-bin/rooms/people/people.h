@@ -159,6 +159,9 @@ enum got agent_create(struct db *db, struct arena *arena, tenant_id tenant, stru
 enum got agent_set_password(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, const char *password,
 	clock_ms now) MUST_USE;
 
+/* A password's hash from elsewhere, which crypt_password_is_known(): the next sign-in makes it one of ours. */
+enum got agent_import_hash(struct db *db, tenant_id tenant, uint64_t id, const char *hash) MUST_USE;
+
 /* Is the agent able to take a chat now: status online and console seen lately? */
 bool agent_is_online(const struct agent *agent, clock_ms now);
 
@@ -194,6 +197,10 @@ struct api_key {
 	clock_ms created_at;
 	clock_ms used_at;
 };
+
+/* Its scopes: names of rights with spaces between them, each once and in the order of the table, or "*"; commas and line ends separate too. NULL when a
+ * word is no right: *unknown is that word. */
+const char *api_key_scopes(struct arena *arena, const char *names, const char **unknown);
 
 /* A new one (agent_id, name, scopes, read_only, expires_at are read, the id is set); *text is shown once, its hash is stored. */
 enum got api_key_create(struct db *db, struct arena *arena, tenant_id tenant, struct api_key *key, clock_ms now,

@@ -16,9 +16,6 @@ enum got role_permissions(struct db *db, struct arena *arena, tenant_id tenant, 
 /* Another hash of the same password, unless it has been changed meanwhile (GOT_NONE). */
 enum got agent_replace_hash(struct db *db, tenant_id tenant, const struct agent *agent, const char *hash) MUST_USE;
 
-/* A password's hash from elsewhere, which crypt_password_is_known(): the next sign-in makes it one of ours. */
-enum got agent_import_hash(struct db *db, tenant_id tenant, uint64_t id, const char *hash) MUST_USE;
-
 /* A deleted agent is not online. */
 enum got agent_set_status_of_deleted(struct db *db, tenant_id tenant, uint64_t id, clock_ms now) MUST_USE;
 

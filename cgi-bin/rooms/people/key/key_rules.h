@@ -5,10 +5,6 @@
 
 #include "rooms/people/people.h"
 
-/* Names of rights with spaces between them, each once and in the order of the table, or "*"; commas and line ends separate too. NULL when a
- * word is no right: *unknown is that word. */
-const char *api_key_scopes(struct arena *arena, const char *names, const char **unknown);
-
 /* Why somebody with these rights must not make such a key (a message id for the field *field, with at most one %s for *detail), or NULL.
  * `maker` is the API key that asks, or NULL for a person: a key makes none that may do more, or lives longer, than itself. */
 const char *api_key_problem(const struct api_key *key, permission_set rights, const struct api_key *maker, const char **field);
