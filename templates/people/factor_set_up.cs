@@ -7,7 +7,7 @@ include:"shell/head.cs" ?>
 <p class="crumbs"><a href="/admin/two-factor"><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M7.5 2.5 4 6l3.5 3.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg><?cs var:_("Two-factor authentication") ?></a></p>
 <h1><?cs var:_("Set up two-factor authentication") ?></h1></div></div>
 <?cs call:form_problems() ?>
-<form class="card form" method="post" action="/admin/two-factor/set-up" novalidate>
+<form class="card access-card" method="post" action="/admin/two-factor/set-up" novalidate>
 <?cs call:form_token() ?>
 <?cs call:code_steps() ?>
 <?cs call:code_field(Form.Fields.code) ?></li></ol>

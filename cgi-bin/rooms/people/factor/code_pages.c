@@ -277,6 +277,7 @@ set_up_show(struct req *r)
 	return set_up_page(r, &half, &form, &input);
 }
 
+/* The codes are shown before anything else. */
 static int
 set_up_good(struct req *r, const struct half_work *work, const char *next)
 {
@@ -284,11 +285,8 @@ set_up_good(struct req *r, const struct half_work *work, const char *next)
 
 	codes_hand_over(r, work->codes);
 	str_init(&to, r->arena);
-	str_add(&to, "/admin/two-factor/codes");
-	if (people_next_is_safe(next)) {
-		str_add(&to, "?next=");
-		text_url_encode(&to, next);
-	}
+	str_add(&to, "/admin/two-factor/codes?next=");
+	text_url_encode(&to, people_next_is_safe(next) ? next : people_home(r->actor.permissions));
 	return reply_redirect(r, "%s", to.data);
 }
 
