@@ -154,13 +154,12 @@ static int
 key_ask(struct req *r)
 {
 	struct api_key key = { 0 };
-	enum got got;
+	enum got got = api_key_by_id(r, r->actor.id, req_id(r), &key);
 
-	if (!people_is_confirmed(r))
-		return people_ask_confirm(r, NULL);
-	got = api_key_by_id(r, r->actor.id, req_id(r), &key);
 	if (got != GOT_ONE)
 		return reply_got(r, got);
+	if (!people_is_confirmed(r))
+		return people_ask_confirm(r, NULL);
 	page_set(r->page, "Ask.Title", locale_fill(r->arena, N_("Revoke the key %s?"), key.name));
 	page_set(r->page, "Ask.Text", locale_text(N_("Programs that use it stop working at once. This cannot be undone.")));
 	page_set(r->page, "Ask.Button", locale_text(N_("Revoke")));
@@ -170,23 +169,16 @@ key_ask(struct req *r)
 	return reply_page(r, "people/ask");
 }
 
-static enum got
-revoke(struct req *r, uint64_t agent, uint64_t id)
-{
-	struct api_key key = { 0 };
-	enum got got = api_key_by_id(r, agent, id, &key);
-
-	return got == GOT_ONE ? key_revoke(r, agent, &key) : got;
-}
-
 static int
 key_delete(struct req *r)
 {
-	enum got got;
+	struct api_key key = { 0 };
+	enum got got = api_key_by_id(r, r->actor.id, req_id(r), &key);
 
-	if (!people_is_confirmed(r))
+	if (got == GOT_ONE && !people_is_confirmed(r))
 		return people_ask_confirm(r, HERE);
-	got = revoke(r, r->actor.id, req_id(r));
+	if (got == GOT_ONE)
+		got = key_revoke(r, r->actor.id, &key);
 	if (got != GOT_ONE)
 		return reply_got(r, got);
 	reply_notice(r, N_("The key is revoked."), NULL);
@@ -197,12 +189,15 @@ static int
 agent_key_delete(struct req *r)
 {
 	struct agent agent = { 0 };
+	struct api_key key = { 0 };
 	enum got got = resource_get(r, &agent_resource, req_id(r), &agent);
 
 	if (got == GOT_ONE && !agent_resource.may_write_row(r, &agent))
 		return reply_forbidden(r);
 	if (got == GOT_ONE)
-		got = revoke(r, agent.id, req_arg_u64(r, "key"));
+		got = api_key_by_id(r, agent.id, req_arg_u64(r, "key"), &key);
+	if (got == GOT_ONE)
+		got = key_revoke(r, agent.id, &key);
 	if (got != GOT_ONE)
 		return reply_got(r, got);
 	reply_notice(r, N_("The key is revoked."), NULL);
@@ -274,10 +269,12 @@ api_create(struct req *r)
 static int
 api_delete(struct req *r)
 {
-	enum got got;
+	struct api_key key = { 0 };
+	enum got got = api_key_by_id(r, r->actor.id, req_id(r), &key);
 
-	if (!may_change(r))
+	if (got == GOT_ONE && !may_change(r))
 		return people_ask_confirm(r, NULL);
-	got = revoke(r, r->actor.id, req_id(r));
+	if (got == GOT_ONE)
+		got = key_revoke(r, r->actor.id, &key);
 	return got == GOT_ONE ? reply_nothing(r) : reply_got(r, got);
 }
