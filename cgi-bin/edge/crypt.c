@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* crypt.c - OpenSSL's digests, MACs and ciphers and libsodium's password hashing, each used in one way only. */
+/* crypt.c - OpenSSL's digests, MACs and ciphers and libsodium's random numbers, each used in one way only. */
 #include "edge/crypt.h"
 
 #include <openssl/core_names.h>
@@ -16,14 +16,6 @@
 #define SEAL_VERSION "1."
 #define SEAL_NONCE_LEN 12
 #define SEAL_TAG_LEN 16
-
-/* OWASP's first choice for Argon2id. */
-#define PASSWORD_PASSES 2
-#define PASSWORD_MEMORY ((size_t)19 * 1024 * 1024)
-
-/* The hash of a random text that nobody knows, with the parameters above: an unknown name costs what a known one does. */
-#define NOBODYS_HASH \
-	"$argon2id$v=19$m=19456,t=2,p=1$vfwVzUM9LOULv/s91qxGpQ$WZrQ7H5rmiZl3jZViWnrxe+qpfJnKUpiOqKdaG2AiWQ"
 
 /* Fetching an algorithm costs more than using it, so it is done once per process. */
 static EVP_MD *sha256;
@@ -233,32 +225,4 @@ crypt_unseal(struct arena *arena, const struct crypt_keys *keys, const char *pla
 		return NULL;
 	plain[len - SEAL_NONCE_LEN - SEAL_TAG_LEN] = '\0';
 	return (char *)plain;
-}
-
-char *
-crypt_password_hash(struct arena *arena, const char *password)
-{
-	char hash[crypto_pwhash_STRBYTES];
-	size_t len = strlen(password);
-
-	crypt_open();
-	if (len > CRYPT_PASSWORD_MAX
-		|| crypto_pwhash_str_alg(hash, password, len, PASSWORD_PASSES, PASSWORD_MEMORY, crypto_pwhash_ALG_ARGON2ID13) != 0)
-		return NULL;
-	return arena_text(arena, hash);
-}
-
-bool
-crypt_password_matches(const char *password, const char *hash)
-{
-	bool known = hash != NULL && hash[0] != '\0';
-	bool same;
-
-	crypt_open();
-	if (password == NULL || strlen(password) > CRYPT_PASSWORD_MAX)
-		return false;
-	if (!known || strlen(hash) >= crypto_pwhash_STRBYTES)
-		hash = NOBODYS_HASH;
-	same = crypto_pwhash_str_verify(hash, password, strlen(password)) == 0;
-	return known && same;
 }

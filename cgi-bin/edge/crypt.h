@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* crypt.h - random numbers, hashes, message authentication, sealing and passwords (OpenSSL, libsodium). */
+/* crypt.h - random numbers, hashes, message authentication, sealing and passwords (OpenSSL, libsodium, libcrypt). */
 #ifndef HARK_EDGE_CRYPT_H
 #define HARK_EDGE_CRYPT_H
 
@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "core/arena.h"
+#include "core/clock.h"
 
 #define CRYPT_HASH_LEN 32       /* SHA-256 */
 #define CRYPT_TOKEN_LEN 32      /* random bytes of a token; 43 characters as text */
@@ -53,11 +54,37 @@ void crypt_derive(const char *secret, struct crypt_keys *keys);
 char *crypt_seal(struct arena *arena, const struct crypt_keys *keys, const char *place, const char *secret);
 char *crypt_unseal(struct arena *arena, const struct crypt_keys *keys, const char *place, const char *sealed);
 
-/* A password's hash for storage: Argon2id, 19 MiB, 2 passes (OWASP). NULL when it is too long or no memory. */
+/* --- passwords: Argon2id, 19 MiB, 2 passes (OWASP)
+ *
+ * Hashing takes memory and a processor's time, so that at most CRYPT_HASHES_AT_ONCE run on one machine, whatever the number of processes;
+ * others wait up to CRYPT_HASH_WAIT and then give up.
+ */
+#define CRYPT_HASHES_AT_ONCE 4
+#define CRYPT_HASH_WAIT (5 * CLOCK_SECOND)
+
+/* Starts the limit: lock files in `folder` (the installation's run_dir), which must live as long as the process. Without it, or when they
+ * cannot be opened, there is none. */
+void crypt_limit_hashing(const char *folder);
+
+/* A password's hash for storage. NULL when it is too long, there is no memory, or too many hash at once: crypt_was_busy(). */
 char *crypt_password_hash(struct arena *arena, const char *password);
 
-/* Does the password belong to the stored hash? With hash NULL it works as long and says no, so that an unknown
- * name takes the same time. */
+/* Does the password belong to the stored hash: one of ours, or one that was imported (crypt_password_is_known())? With hash NULL or ""
+ * it works as long and says no, so that an unknown name takes the same time. A password over CRYPT_PASSWORD_MAX is wrong at once. */
+enum crypt_answer { CRYPT_WRONG, CRYPT_RIGHT, CRYPT_BUSY };
+enum crypt_answer crypt_password_check(const char *password, const char *hash);
+
+/* Is it CRYPT_RIGHT? */
 bool crypt_password_matches(const char *password, const char *hash);
+
+/* Did the last hash or check give up because too many hash at once? Tells it once: for the reply, 503. */
+bool crypt_was_busy(void);
+
+/* Was the hash made in another way than ours are now? Whoever knows the password then stores a new one. */
+bool crypt_password_is_old(const char *hash);
+
+/* Can the hash be taken over from elsewhere: bcrypt ($2a$, $2b$, $2y$), SHA-512-crypt ($6$), yescrypt ($y$) or Argon2id, well-formed
+ * and with a cost that a sign-in can bear? */
+bool crypt_password_is_known(const char *hash);
 
 #endif

@@ -99,4 +99,7 @@ void command_param(struct req *r, const char *name, const char *value);
  * standard input is a terminal. NULL after a complaint, or "" when there is none to be had. */
 const char *command_password(const struct command_run *run);
 
+/* The first line of the file that the option names ("-" is standard input); "" without the option, NULL after a complaint. */
+const char *command_first_line(const struct command_run *run, const char *option);
+
 #endif

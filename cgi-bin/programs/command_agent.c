@@ -6,8 +6,9 @@
 #include "core/text.h"
 #include "programs/command.h"
 #include "rooms/people/people.h"
+#include "web/audit.h"
 
-static command_function agent_create_run, agent_passwd_run, agent_list_run;
+static command_function agent_create_run, agent_passwd_run, agent_reset_run, agent_list_run;
 
 #define TENANT_OPTION { "tenant", "CODE", "The company's code.", true }
 #define PASSWORD_OPTION { "password-file", "FILE", "Its first line is the password; - is standard input.", false }
@@ -24,9 +25,12 @@ const struct command agent_commands[] = {
 		{ "role", "ROLES", "Names of roles, with commas; Agents by itself.", false },
 		{ "queue", "QUEUES", "Names of queues, with commas.", false },
 		{ "max-chats", "NUMBER", "Chats at once; without limit by itself.", false },
-		PASSWORD_OPTION } },
+		PASSWORD_OPTION,
+		{ "password-hash-file", "FILE", "Its first line is a hash from elsewhere: bcrypt, SHA-512-crypt, yescrypt.", false } } },
 	{ "agent", "passwd", "Sets an agent's password and ends the agent's sessions.", agent_passwd_run, COMMAND_SITE, {
 		TENANT_OPTION, { "account", "ACCOUNT", "Account or e-mail address of the agent.", true }, PASSWORD_OPTION } },
+	{ "agent", "reset-2fa", "Takes an agent's second factor and recovery codes away and ends the agent's sessions.", agent_reset_run,
+		COMMAND_SITE, { TENANT_OPTION, { "account", "ACCOUNT", "Account or e-mail address of the agent.", true } } },
 	{ "agent", "list", "Lists the agents of a company.", agent_list_run, COMMAND_SITE, { TENANT_OPTION } },
 	{ .noun = NULL }
 };
@@ -113,21 +117,36 @@ agent_save(struct command_run *run, struct req *r, struct form *form, struct age
 	return EXIT_SUCCESS;
 }
 
+/* The hash of --password-hash-file, "" without; NULL after a complaint. */
+static const char *
+agent_hash(const struct command_run *run)
+{
+	const char *hash = command_first_line(run, "password-hash-file");
+
+	if (hash == NULL || hash[0] == '\0' || crypt_password_is_known(hash))
+		return hash;
+	command_fail(run, EXIT_FAILED, "the hash is of a kind that is not known, or costs too much to check");
+	return NULL;
+}
+
 static int
 agent_create_run(struct command_run *run)
 {
 	struct agent agent = { 0 };
 	struct form form;
+	const char *hash;
 	struct req *r;
 	int code = EXIT_FAILED;
 
 	r = command_request(run, &code);
-	if (r == NULL || !agent_params(run, r))
+	if (r == NULL || (hash = agent_hash(run)) == NULL || !agent_params(run, r))
 		return code;
 	form_init(&form, agent_fields);
 	if (!form_read(r, &form, &agent, false))
 		return command_fail_form(run, &form);
 	code = agent_save(run, r, &form, &agent);
+	if (code == EXIT_SUCCESS && hash[0] != '\0' && agent_import_hash(run->db, r->tenant, agent.id, hash) != GOT_ONE)
+		return command_fail_db(run);
 	if (code == EXIT_SUCCESS)
 		command_say(run, "created: agent %s (%llu)", agent.account, (unsigned long long)agent.id);
 	return code;
@@ -162,6 +181,44 @@ agent_passwd_run(struct command_run *run)
 	if (code == EXIT_SUCCESS)
 		command_say(run, "changed: the password of %s", agent.account);
 	return code;
+}
+
+struct reset_work {
+	struct req *r;
+	const struct agent *agent;
+};
+
+static enum got
+agent_reset(struct db *db, void *arg)
+{
+	struct reset_work *work = arg;
+	struct req *r = work->r;
+	const struct audit_entry entry = {
+		.action = "agent.reset_2fa", .noun = "agent", .noun_id = work->agent->id, .noun_name = work->agent->alias
+	};
+	enum got got = agent_reset_factor(db, r->tenant, work->agent->id);
+
+	return got == GOT_ONE ? audit_write(r, &entry) : got;
+}
+
+static int
+agent_reset_run(struct command_run *run)
+{
+	struct agent agent = { 0 };
+	struct reset_work work = { .agent = &agent };
+	enum got got;
+	int code = EXIT_FAILED;
+
+	work.r = command_request(run, &code);
+	if (work.r == NULL)
+		return code;
+	got = agent_by_account(run->db, run->arena, work.r->tenant, command_value(run, "account"), &agent);
+	if (got == GOT_NONE)
+		return command_fail(run, EXIT_FAILED, "there is no agent “%s”", command_value(run, "account"));
+	if (got == GOT_ERROR || db_transaction(run->db, agent_reset, &work) != GOT_ONE)
+		return command_fail_db(run);
+	command_say(run, "reset: the second factor of %s", agent.account);
+	return EXIT_SUCCESS;
 }
 
 static int

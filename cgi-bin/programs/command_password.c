@@ -45,14 +45,14 @@ password_ask(const struct command_run *run)
 }
 
 const char *
-command_password(const struct command_run *run)
+command_first_line(const struct command_run *run, const char *option)
 {
-	const char *name = command_value(run, "password-file");
+	const char *name = command_value(run, option);
 	const char *password;
 	FILE *file;
 
 	if (name == NULL)
-		return isatty(STDIN_FILENO) ? password_ask(run) : "";
+		return "";
 	if (strcmp(name, "-") == 0)
 		return password_line(run, stdin, "Standard input");
 	file = fopen(name, "re");
@@ -61,4 +61,12 @@ command_password(const struct command_run *run)
 	password = password_line(run, file, name);
 	fclose(file);
 	return password;
+}
+
+const char *
+command_password(const struct command_run *run)
+{
+	if (command_value(run, "password-file") != NULL)
+		return command_first_line(run, "password-file");
+	return isatty(STDIN_FILENO) ? password_ask(run) : "";
 }

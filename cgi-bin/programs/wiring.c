@@ -33,6 +33,7 @@ static const struct resource *const resources[] = {
 	&canned_resource,
 	&widget_resource,
 	&brand_resource,
+	&security_resource,
 	&audit_setting_resource,
 	NULL
 };
@@ -53,6 +54,7 @@ static const struct menu_entry menu[] = {
 	{ N_("People"), N_("Status log"), "/admin/status-log", MAY_SUPERVISE },
 	{ N_("Tools"), N_("Canned messages"), "/admin/canned", MAY_CHAT },
 	{ N_("Settings"), N_("Branding"), "/admin/settings/brand", MAY_MANAGE_SETTINGS },
+	{ N_("Settings"), N_("Security"), "/admin/settings/security", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Presence"), "/admin/settings/presence", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Audit log"), "/admin/audit", MAY_READ_AUDIT },
 	{ NULL, NULL, NULL, MAY_NOBODY }
@@ -85,7 +87,13 @@ static const struct route *const fixed_routes[] = {
 	people_routes,
 	profile_routes,
 	sign_in_routes,
+	code_routes,
 	password_routes,
+	confirm_routes,
+	factor_routes,
+	factor_reset_routes,
+	session_routes,
+	api_key_routes,
 	status_routes,
 	widget_routes,
 	chat_visit_routes,
@@ -137,6 +145,7 @@ wiring_site(struct arena *arena, const struct conf *conf)
 	site->agent_left = routing_agent_left;
 	if (conf == NULL)
 		return site;
+	crypt_limit_hashing(conf->run_dir);
 	secret = conf_secret(arena, conf->key_file);
 	if (secret == NULL)
 		return NULL;

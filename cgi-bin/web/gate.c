@@ -84,7 +84,7 @@ form_token_is_good(struct req *r)
 
 	if (given == NULL)
 		given = req_param(r, "form");
-	return crypt_equal_text(given, gate_form_token(r, r->actor.session));
+	return crypt_equal_text(given, r->actor.form_token != NULL ? r->actor.form_token : gate_form_token(r, r->actor.session));
 }
 
 char *
@@ -114,6 +114,12 @@ gate_ask_sign_in(struct req *r)
 {
 	struct str to;
 
+	if (r->refusal != NULL && req_wants_json(r)) {
+		reply_error(r, 403, "refused", r->refusal);
+		return false;
+	}
+	if (r->refusal != NULL)
+		reply_notice(r, r->refusal, NULL);
 	if (req_wants_json(r) || r->method != GET) {
 		reply_error(r, 401, "signed_out", N_("You are signed out. Sign in again to go on."));
 		return false;
@@ -135,6 +141,16 @@ gate_permission(struct req *r)
 	log_warning("forbidden", "agent %llu may not %s %s", (unsigned long long)r->actor.id, r->method_name,
 		r->route->path);
 	reply_forbidden(r);
+	return false;
+}
+
+/* A key that only reads changes nothing, whatever its owner may do. */
+static bool
+gate_read_only(struct req *r)
+{
+	if (r->method == GET || !r->actor.is_read_only)
+		return true;
+	reply_error(r, 403, "read_only", N_("This key may only read."));
 	return false;
 }
 
@@ -164,5 +180,5 @@ gate_pass(struct req *r)
 	if (r->route->permission != MAY_VISIT && r->site->identify(r) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR), false;
 	gate_tongue(r);
-	return gate_permission(r) && gate_form(r);
+	return gate_permission(r) && gate_read_only(r) && gate_form(r);
 }

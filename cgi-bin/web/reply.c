@@ -238,7 +238,7 @@ page_frame(struct req *r)
 	page_set(r->page, "Site.Name", "Hark");
 	page_set(r->page, "Site.Version", HARK_VERSION);
 	page_set(r->page, "Tenant.Name", r->tenant_name);
-	page_set(r->page, "Form.Token", gate_form_token(r, r->actor.session));
+	page_set(r->page, "Form.Token", r->actor.form_token != NULL ? r->actor.form_token : gate_form_token(r, r->actor.session));
 	page_languages(r);
 	if (r->actor.kind == ACTOR_AGENT)
 		page_user(r);
@@ -375,6 +375,10 @@ reply_got(struct req *r, enum got got)
 {
 	if (got == GOT_NONE)
 		return reply_not_found(r);
+	if (crypt_was_busy()) {
+		reply_header(r, "Retry-After", "5");
+		return reply_error(r, 503, "busy", N_("Too many people sign in at this moment. Try again in a few seconds."));
+	}
 	if (!db_is_down(r->db))
 		return reply_error(r, 500, "failed", N_("Something went wrong on our side. Try again; the reference helps support to find it."));
 	reply_header(r, "Retry-After", "5");

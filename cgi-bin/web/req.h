@@ -48,7 +48,10 @@ struct actor {
 	const char *locale;              /* "" as the tenant */
 	const char *time_zone;
 	const unsigned char *session;    /* SHA-256 of the session's token, CRYPT_HASH_LEN bytes; NULL without */
-	const char *form_token;          /* CSRF token of the session */
+	const char *form_token;          /* CSRF token of the session; stays when the session gets a new token */
+	clock_ms confirmed_at;           /* when the session's owner gave the password once more; 0: never */
+	uint64_t key;                    /* the API key; 0 without */
+	bool is_read_only;               /* a key that may only GET */
 };
 
 struct param {
@@ -103,6 +106,7 @@ struct req {
 	const char *tenant_locale;
 	const char *tenant_zone;
 	struct actor actor;
+	const char *refusal;             /* why identify() turned the owner of a good secret away (a message id), or NULL */
 
 	struct page_node *page;          /* values for the template */
 	struct str headers;              /* extra reply headers, "Name: value\r\n" */

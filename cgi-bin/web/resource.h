@@ -28,6 +28,12 @@
 
 #define RESOURCE_PAGE_ROWS 50
 
+/* Another page about one row: "/admin/agents/12/sessions". */
+struct resource_page {
+	const char *label;               /* N_() */
+	const char *path;                /* "sessions", behind the row's own */
+};
+
 struct resource {
 	const char *noun;                /* "queue": the table, references to it, permissions' prints */
 	const char *plural;              /* "queues": in paths */
@@ -44,6 +50,7 @@ struct resource {
 	bool takes_files;                /* a single one: its form may carry files, which `check` takes (req_upload) */
 	const char *form_template;       /* NULL: resource/form, resource/single */
 	const char *list_template;       /* NULL: resource/list */
+	const struct resource_page *pages;   /* shown above the form of a row; NULL, or ends with a NULL label */
 
 	/* Hooks, each may be NULL. A hook that finds a problem adds it to the form. Texts in `row` are never NULL in check and later. */
 	/* A condition on rows beyond the tenant, for this actor: SQL of constants with `?`, and its one value: private canned messages. */

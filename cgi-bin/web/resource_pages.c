@@ -92,6 +92,19 @@ may_write(struct req *r, const struct resource *resource, const void *row)
 		&& (resource->may_write_row == NULL || resource->may_write_row(r, row));
 }
 
+static void
+form_pages(struct page_node *node, const struct resource *resource, const char *path)
+{
+	const struct resource_page *page;
+	struct page_node *link;
+
+	for (page = resource->pages; page != NULL && page->label != NULL; page++) {
+		link = page_add(node, "Pages");
+		page_set(link, "Label", locale_text(page->label));
+		page_setf(link, "Path", "%s/%s", path, page->path);
+	}
+}
+
 /* Links and labels around the fields. */
 static void
 form_frame(struct req *r, const struct resource *resource, void *row)
@@ -117,6 +130,8 @@ form_frame(struct req *r, const struct resource *resource, void *row)
 	if (id == 0)
 		return;
 	page_set_u64(node, "Id", id);
+	if (!deleted)
+		form_pages(node, resource, path);
 	page_setf(node, "Was", "%lld", (long long)resource_time(resource, "updated_at", row));
 	if (may_write(r, resource, row))
 		page_setf(node, "Delete", "%s/delete", path);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "core/check.h"
 #include "edge/crypt.h"
 
 static void
@@ -151,6 +152,41 @@ passwords(void **state)
 	arena_free(arena);
 }
 
+static void
+hashes_from_elsewhere(void **state)
+{
+	static const char *const known[] = {
+		"$2y$10$abcdefghijklmnopqrstuuThvwNaE.zvz0z4EwHo3xTAMrsmQeiCa",
+		"$6$saltsaltsalt$4imXbgQOXzVUTbvknaV9tdOmJ6A9Xs7ZSux9OeML.hhOBMhhRhDOW4gg1VmMcv5DK6FYiiPFpksqLlxhOT9381",
+		"$y$j9T$abcdefghijklmnop$0AtyqYP.ZiuLfj1iF2DG9sAZURIWnAqfhGvzHhrN4C1"
+	};
+	static const char *const refused[] = {
+		"", "x", "$1$abcdefgh$irWbblnpmw.5z7wgBnprh0", "$2y$31$abcdefghijklmnopqrstuuThvwNaE.zvz0z4EwHo3xTAMrsmQeiCa",
+		"$2y$10$abcdefghijklmnopqrstuu", "$6$saltsaltsalt$short",
+		"$6$rounds=9999999$s$4imXbgQOXzVUTbvknaV9tdOmJ6A9Xs7ZSux9OeML.hhOBMhhRhDOW4gg1VmMcv5DK6FYiiPFpksqLlxhOT9381",
+		"$y$jFT$abcdefghijklmnop$0AtyqYP.ZiuLfj1iF2DG9sAZURIWnAqfhGvzHhrN4C1", "$argon2id$v=19$m=99999999,t=2,p=1$c2FsdA$aGFzaA",
+		"$argon2id$", "*0", "$y$", "$6$", "$2", "$2y$"
+	};
+	struct arena *arena = arena_new();
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(known); i++) {
+		assert_true(crypt_password_is_known(known[i]));
+		assert_true(crypt_password_is_old(known[i]));
+		assert_true(crypt_password_matches("an old secret", known[i]));
+		assert_false(crypt_password_matches("an old secre", known[i]));
+		assert_false(crypt_password_matches("", known[i]));
+	}
+	for (i = 0; i < COUNT_OF(refused); i++)
+		if (crypt_password_is_known(refused[i]))
+			fail_msg("%s", refused[i]);
+	assert_false(crypt_password_is_known(NULL));
+	assert_true(crypt_password_is_known(crypt_password_hash(arena, "new")));
+	assert_false(crypt_password_is_old(crypt_password_hash(arena, "new")));
+	arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -162,6 +198,7 @@ main(void)
 		cmocka_unit_test(derives_four_keys),
 		cmocka_unit_test(seals),
 		cmocka_unit_test(passwords),
+		cmocka_unit_test(hashes_from_elsewhere),
 	};
 
 	crypt_open();

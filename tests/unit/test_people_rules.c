@@ -10,6 +10,8 @@
 
 #include "core/check.h"
 #include "edge/crypt.h"
+#include "rooms/people/factor/factor_store.h"
+#include "rooms/people/key/key_rules.h"
 #include "rooms/people/people.h"
 #include "rooms/people/people_rules.h"
 
@@ -118,6 +120,129 @@ nobody_gives_what_he_has_not(void **state)
 	assert_false(people_rights_cover(0, people));
 }
 
+static void
+common_passwords_are_found(void **state)
+{
+	static const char *const common[] = { "12345678", "Password1", "QWERTYUIOP", "zxcvbnmz", "zzzzzzzz1x" };
+	size_t i;
+
+	(void)state;
+	assert_true(people_password_list_is_sorted());
+	for (i = 0; i + 1 < COUNT_OF(common); i++)
+		if (!people_password_is_common(common[i]))
+			fail_msg("%s", common[i]);
+	assert_false(people_password_is_common(common[i]));
+	assert_false(people_password_is_common(""));
+}
+
+static void
+devices_have_names(void **state)
+{
+	static const struct {
+		const char *user_agent, *browser, *system;
+	} cases[] = {
+		{ "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36", "Chrome", "Windows" },
+		{ "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0", "Edge", "Windows" },
+		{ "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15", "Safari", "macOS" },
+		{ "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox", "Linux" },
+		{ "Mozilla/5.0 (Linux; Android 14; SM-S911B) AppleWebKit/537.36 SamsungBrowser/25.0 Chrome/121.0 Mobile Safari/537.36", "Samsung Internet", "Android" },
+		{ "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) CriOS/126.0 Mobile/15E148 Safari/604.1", "Chrome", "iPhone" },
+		{ "<script>alert(1)</script>", "", "" }, { "", "", "" }, { NULL, "", "" }
+	};
+	const char *browser, *system;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(cases); i++) {
+		people_device(cases[i].user_agent, &browser, &system);
+		assert_string_equal(browser, cases[i].browser);
+		assert_string_equal(system, cases[i].system);
+	}
+}
+
+static void
+keys_do_no_more_than_their_makers(void **state)
+{
+	const permission_set rights = permission_set_of("queues.manage api.use");
+	const struct api_key maker = { .scopes = "queues.manage api.use", .expires_at = 1000 };
+	const struct api_key all_maker = { .scopes = "*" };
+	struct api_key key = { .scopes = "queues.manage", .expires_at = 1000 };
+	struct arena *arena = arena_new();
+	const char *field, *unknown;
+
+	(void)state;
+	assert_string_equal(api_key_scopes(arena, " queues.manage,api.use\nqueues.manage ", &unknown), "api.use queues.manage");
+	assert_string_equal(api_key_scopes(arena, "chat.work *", &unknown), "*");
+	assert_string_equal(api_key_scopes(arena, "", &unknown), "");
+	assert_null(api_key_scopes(arena, "chat.work root", &unknown));
+	assert_string_equal(unknown, "root");
+	assert_true(people_key_rights("*", rights) == rights);
+	assert_true(people_key_rights("queues.manage people.manage", rights) == permission_set_of("queues.manage"));
+
+	assert_null(api_key_problem(&key, rights, NULL, &field));
+	assert_null(api_key_problem(&key, rights, &maker, &field));
+	key.expires_at = 1001;
+	assert_non_null(api_key_problem(&key, rights, &maker, &field));
+	assert_string_equal(field, "expires");
+	key.expires_at = 0;
+	assert_non_null(api_key_problem(&key, rights, &maker, &field));
+	assert_null(api_key_problem(&key, rights, NULL, &field));
+	key.scopes = "people.manage";
+	assert_non_null(api_key_problem(&key, rights, NULL, &field));
+	assert_string_equal(field, "scopes");
+	key.scopes = "*";
+	assert_null(api_key_problem(&key, rights, NULL, &field));
+	assert_null(api_key_problem(&key, rights, &all_maker, &field));
+	assert_non_null(api_key_problem(&key, rights, &maker, &field));
+	key.scopes = "";
+	assert_non_null(api_key_problem(&key, rights, NULL, &field));
+	arena_free(arena);
+}
+
+static void
+recovery_codes_are_read_as_people_type(void **state)
+{
+	const tenant_id tenant = { 5 };
+	unsigned char one[CRYPT_HASH_LEN], other[CRYPT_HASH_LEN];
+	struct arena *arena = arena_new();
+	const char *code = recovery_code(arena);
+
+	(void)state;
+	assert_int_equal(strlen(code), 19);
+	assert_string_not_equal(code, recovery_code(arena));
+	assert_true(recovery_hash(arena, tenant, 7, "0123-4567-89ab-cdef", one));
+	assert_true(recovery_hash(arena, tenant, 7, " OI2345 6789ABCDEF ", other));
+	assert_memory_equal(one, other, sizeof(one));
+	assert_true(recovery_hash(arena, tenant, 8, "0123-4567-89ab-cdef", other));
+	assert_memory_not_equal(one, other, sizeof(one));
+	assert_false(recovery_hash(arena, tenant, 7, "0123-4567-89ab-cde", one));
+	assert_false(recovery_hash(arena, tenant, 7, "0123-4567-89ab-cdef0", one));
+	assert_false(recovery_hash(arena, tenant, 7, "0123-4567-89ab-cdeu", one));
+	assert_false(recovery_hash(arena, tenant, 7, "", one));
+	assert_false(recovery_hash(arena, tenant, 7, NULL, one));
+	arena_free(arena);
+}
+
+static void
+second_factors_are_asked_and_required(void **state)
+{
+	struct factor factor = { .two_factor = false };
+
+	(void)state;
+	assert_false(factor_is_asked(&factor));
+	factor.two_factor = true;
+	assert_true(factor_is_asked(&factor) && factor_is_required(&factor));
+	factor.two_factor_own = true;
+	assert_true(factor_is_asked(&factor) && !factor_is_required(&factor));
+	factor.roles = 1;
+	assert_true(factor_is_required(&factor));
+	factor.two_factor = false;
+	assert_true(factor_is_asked(&factor));
+	assert_false(factor_is_set_up(&factor));
+	factor.totp_sealed = "";
+	assert_false(factor_is_set_up(&factor));
+}
+
 int
 main(void)
 {
@@ -127,7 +252,12 @@ main(void)
 		cmocka_unit_test(home_follows_rights),
 		cmocka_unit_test(password_limits),
 		cmocka_unit_test(password_is_no_first_guess),
-		cmocka_unit_test(nobody_gives_what_he_has_not)
+		cmocka_unit_test(nobody_gives_what_he_has_not),
+		cmocka_unit_test(common_passwords_are_found),
+		cmocka_unit_test(devices_have_names),
+		cmocka_unit_test(keys_do_no_more_than_their_makers),
+		cmocka_unit_test(recovery_codes_are_read_as_people_type),
+		cmocka_unit_test(second_factors_are_asked_and_required)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,7 +18,7 @@ const routes = golden.trim().split('\n').map((line) => {
 const OPEN = ['public', 'visitor'];
 
 const NOUNS = [['agents', 'agent'], ['queues', 'queue'], ['roles', 'role'], ['skills', 'skill'], ['away-statuses', 'away_status'], ['widgets', 'widget'],
-  ['canned', 'canned']];
+  ['canned', 'canned'], ['api-keys', 'api_key']];
 
 let hark;
 let acme;
@@ -76,6 +76,7 @@ before(async () => {
   rows.pictured = acme.agents.boss;
   const picture = await formWithFiles({ form: boss.formToken, first_name: 'Boss', alias: 'Boss', email: 'boss@acme.example', avatar: { name: 'a.png', bytes: png(9, 9) } });
   assert.equal((await boss.request('POST', '/admin/profile', picture)).status, 303);
+  await hark.sql(`INSERT INTO api_key (tenant_id, agent_id, name, key_hash, created_at) SELECT tenant_id, id, 'x', UNHEX(SHA2('x', 256)), 1 FROM agent WHERE account = 'boss'`);
   for (const [plural, table] of NOUNS)
     rows[plural] = (await hark.sql(`SELECT MAX(id) AS id FROM ${table} WHERE tenant_id = ${acme.id}`))[0].id;
 });

@@ -147,12 +147,38 @@ struct status_entry {
 	clock_ms ended_at;               /* 0: the present one */
 };
 
+/* How safe the company wants sign-ins to be. */
+struct security {
+	uint64_t idle_hours;             /* a session ends after so long without a request */
+	uint64_t session_days;           /* and after so long in any case */
+	const char *allowed_addresses;   /* of all agents, beside their own: core/address.h; "" is any */
+	bool api_keys;                   /* API keys work */
+};
+extern const struct resource security_resource;
+
 extern const struct route people_routes[];       /* "/" */
 extern const struct route sign_in_routes[];
 extern const struct route profile_routes[];      /* one's own user info, picture and language; agents' pictures */
 extern const struct route password_routes[];     /* one's own */
 extern const struct route status_routes[];       /* somebody's status, and the log */
+extern const struct route confirm_routes[];      /* "/confirm" */
+extern const struct route code_routes[];         /* the second factor while signing in */
+extern const struct route factor_routes[];       /* one's own second factor */
+extern const struct route factor_reset_routes[]; /* that of an agent, taken by an administrator */
+extern const struct route session_routes[];      /* where one is signed in, and where an agent is */
+extern const struct route api_key_routes[];
 extern const struct job_kind people_jobs[];      /* people.sweep: sessions that ended; people.status_log: what is older than it is kept */
+
+/* --- asking for the password once more, before somebody changes his own e-mail address, second factor or keys */
+
+#define CONFIRM_LIFE (10 * CLOCK_MINUTE)
+
+/* Has whoever sits at this browser given the password within the last CONFIRM_LIFE? Never true for an API key: what asks this is
+ * for people. Ask it in the GET that shows a form as well as in the POST, so that nobody loses what was typed. */
+bool people_is_confirmed(const struct req *r);
+/* The answer when not: 303 to /confirm, which leads back to `next` (a path of this site; NULL: the page of this request). Where JSON
+ * is spoken, and for API keys, 403 "confirm". Use: `if (!people_is_confirmed(r)) return people_ask_confirm(r, "/admin/profile");` */
+int people_ask_confirm(struct req *r, const char *next);
 
 /* For site.identify: session cookie or `X-Api-Key` / `Authorization: Bearer`, one indexed query. */
 enum got people_identify(struct req *r);
@@ -182,6 +208,9 @@ enum got agent_set_locale(struct db *db, tenant_id tenant, uint64_t id, const ch
 enum got agent_create(struct db *db, struct arena *arena, tenant_id tenant, struct agent *agent, clock_ms now) MUST_USE;
 enum got agent_set_password(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, const char *password,
 	clock_ms now) MUST_USE;
+
+/* A password's hash from elsewhere, which crypt_password_is_known(): the next sign-in makes it one of ours. */
+enum got agent_import_hash(struct db *db, tenant_id tenant, uint64_t id, const char *hash) MUST_USE;
 
 /* Is the agent able to take a chat now: status online and console seen lately? */
 bool agent_is_online(const struct agent *agent, clock_ms now);
@@ -250,8 +279,29 @@ enum got queue_all(struct db *db, struct arena *arena, tenant_id tenant, struct 
 enum got queue_ids_of_agent(struct db *db, struct arena *arena, tenant_id tenant, uint64_t agent,
 	struct field_set *queues) MUST_USE;
 
-/* New API key for an agent; *key is shown once, its hash is stored. */
-enum got api_key_create(struct db *db, struct arena *arena, tenant_id tenant, uint64_t agent, const char *name,
-	clock_ms now, const char **key) MUST_USE;
+/* Takes the second factor and its recovery codes away from an agent, and ends all sign-ins: who has to have one sets up a new one. In the
+ * caller's transaction; the audit entry is the caller's. GOT_NONE: there is no such agent. */
+enum got agent_reset_factor(struct db *db, tenant_id tenant, uint64_t agent) MUST_USE;
+
+/* A key of a program that acts for an agent. */
+struct api_key {
+	uint64_t id;
+	uint64_t agent_id;
+	const char *name;
+	const char *hint;                /* how the key begins */
+	const char *scopes;              /* names of rights, "*" is all that the agent has */
+	bool read_only;
+	clock_ms expires_at;             /* 0: never */
+	clock_ms created_at;
+	clock_ms used_at;
+};
+
+/* Its scopes: names of rights with spaces between them, each once and in the order of the table, or "*"; commas and line ends separate too. NULL when a
+ * word is no right: *unknown is that word. */
+const char *api_key_scopes(struct arena *arena, const char *names, const char **unknown);
+
+/* A new one (agent_id, name, scopes, read_only, expires_at are read, the id is set); *text is shown once, its hash is stored. */
+enum got api_key_create(struct db *db, struct arena *arena, tenant_id tenant, struct api_key *key, clock_ms now,
+	const char **text) MUST_USE;
 
 #endif

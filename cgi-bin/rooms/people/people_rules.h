@@ -5,12 +5,11 @@
 
 #include <stdbool.h>
 
+#include "core/arena.h"
 #include "core/clock.h"
 #include "web/permission.h"
 
 #define PASSWORD_MIN 8                           /* bytes */
-#define SESSION_IDLE (12 * CLOCK_HOUR)           /* without a request */
-#define SESSION_LIFE (30 * CLOCK_DAY)            /* however busy */
 #define SESSION_SEEN_EVERY CLOCK_MINUTE          /* so often at most is the last use written */
 
 /* May a sign-in go on to this path: one of this site, and none that signs in or out? */
@@ -24,6 +23,17 @@ const char *people_home(permission_set permissions);
 
 /* Why a password is refused (a message id with at most one %s for *detail), or NULL when it is good. */
 const char *people_password_problem(const char *password, const char *account, const char *email, const char **detail);
+
+/* Is it one of the passwords that attackers try first? Letters count as small ones. */
+bool people_password_is_common(const char *password);
+/* The list is looked up by halves: for its test. */
+bool people_password_list_is_sorted(void);
+
+/* The browser and the system that a User-Agent header tells of, as people call them ("Firefox", "Windows"); "" when it is not known. */
+void people_device(const char *user_agent, const char **browser, const char **system);
+
+/* The rights of an API key: those of its scopes that its owner has. */
+permission_set people_key_rights(const char *scopes, permission_set owner);
 
 /* Does somebody with `own` rights stand above or beside somebody with `other` rights? Nobody gives or changes more than he has. */
 bool people_rights_cover(permission_set own, permission_set other);

@@ -15,6 +15,8 @@ enum got role_permissions(struct db *db, struct arena *arena, tenant_id tenant, 
 
 /* The actor has signed in: the status becomes what the company wants. */
 enum got agent_signed_in(struct req *r) MUST_USE;
+/* Another hash of the same password, unless it has been changed meanwhile (GOT_NONE). */
+enum got agent_replace_hash(struct db *db, tenant_id tenant, const struct agent *agent, const char *hash) MUST_USE;
 
 /* Tells the consoles of these agents to ask for everything again, because their rights or queues have changed. */
 void agent_ring_rights(struct req *r, const struct field_set *agents);

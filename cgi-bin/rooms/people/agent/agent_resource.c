@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "rooms/people/people_rules.h"
 #include "rooms/people/people_store.h"
+#include "rooms/people/session/session.h"
 #include "rooms/people/session/session_store.h"
 
 static const struct field_choice locale_choices[] = {
@@ -136,6 +137,24 @@ password_is_given(const struct agent *agent)
 	return agent->password != NULL && agent->password[0] != '\0';
 }
 
+/* One's own ways in are changed only by somebody who has just given the password: a browser that was left open is not enough. */
+static void
+check_own_access(struct req *r, struct form *form, const struct agent *before, const struct agent *row)
+{
+	const char *changed = NULL;
+
+	if (before == NULL || row->id != r->actor.id || people_is_confirmed(r))
+		return;
+	if (!text_equal(before->email, row->email))
+		changed = "email";
+	else if (password_is_given(row))
+		changed = "password";
+	else if (before->two_factor && !row->two_factor)
+		changed = "two_factor";
+	if (changed != NULL)
+		form_problem(r, form, changed, N_("is your own: give your password again on the page %s, then save"), "/confirm");
+}
+
 static void
 agent_check(struct req *r, struct form *form, const void *old, void *new)
 {
@@ -145,6 +164,8 @@ agent_check(struct req *r, struct form *form, const void *old, void *new)
 
 	check_roles(r, form, before, row);
 	check_last_administrator(r, form, before, row);
+	check_own_access(r, form, before, row);
+	address_list_check(r, form, row->allowed_addresses, row->id == r->actor.id && r->actor.kind != ACTOR_NOBODY);
 	if (!text_is_blank(row->time_zone) && !clock_is_zone(row->time_zone))
 		form_problem(r, form, "time_zone", N_("must be a time zone such as %s"), "Europe/Paris");
 	if (!password_is_given(row))
@@ -193,7 +214,11 @@ agent_saved(struct req *r, const void *old, const void *new)
 	const struct agent *before = old, *row = new;
 	const uint64_t id = row->id;
 
-	if (before == NULL || r->site->bell == NULL)
+	if (before == NULL)
+		return;
+	if (!text_equal(before->allowed_addresses, row->allowed_addresses))
+		session_review(r, row->id);
+	if (r->site->bell == NULL)
 		return;
 	if (password_is_given(row) && row->id != r->actor.id)
 		bell_cut(r->site->bell, agent_topic(r, row->id));
@@ -249,6 +274,11 @@ agent_may_write_row(struct req *r, const void *old)
 		&& people_rights_cover(r->actor.permissions, rights);
 }
 
+static const struct resource_page agent_pages[] = {
+	{ N_("Access"), "sessions" },
+	{ NULL, NULL }
+};
+
 const struct resource agent_resource = {
 	.noun = "agent",
 	.plural = "agents",
@@ -259,6 +289,7 @@ const struct resource agent_resource = {
 	.size = sizeof(struct agent),
 	.name_field = "alias",
 	.sort = "account",
+	.pages = agent_pages,
 	.may_read = MAY_MANAGE_PEOPLE,
 	.may_write = MAY_MANAGE_PEOPLE,
 	.check = agent_check,

@@ -6,6 +6,7 @@
 #include "edge/locale.h"
 #include "rooms/people/people_rules.h"
 #include "rooms/people/people_store.h"
+#include "rooms/people/session/session.h"
 #include "rooms/people/session/session_store.h"
 #include "rooms/people/session/sign_in.h"
 #include "web/audit.h"
@@ -56,19 +57,21 @@ password_show(struct req *r)
 	return password_page(r, 200, &form, &change);
 }
 
-static void
+/* Problems of the form. False: too many passwords are hashed at this moment. */
+static bool
 password_check(struct req *r, struct form *form, const struct password_change *change, const struct agent *agent)
 {
 	const char *detail;
 	const char *problem = people_password_problem(change->new_password, agent->account, agent->email, &detail);
+	const enum crypt_answer answer = crypt_password_check(change->old_password, agent->password_hash);
 
-	if (strlen(change->old_password) > CRYPT_PASSWORD_MAX
-		|| !crypt_password_matches(change->old_password, agent->password_hash))
+	if (answer == CRYPT_WRONG)
 		form_problem(r, form, "old_password", N_("is wrong"), NULL);
 	if (problem != NULL)
 		form_problem(r, form, "new_password", problem, detail);
 	else if (!text_equal(change->new_password, change->confirm_password))
 		form_problem(r, form, "confirm_password", N_("differs from the new password"), NULL);
+	return answer != CRYPT_BUSY;
 }
 
 struct password_work {
@@ -105,18 +108,19 @@ password_save(struct req *r)
 	form_init(&form, password_fields);
 	if (!form_read(r, &form, &change, false))
 		return password_page(r, 422, &form, &change);
-	got = throttle_count(r, &old_password_rule, arena_printf(r->arena, "%llu", (unsigned long long)r->actor.id), &retry_after);
-	if (got == GOT_NONE) {
-		reply_header(r, "Retry-After", arena_printf(r->arena, "%llu", (unsigned long long)retry_after));
-		return reply_error(r, 429, "too_often", N_("Too many attempts. Try again in a quarter of an hour."));
-	}
+	got = throttle_count(r, &old_password_rule, agent_key(r, r->tenant, r->actor.id), &retry_after);
+	if (got == GOT_NONE)
+		return reply_too_often(r, retry_after);
 	if (got == GOT_ERROR || (got = agent_by_id(r->db, r->arena, r->tenant, r->actor.id, &agent)) != GOT_ONE)
 		return reply_got(r, got);
-	password_check(r, &form, &change, &agent);
+	if (!password_check(r, &form, &change, &agent))
+		return reply_got(r, GOT_ERROR);
 	if (!form_is_good(&form))
 		return password_page(r, 422, &form, &change);
 	work.password = change.new_password;
 	got = db_transaction(r->db, password_store, &work);
+	if (got == GOT_ONE && r->actor.session != NULL)
+		got = session_renew(r);
 	if (got != GOT_ONE)
 		return reply_got(r, got);
 	sign_out_polls(r);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* session_store.c - sessions and API keys, stored as hashes. */
+/* session_store.c - sessions, stored as hashes, and who asks by session or key. */
 #include "rooms/people/session/session_store.h"
 
 #include <string.h>
 
 #include "rooms/people/people_rules.h"
+#include "rooms/people/session/session.h"
 
 #define THROTTLE_KEPT CLOCK_DAY
+#define LIST_MOST "10000"
 #define SWEEP_MOST "1000"        /* rows that one sweep deletes, so that it never holds locks for long */
 
 static const struct field identity_fields[] = {
@@ -22,34 +24,47 @@ static const struct field identity_fields[] = {
 	FIELD_TEXT(struct identity, locale, 0),
 	FIELD_TEXT(struct identity, time_zone, 0),
 	FIELD_LONG_TEXT(struct identity, permissions, 0),
+	FIELD_LONG_TEXT(struct identity, allowed_addresses, 0),
+	FIELD_LONG_TEXT(struct identity, company_addresses, 0),
 	FIELD_TIME(struct identity, seen_at, 0),
+	FIELD_U64(struct identity, session_id, 0),
+	FIELD_TIME(struct identity, confirmed_at, 0),
+	FIELD_U64(struct identity, key_id, 0),
+	FIELD_LONG_TEXT(struct identity, scopes, 0),
+	FIELD_BOOL(struct identity, read_only, 0),
+	FIELD_TEXT(struct identity, company_keys, 0),
 	FIELD_END
 };
 
+/* The company's settings are one row of `setting` (web/resource.h), found by its primary key. */
 #define IDENTITY_COLUMNS " t.id AS tenant_id, t.name AS tenant_name, t.locale AS tenant_locale, t.time_zone AS tenant_zone," \
-	" a.id AS agent_id, a.first_name, a.last_name, a.alias, a.avatar, a.locale, a.time_zone," \
+	" a.id AS agent_id, a.first_name, a.last_name, a.alias, a.avatar, a.locale, a.time_zone, a.allowed_addresses," \
+	" JSON_VALUE(v.value, '$.allowed_addresses') AS company_addresses," \
 	" (SELECT GROUP_CONCAT(r.permissions SEPARATOR ' ') FROM agent_role ar" \
 	" JOIN role r ON r.tenant_id = ar.tenant_id AND r.id = ar.role_id AND r.deleted_at IS NULL" \
 	" WHERE ar.tenant_id = a.tenant_id AND ar.agent_id = a.id) AS permissions"
+#define IDENTITY_SETTINGS " LEFT JOIN setting v ON v.tenant_id = t.id AND v.name = 'security'"
 
 enum got
 session_identify(struct db *db, struct arena *arena, const unsigned char hash[CRYPT_HASH_LEN], clock_ms now,
 	struct identity *identity)
 {
-	return db_one(db, arena, identity_fields, identity, "SELECT s.seen_at," IDENTITY_COLUMNS " FROM session s"
-		" JOIN tenant t ON t.id = s.tenant_id AND t.state = 'active'"
-		" JOIN agent a ON a.tenant_id = s.tenant_id AND a.id = s.agent_id AND a.deleted_at IS NULL"
-		" WHERE s.token_hash = ? AND s.expires_at > ? AND s.seen_at > ?",
-		DB_ARGS(db_bytes(hash, CRYPT_HASH_LEN), db_time(now), db_time(now - SESSION_IDLE)));
+	return db_one(db, arena, identity_fields, identity, "SELECT s.seen_at, s.id AS session_id, s.confirmed_at," IDENTITY_COLUMNS
+		" FROM session s JOIN tenant t ON t.id = s.tenant_id AND t.state = 'active'"
+		" JOIN agent a ON a.tenant_id = s.tenant_id AND a.id = s.agent_id AND a.deleted_at IS NULL" IDENTITY_SETTINGS
+		" WHERE s.token_hash = ? AND s.ends_at > ?", DB_ARGS(db_bytes(hash, CRYPT_HASH_LEN), db_time(now)));
 }
 
 enum got
-api_key_identify(struct db *db, struct arena *arena, const unsigned char hash[CRYPT_HASH_LEN], struct identity *identity)
+api_key_identify(struct db *db, struct arena *arena, const unsigned char hash[CRYPT_HASH_LEN], clock_ms now,
+	struct identity *identity)
 {
-	return db_one(db, arena, identity_fields, identity, "SELECT IFNULL(k.used_at, 0) AS seen_at," IDENTITY_COLUMNS
+	return db_one(db, arena, identity_fields, identity, "SELECT IFNULL(k.used_at, 0) AS seen_at, k.id AS key_id, k.scopes,"
+		" k.read_only, JSON_VALUE(v.value, '$.api_keys') AS company_keys," IDENTITY_COLUMNS
 		" FROM api_key k JOIN tenant t ON t.id = k.tenant_id AND t.state = 'active'"
-		" JOIN agent a ON a.tenant_id = k.tenant_id AND a.id = k.agent_id AND a.deleted_at IS NULL"
-		" WHERE k.key_hash = ? AND k.deleted_at IS NULL", DB_ARGS(db_bytes(hash, CRYPT_HASH_LEN)));
+		" JOIN agent a ON a.tenant_id = k.tenant_id AND a.id = k.agent_id AND a.deleted_at IS NULL" IDENTITY_SETTINGS
+		" WHERE k.key_hash = ? AND k.deleted_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ?)",
+		DB_ARGS(db_bytes(hash, CRYPT_HASH_LEN), db_time(now)));
 }
 
 enum got
@@ -67,16 +82,39 @@ api_key_seen(struct db *db, tenant_id tenant, const unsigned char hash[CRYPT_HAS
 }
 
 enum got
-session_create(struct req *r, tenant_id tenant, uint64_t agent, const char **token)
+session_create(struct req *r, uint64_t agent, const struct security *limits, const char **token)
 {
 	unsigned char hash[CRYPT_HASH_LEN];
 
 	*token = crypt_token(r->arena);
 	crypt_sha256(*token, strlen(*token), hash);
-	return db_run(r->db, "INSERT INTO session (token_hash, tenant_id, agent_id, created_at, seen_at, expires_at, address,"
-		" user_agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-		DB_ARGS(db_bytes(hash, sizeof(hash)), db_tenant(tenant), db_u64(agent), db_time(r->now), db_time(r->now),
-			db_time(r->now + SESSION_LIFE), db_text(r->address), db_text(r->user_agent)), NULL);
+	return db_run(r->db, "INSERT INTO session (token_hash, tenant_id, agent_id, created_at, seen_at, expires_at, idle, address,"
+		" user_agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		DB_ARGS(db_bytes(hash, sizeof(hash)), db_tenant(r->tenant), db_u64(agent), db_time(r->now), db_time(r->now),
+			db_time(r->now + security_life(limits)), db_time(security_idle(limits)), db_text(r->address),
+			db_text(r->user_agent)), NULL);
+}
+
+enum got
+session_replace(struct db *db, tenant_id tenant, const unsigned char hash[CRYPT_HASH_LEN],
+	const unsigned char new_hash[CRYPT_HASH_LEN])
+{
+	return db_run(db, "UPDATE session SET token_hash = ? WHERE token_hash = ? AND tenant_id = ?",
+		DB_ARGS(db_bytes(new_hash, CRYPT_HASH_LEN), db_bytes(hash, CRYPT_HASH_LEN), db_tenant(tenant)), NULL);
+}
+
+enum got
+session_confirm(struct db *db, tenant_id tenant, const unsigned char hash[CRYPT_HASH_LEN], clock_ms now)
+{
+	return db_run(db, "UPDATE session SET confirmed_at = ? WHERE token_hash = ? AND tenant_id = ?",
+		DB_ARGS(db_time(now), db_bytes(hash, CRYPT_HASH_LEN), db_tenant(tenant)), NULL);
+}
+
+enum got
+session_limit(struct db *db, tenant_id tenant, const struct security *limits)
+{
+	return db_run(db, "UPDATE session SET idle = ?, expires_at = created_at + ? WHERE tenant_id = ?",
+		DB_ARGS(db_time(security_idle(limits)), db_time(security_life(limits)), db_tenant(tenant)), NULL);
 }
 
 enum got
@@ -87,8 +125,18 @@ session_end(struct db *db, tenant_id tenant, const unsigned char hash[CRYPT_HASH
 }
 
 enum got
+session_end_by_id(struct db *db, tenant_id tenant, uint64_t agent, uint64_t id)
+{
+	return db_run(db, "DELETE FROM session WHERE tenant_id = ? AND agent_id = ? AND id = ?",
+		DB_ARGS(db_tenant(tenant), db_u64(agent), db_u64(id)), NULL);
+}
+
+enum got
 session_end_all(struct db *db, tenant_id tenant, uint64_t agent, const unsigned char *but)
 {
+	if (db_run(db, "DELETE FROM pending_sign_in WHERE tenant_id = ? AND agent_id = ?",
+		DB_ARGS(db_tenant(tenant), db_u64(agent)), NULL) == GOT_ERROR)
+		return GOT_ERROR;
 	if (but == NULL)
 		return db_run(db, "DELETE FROM session WHERE tenant_id = ? AND agent_id = ?",
 			DB_ARGS(db_tenant(tenant), db_u64(agent)), NULL);
@@ -99,29 +147,41 @@ session_end_all(struct db *db, tenant_id tenant, uint64_t agent, const unsigned 
 enum got
 session_count(struct db *db, tenant_id tenant, uint64_t agent, clock_ms now, uint64_t *count)
 {
-	return db_number(db, "SELECT COUNT(*) FROM session WHERE tenant_id = ? AND agent_id = ? AND expires_at > ?"
-		" AND seen_at > ?",
-		DB_ARGS(db_tenant(tenant), db_u64(agent), db_time(now), db_time(now - SESSION_IDLE)), count);
+	return db_number(db, "SELECT COUNT(*) FROM session WHERE tenant_id = ? AND agent_id = ? AND ends_at > ?",
+		DB_ARGS(db_tenant(tenant), db_u64(agent), db_time(now)), count);
+}
+
+static const struct field session_fields[] = {
+	FIELD_U64(struct session, id, 0),
+	FIELD_U64(struct session, agent_id, 0),
+	FIELD_TEXT(struct session, address, 0),
+	FIELD_TEXT(struct session, user_agent, 0),
+	FIELD_TIME(struct session, created_at, 0),
+	FIELD_TIME(struct session, seen_at, 0),
+	FIELD_BOOL(struct session, is_this, 0),
+	FIELD_LONG_TEXT(struct session, allowed_addresses, 0),
+	FIELD_END
+};
+
+enum got
+session_list(struct req *r, uint64_t agent, const unsigned char *own, struct db_rows *sessions)
+{
+	return db_all(r->db, r->arena, session_fields, sizeof(struct session), sessions, "SELECT s.id, s.agent_id, s.address,"
+		" s.user_agent, s.created_at, s.seen_at, s.token_hash = ? AS is_this, a.allowed_addresses FROM session s"
+		" JOIN agent a ON a.tenant_id = s.tenant_id AND a.id = s.agent_id"
+		" WHERE s.tenant_id = ? AND (? = 0 OR s.agent_id = ?) AND s.ends_at > ?"
+		" ORDER BY is_this DESC, s.seen_at DESC, s.id DESC LIMIT " LIST_MOST,
+		DB_ARGS(db_bytes(own != NULL ? own : (const void *)"", own != NULL ? CRYPT_HASH_LEN : 0), db_tenant(r->tenant),
+			db_u64(agent), db_u64(agent), db_time(r->now)));
 }
 
 enum got
 session_sweep(struct db *db, clock_ms now)
 {
-	if (db_run(db, "DELETE FROM session WHERE expires_at <= ? LIMIT " SWEEP_MOST,
-		DB_ARGS(db_time(now)), NULL) == GOT_ERROR)
+	if (db_run(db, "DELETE FROM session WHERE ends_at <= ? LIMIT " SWEEP_MOST, DB_ARGS(db_time(now)), NULL) == GOT_ERROR
+		|| db_run(db, "DELETE FROM pending_sign_in WHERE expires_at <= ? LIMIT " SWEEP_MOST, DB_ARGS(db_time(now)), NULL)
+		== GOT_ERROR)
 		return GOT_ERROR;
 	return db_run(db, "DELETE FROM throttle WHERE started_at < ? LIMIT " SWEEP_MOST,
 		DB_ARGS(db_time(now - THROTTLE_KEPT)), NULL);
-}
-
-enum got
-api_key_create(struct db *db, struct arena *arena, tenant_id tenant, uint64_t agent, const char *name, clock_ms now,
-	const char **key)
-{
-	unsigned char hash[CRYPT_HASH_LEN];
-
-	*key = arena_printf(arena, "hark_%s", crypt_token(arena));
-	crypt_sha256(*key, strlen(*key), hash);
-	return db_run(db, "INSERT INTO api_key (tenant_id, agent_id, name, key_hash, created_at) VALUES (?, ?, ?, ?, ?)",
-		DB_ARGS(db_tenant(tenant), db_u64(agent), db_text(name), db_bytes(hash, sizeof(hash)), db_time(now)), NULL);
 }

@@ -19,7 +19,19 @@ struct identity {
 	const char *locale;
 	const char *time_zone;
 	const char *permissions;         /* of all roles, separated by spaces */
+	const char *allowed_addresses;   /* of the agent, as a list of core/address.h */
+	const char *company_addresses;   /* of the company; NULL or "" is any */
 	clock_ms seen_at;                /* of the session, or the last use of the key */
+
+	/* Of a session. */
+	uint64_t session_id;
+	clock_ms confirmed_at;
+
+	/* Of an API key. */
+	uint64_t key_id;
+	const char *scopes;              /* names of rights */
+	bool read_only;
+	const char *company_keys;        /* "" when the company allows no keys; NULL: has never said so */
 };
 
 #define SESSION_COOKIE "hark"
@@ -29,24 +41,60 @@ struct identity {
 enum got session_identify(struct db *db, struct arena *arena, const unsigned char hash[CRYPT_HASH_LEN], clock_ms now,
 	struct identity *identity) MUST_USE;
 /* The same of an API key. */
-enum got api_key_identify(struct db *db, struct arena *arena, const unsigned char hash[CRYPT_HASH_LEN],
+enum got api_key_identify(struct db *db, struct arena *arena, const unsigned char hash[CRYPT_HASH_LEN], clock_ms now,
 	struct identity *identity) MUST_USE;
 
 /* Was used now. */
 enum got session_seen(struct db *db, tenant_id tenant, const unsigned char hash[CRYPT_HASH_LEN], clock_ms now) MUST_USE;
 enum got api_key_seen(struct db *db, tenant_id tenant, const unsigned char hash[CRYPT_HASH_LEN], clock_ms now) MUST_USE;
 
-/* A new session of the agent; *token goes into the cookie, its hash is stored. */
-enum got session_create(struct req *r, tenant_id tenant, uint64_t agent, const char **token) MUST_USE;
+/* A new session of the agent, for as long as the company's settings say; *token goes into the cookie, its hash is stored. */
+enum got session_create(struct req *r, uint64_t agent, const struct security *limits, const char **token) MUST_USE;
+
+/* Stores another token for a session; its id, times and form token stay. */
+enum got session_replace(struct db *db, tenant_id tenant, const unsigned char hash[CRYPT_HASH_LEN],
+	const unsigned char new_hash[CRYPT_HASH_LEN]) MUST_USE;
+/* The password was given once more. */
+enum got session_confirm(struct db *db, tenant_id tenant, const unsigned char hash[CRYPT_HASH_LEN], clock_ms now) MUST_USE;
+/* New limits for all sessions of a company, also for those that there are. */
+enum got session_limit(struct db *db, tenant_id tenant, const struct security *limits) MUST_USE;
 
 /* Ends one; GOT_NONE: there was none. */
 enum got session_end(struct db *db, tenant_id tenant, const unsigned char hash[CRYPT_HASH_LEN]) MUST_USE;
-/* Ends all of the agent's, but for one (NULL: all). */
+enum got session_end_by_id(struct db *db, tenant_id tenant, uint64_t agent, uint64_t id) MUST_USE;
+/* Ends all of the agent's, but for one (NULL: all), and what waits for a code. */
 enum got session_end_all(struct db *db, tenant_id tenant, uint64_t agent, const unsigned char *but) MUST_USE;
 /* Those that still live. */
 enum got session_count(struct db *db, tenant_id tenant, uint64_t agent, clock_ms now, uint64_t *count) MUST_USE;
 
-/* Deletes what is over in all tenants: sessions, and throttle windows of yesterday. */
+/* A place where somebody is signed in. */
+struct session {
+	uint64_t id;
+	uint64_t agent_id;
+	const char *address;
+	const char *user_agent;
+	clock_ms created_at;
+	clock_ms seen_at;
+	bool is_this;                    /* the one that asks */
+	const char *allowed_addresses;   /* of its agent */
+};
+/* Those of an agent (0: of all agents) that live, newest use first. `own` marks one, or is NULL. */
+enum got session_list(struct req *r, uint64_t agent, const unsigned char *own, struct db_rows *sessions) MUST_USE;
+
+/* Sign-ins whose password was right and that wait for a code: a secret of their own, which is no session. */
+#define PENDING_COOKIE "hark-code"
+#define PENDING_LIFE (10 * CLOCK_MINUTE)
+struct pending {
+	uint64_t tenant_id;
+	uint64_t agent_id;
+	const char *factor_sealed;       /* the secret that is being set up; NULL or "" when the agent has one */
+};
+enum got pending_create(struct req *r, tenant_id tenant, uint64_t agent, const char *factor_sealed, const char **token) MUST_USE;
+enum got pending_find(struct req *r, const unsigned char hash[CRYPT_HASH_LEN], struct pending *pending) MUST_USE;
+/* GOT_NONE: it was used meanwhile, so that one password and one code make one session. */
+enum got pending_end(struct db *db, tenant_id tenant, const unsigned char hash[CRYPT_HASH_LEN]) MUST_USE;
+
+/* Deletes what is over in all tenants: sessions, sign-ins that waited for a code, and throttle windows of yesterday. */
 enum got session_sweep(struct db *db, clock_ms now) MUST_USE;
 
 #endif

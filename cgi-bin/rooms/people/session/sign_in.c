@@ -2,9 +2,13 @@
 /* sign_in.c - the way in and the way out. */
 #include "rooms/people/session/sign_in.h"
 
+#include "core/address.h"
 #include "core/log.h"
 #include "core/text.h"
+#include "rooms/people/factor/factor.h"
+#include "rooms/people/people_rules.h"
 #include "rooms/people/people_store.h"
+#include "rooms/people/session/session.h"
 #include "rooms/people/session/session_store.h"
 #include "web/audit.h"
 #include "web/reply.h"
@@ -48,8 +52,7 @@ static const char *
 candidate_key(struct req *r, const struct sign_in *input, const struct candidate *candidate)
 {
 	if (candidate->is_known)
-		return arena_printf(r->arena, "%llu.a%llu", (unsigned long long)candidate->tenant.id,
-			(unsigned long long)candidate->agent.id);
+		return agent_key(r, tenant_of(&candidate->tenant), candidate->agent.id);
 	return arena_printf(r->arena, "%llu|%s|%s", (unsigned long long)candidate->tenant.id,
 		text_fold(r->arena, input->company), text_fold(r->arena, input->account));
 }
@@ -64,12 +67,12 @@ count_attempt(struct req *r, const char *who, uint64_t *retry_after)
 
 /* One entry whoever it was: those of unknown companies belong to the installation (tenant 0). */
 static enum got
-audit_attempt(struct req *r, const struct sign_in *input, const struct candidate *candidate, const char *action)
+audit_attempt(struct req *r, const struct candidate *candidate, const char *account, const char *action)
 {
 	const tenant_id before = r->tenant;
 	const struct audit_entry entry = {
 		.action = action, .noun = "agent", .noun_id = candidate->agent.id,
-		.noun_name = arena_text_of(r->arena, input->account, text_prefix(input->account, NOUN_NAME_MAX))
+		.noun_name = arena_text_of(r->arena, account, text_prefix(account, NOUN_NAME_MAX))
 	};
 	enum got got;
 
@@ -79,57 +82,117 @@ audit_attempt(struct req *r, const struct sign_in *input, const struct candidate
 	return got;
 }
 
-static bool
-password_is_right(const struct sign_in *input, const struct candidate *candidate)
+static enum crypt_answer
+password_answer(const struct sign_in *input, const struct candidate *candidate)
 {
-	const char *hash = candidate->is_known && !text_is_blank(candidate->agent.password_hash)
-		? candidate->agent.password_hash : NULL;
-
-	return crypt_password_matches(input->password, hash);
+	return crypt_password_check(input->password, candidate->is_known ? candidate->agent.password_hash : NULL);
 }
 
-/* From here on the request is the agent's. */
-static enum got
-candidate_enter(struct req *r, const struct candidate *candidate)
+/* A hash of another kind or with older parameters becomes one of ours, now that the password is at hand. That can wait for the next time
+ * when it fails. */
+static void
+password_refresh(struct req *r, const struct sign_in *input, const struct candidate *candidate)
 {
-	tenant_enter(r, &candidate->tenant);
+	const char *hash;
+
+	if (!crypt_password_is_old(candidate->agent.password_hash))
+		return;
+	hash = crypt_password_hash(r->arena, input->password);
+	if (hash == NULL || agent_replace_hash(r->db, tenant_of(&candidate->tenant), &candidate->agent, hash) == GOT_ERROR)
+		log_warning("rehash", "agent %llu keeps an old hash", (unsigned long long)candidate->agent.id);
+}
+
+enum got
+sign_in_enter(struct req *r, const struct tenant *tenant, const struct agent *agent)
+{
+	tenant_enter(r, tenant);
 	r->actor.kind = ACTOR_AGENT;
-	r->actor.id = candidate->agent.id;
-	r->actor.name = agent_name(r->arena, &candidate->agent);
-	r->actor.alias = candidate->agent.alias;
-	r->actor.avatar = candidate->agent.avatar;
-	r->actor.locale = candidate->agent.locale;
-	r->actor.time_zone = candidate->agent.time_zone;
+	r->actor.id = agent->id;
+	r->actor.name = agent_name(r->arena, agent);
+	r->actor.alias = agent->alias;
+	r->actor.avatar = agent->avatar;
+	r->actor.locale = agent->locale;
+	r->actor.time_zone = agent->time_zone;
+	r->actor.session = NULL;
+	r->actor.form_token = NULL;
+	r->actor.confirmed_at = 0;
 	return agent_permissions(r->db, r->arena, r->tenant, r->actor.id, &r->actor.permissions);
 }
 
 /* A new session, and the old one of this browser ends: a token that somebody planted is worth nothing. */
 static enum sign_in_outcome
-sign_in_good(struct req *r, const struct sign_in *input, const struct candidate *candidate)
+sign_in_good(struct req *r, const struct candidate *candidate, const struct security *limits)
 {
 	const unsigned char *old = r->actor.session;
 	const tenant_id old_tenant = r->tenant;
 	const char *token;
 
-	if (old != NULL && session_end(r->db, old_tenant, old) == GOT_ERROR)
+	if ((old != NULL && session_end(r->db, old_tenant, old) == GOT_ERROR)
+		|| sign_in_enter(r, &candidate->tenant, &candidate->agent) == GOT_ERROR
+		|| session_begin(r, limits, &token) != GOT_ONE
+		|| audit_attempt(r, candidate, candidate->agent.account, "sign_in") == GOT_ERROR)
 		return SIGN_IN_FAILED;
-	r->actor.session = NULL;
-	if (candidate_enter(r, candidate) == GOT_ERROR
-		|| session_create(r, r->tenant, r->actor.id, &token) != GOT_ONE
-		|| agent_signed_in(r) == GOT_ERROR
-		|| throttle_clear(r, &account_rule, candidate_key(r, input, candidate)) == GOT_ERROR
-		|| audit_attempt(r, input, candidate, "sign_in") == GOT_ERROR)
-		return SIGN_IN_FAILED;
-	reply_cookie(r, SESSION_COOKIE, token, SESSION_COOKIE_LIFE);
+	session_cookie(r, token);
 	return SIGN_IN_GOOD;
+}
+
+static enum sign_in_outcome
+sign_in_wait(struct req *r, const struct candidate *candidate, const struct factor *factor)
+{
+	if (pending_begin(r, tenant_of(&candidate->tenant), candidate->agent.id, factor) != GOT_ONE
+		|| audit_attempt(r, candidate, candidate->agent.account, "sign_in_pending") == GOT_ERROR)
+		return SIGN_IN_FAILED;
+	return factor_is_set_up(factor) ? SIGN_IN_CODE : SIGN_IN_SET_UP;
+}
+
+/* What follows the password. The tenant of the request is the candidate's while its settings are read. */
+static enum sign_in_outcome
+candidate_go_on(struct req *r, const struct candidate *candidate)
+{
+	const tenant_id before = r->tenant;
+	struct security security = { 0 };
+	struct factor factor = { 0 };
+	enum got got;
+
+	r->tenant = tenant_of(&candidate->tenant);
+	got = security_load(r, &security);
+	if (got == GOT_ONE)
+		got = factor_load(r->db, r->arena, r->tenant, candidate->agent.id, &factor);
+	r->tenant = before;
+	if (got != GOT_ONE)
+		return SIGN_IN_FAILED;
+	if (!address_list_allows(security.allowed_addresses, r->address)
+		|| !address_list_allows(factor.allowed_addresses, r->address))
+		return audit_attempt(r, candidate, candidate->agent.account, "sign_in_address") == GOT_ERROR ? SIGN_IN_FAILED
+			: SIGN_IN_ADDRESS;
+	if (factor_is_asked(&factor))
+		return sign_in_wait(r, candidate, &factor);
+	return sign_in_good(r, candidate, &security);
+}
+
+enum sign_in_outcome
+sign_in_as(struct req *r, const struct tenant *tenant, const struct agent *agent)
+{
+	const struct candidate candidate = { .tenant = *tenant, .agent = *agent, .is_known = true };
+
+	return candidate_go_on(r, &candidate);
+}
+
+static enum sign_in_outcome
+sign_in_right(struct req *r, const struct sign_in *input, const struct candidate *candidate)
+{
+	password_refresh(r, input, candidate);
+	if (throttle_clear(r, &account_rule, candidate_key(r, input, candidate)) == GOT_ERROR)
+		return SIGN_IN_FAILED;
+	return candidate_go_on(r, candidate);
 }
 
 enum sign_in_outcome
 sign_in(struct req *r, const struct sign_in *input, uint64_t *retry_after)
 {
 	struct candidate candidate = { .is_known = false };
+	enum crypt_answer answer;
 	enum got got;
-	bool is_right;
 
 	*retry_after = 0;
 	if (!candidate_find(r, input, &candidate))
@@ -137,22 +200,39 @@ sign_in(struct req *r, const struct sign_in *input, uint64_t *retry_after)
 	got = count_attempt(r, candidate_key(r, input, &candidate), retry_after);
 	if (got != GOT_ONE)
 		return got == GOT_NONE ? SIGN_IN_TOO_OFTEN : SIGN_IN_FAILED;
-	is_right = password_is_right(input, &candidate);
-	if (is_right && text_equal(candidate.tenant.state, "active"))
-		return sign_in_good(r, input, &candidate);
-	if (audit_attempt(r, input, &candidate, "sign_in_failed") == GOT_ERROR)
+	answer = password_answer(input, &candidate);
+	if (answer == CRYPT_BUSY)
+		return SIGN_IN_FAILED;
+	if (answer == CRYPT_RIGHT && text_equal(candidate.tenant.state, "active"))
+		return sign_in_right(r, input, &candidate);
+	if (audit_attempt(r, &candidate, input->account, "sign_in_failed") == GOT_ERROR)
 		return SIGN_IN_FAILED;
 	log_info("sign_in_failed", "tenant %llu agent %llu from %s", (unsigned long long)candidate.tenant.id,
 		(unsigned long long)candidate.agent.id, r->address);
-	return is_right ? SIGN_IN_SUSPENDED : SIGN_IN_WRONG;
+	return answer == CRYPT_RIGHT ? SIGN_IN_SUSPENDED : SIGN_IN_WRONG;
+}
+
+int
+sign_in_go_on(struct req *r, enum sign_in_outcome outcome, const char *next)
+{
+	struct str to;
+
+	if (outcome == SIGN_IN_GOOD)
+		return reply_redirect(r, "%s", people_next_is_safe(next) ? next : people_home(r->actor.permissions));
+	str_init(&to, r->arena);
+	str_add(&to, outcome == SIGN_IN_CODE ? "/sign-in/code" : "/sign-in/set-up");
+	if (people_next_is_safe(next)) {
+		str_add(&to, "?next=");
+		text_url_encode(&to, next);
+	}
+	return reply_redirect(r, "%s", to.data);
 }
 
 void
 sign_out_polls(struct req *r)
 {
 	if (r->site->bell != NULL)
-		bell_cut(r->site->bell, arena_printf(r->arena, "%llu.a%llu", (unsigned long long)r->tenant.id,
-			(unsigned long long)r->actor.id));
+		bell_cut(r->site->bell, agent_key(r, r->tenant, r->actor.id));
 }
 
 enum got
@@ -161,20 +241,11 @@ sign_out(struct req *r)
 	const struct audit_entry entry = {
 		.action = "sign_out", .noun = "agent", .noun_id = r->actor.id, .noun_name = r->actor.name
 	};
-	const struct status_change change = { .agent = r->actor.id, .status = "offline", .reason = "sign_out", .actor = r->actor.id,
-		.actor_name = r->actor.name };
-	uint64_t left = 0;
 
 	reply_cookie(r, SESSION_COOKIE, "", -1);
 	if (r->actor.session == NULL)
 		return GOT_NONE;
-	if (session_end(r->db, r->tenant, r->actor.session) == GOT_ERROR
-		|| session_count(r->db, r->tenant, r->actor.id, r->now, &left) == GOT_ERROR)
+	if (session_end(r->db, r->tenant, r->actor.session) == GOT_ERROR || session_gone(r, r->actor.id) == GOT_ERROR)
 		return GOT_ERROR;
-	if (left == 0 && agent_set_status(r->db, r->arena, r->tenant, &change, r->now) == GOT_ERROR)
-		return GOT_ERROR;
-	sign_out_polls(r);
-	if (left == 0 && r->site->agent_left != NULL)
-		r->site->agent_left(r, r->actor.id);
 	return audit_write(r, &entry);
 }

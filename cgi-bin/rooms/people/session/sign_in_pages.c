@@ -72,6 +72,9 @@ sign_in_refuse(struct req *r, struct form *form, const struct sign_in *input, en
 	}
 	if (outcome == SIGN_IN_SUSPENDED)
 		form_problem(r, form, "", N_("The service of this company is suspended. Ask who runs it for you."), NULL);
+	else if (outcome == SIGN_IN_ADDRESS)
+		form_problem(r, form, "", N_("You may not sign in from this address: %s. Ask an administrator of your company."),
+			r->address);
 	else
 		form_problem(r, form, "", company_is_known(r) ? N_("The account or the password is wrong.")
 			: N_("The company, the account or the password is wrong."), NULL);
@@ -94,9 +97,9 @@ sign_in_do(struct req *r)
 		return sign_in_page(r, 422, &form, &input);
 	}
 	outcome = sign_in(r, &input, &retry_after);
-	if (outcome != SIGN_IN_GOOD)
-		return sign_in_refuse(r, &form, &input, outcome, retry_after);
-	return reply_redirect(r, "%s", people_next_is_safe(input.next) ? input.next : people_home(r->actor.permissions));
+	if (outcome == SIGN_IN_GOOD || outcome == SIGN_IN_CODE || outcome == SIGN_IN_SET_UP)
+		return sign_in_go_on(r, outcome, input.next);
+	return sign_in_refuse(r, &form, &input, outcome, retry_after);
 }
 
 static int

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* address.c - IP addresses and subnets, all as 128 bits: IPv4 is what IPv6 maps it to. */
+#include "core/address.h"
+
+#include <arpa/inet.h>
+#include <stdint.h>
+#include <string.h>
+
+#define ADDRESS_MAX 46           /* characters of an address (INET6_ADDRSTRLEN) */
+#define MAPPED_BITS 96           /* of an IPv4 address in IPv6, before its own 32 */
+
+struct address {
+	unsigned char bytes[16];
+};
+
+struct subnet {
+	struct address address;
+	unsigned bits;
+};
+
+static const unsigned char mapped_prefix[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+
+/* *own_bits: 32 for IPv4, 128 for IPv6. */
+static bool
+address_read(const char *text, size_t len, struct address *address, unsigned *own_bits)
+{
+	char copy[ADDRESS_MAX];
+
+	if (len == 0 || len >= sizeof(copy) || memchr(text, '\0', len) != NULL)
+		return false;
+	memcpy(copy, text, len);
+	copy[len] = '\0';
+	*own_bits = 128;
+	if (inet_pton(AF_INET6, copy, address->bytes) == 1)
+		return true;
+	*own_bits = 32;
+	memcpy(address->bytes, mapped_prefix, sizeof(mapped_prefix));
+	return inet_pton(AF_INET, copy, address->bytes + sizeof(mapped_prefix)) == 1;
+}
+
+/* One to three digits, at most `most`. */
+static bool
+bits_read(const char *text, size_t len, unsigned most, unsigned *bits)
+{
+	size_t i;
+
+	if (len == 0 || len > 3 || (len > 1 && text[0] == '0'))
+		return false;
+	for (*bits = 0, i = 0; i < len; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return false;
+		*bits = *bits * 10 + (unsigned)(text[i] - '0');
+	}
+	return *bits <= most;
+}
+
+static bool
+subnet_read(const char *text, size_t len, struct subnet *subnet)
+{
+	const char *slash = memchr(text, '/', len);
+	size_t address_len = slash != NULL ? (size_t)(slash - text) : len;
+	unsigned own_bits, bits;
+
+	if (!address_read(text, address_len, &subnet->address, &own_bits))
+		return false;
+	bits = own_bits;
+	if (slash != NULL && !bits_read(slash + 1, len - address_len - 1, own_bits, &bits))
+		return false;
+	subnet->bits = own_bits == 32 ? MAPPED_BITS + bits : bits;
+	return true;
+}
+
+static bool
+subnet_has(const struct subnet *subnet, const struct address *address)
+{
+	const unsigned whole = subnet->bits / 8, rest = subnet->bits % 8;
+	const unsigned char mask = (unsigned char)(0xff00U >> rest);
+
+	if (memcmp(subnet->address.bytes, address->bytes, whole) != 0)
+		return false;
+	return rest == 0 || ((subnet->address.bytes[whole] ^ address->bytes[whole]) & mask) == 0;
+}
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* The next line that is not blank, trimmed; *at moves behind it and *number counts all lines. False at the end. */
+static bool
+line_next(const char **at, size_t *number, const char **line, size_t *len)
+{
+	while (**at != '\0') {
+		*line = *at;
+		*len = strcspn(*at, "\n");
+		*at += *len + ((*at)[*len] == '\n');
+		++*number;
+		for (; *len > 0 && is_space(**line); ++*line)
+			--*len;
+		while (*len > 0 && is_space((*line)[*len - 1]))
+			--*len;
+		if (*len > 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+address_list_is_good(const char *list, struct address_problem *problem)
+{
+	struct subnet subnet;
+	const char *line;
+	size_t number = 0, len;
+
+	while (list != NULL && line_next(&list, &number, &line, &len)) {
+		if (subnet_read(line, len, &subnet))
+			continue;
+		*problem = (struct address_problem){ .line = number, .text = line, .len = len };
+		return false;
+	}
+	return true;
+}
+
+bool
+address_list_allows(const char *list, const char *address)
+{
+	struct address own;
+	struct subnet subnet;
+	const char *line;
+	size_t number = 0, len;
+	unsigned bits;
+	bool is_blank = true, is_known = address != NULL && address_read(address, strlen(address), &own, &bits);
+
+	while (list != NULL && line_next(&list, &number, &line, &len)) {
+		is_blank = false;
+		if (is_known && subnet_read(line, len, &subnet) && subnet_has(&subnet, &own))
+			return true;
+	}
+	return is_blank;
+}

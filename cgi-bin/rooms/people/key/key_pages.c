@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* key_pages.c - one's own API keys by pages and by the API, and those of an agent for administrators. */
+#include <string.h>
+
+#include "core/text.h"
+#include "edge/locale.h"
+#include "rooms/people/key/key_form.h"
+#include "rooms/people/key/key_store.h"
+#include "rooms/people/session/session.h"
+#include "web/reply.h"
+
+static handler keys_show, key_new, key_create, key_made, key_ask, key_delete, agent_key_delete, api_list, api_create, api_delete;
+
+const struct route api_key_routes[] = {
+	{ GET, "/admin/api-keys", MAY_USE_API, keys_show, 0, NULL },
+	{ GET, "/admin/api-keys/new", MAY_USE_API, key_new, 0, NULL },
+	{ POST, "/admin/api-keys", MAY_USE_API, key_create, 0, NULL },
+	{ GET, "/admin/api-keys/made", MAY_USE_API, key_made, 0, NULL },
+	{ GET, "/admin/api-keys/:id/delete", MAY_USE_API, key_ask, 0, NULL },
+	{ POST, "/admin/api-keys/:id/delete", MAY_USE_API, key_delete, 0, NULL },
+	{ POST, "/admin/agents/:id/api-keys/:key/delete", MAY_MANAGE_PEOPLE, agent_key_delete, 0, NULL },
+	{ GET, "/api/v1/api-keys", MAY_USE_API, api_list, ROUTE_JSON, NULL },
+	{ POST, "/api/v1/api-keys", MAY_USE_API, api_create, ROUTE_JSON, NULL },
+	{ DELETE, "/api/v1/api-keys/:id", MAY_USE_API, api_delete, ROUTE_JSON, NULL },
+	{ .path = NULL }
+};
+
+#define HERE "/admin/api-keys"
+#define KEY_COOKIE "hark-key"
+
+enum got
+api_key_show_list(struct req *r, uint64_t agent)
+{
+	const struct api_key *key;
+	struct db_rows rows = { 0 };
+	struct page_node *node;
+	size_t i;
+
+	if (api_key_all(r, agent, &rows) == GOT_ERROR)
+		return GOT_ERROR;
+	for (i = 0, key = rows.rows; i < rows.count; i++, key++) {
+		node = page_add(r->page, "Keys");
+		page_set_u64(node, "Id", key->id);
+		page_set(node, "Name", key->name);
+		page_set(node, "Hint", key->hint);
+		page_set(node, "Scopes", text_equal(key->scopes, "*") ? NULL : key->scopes);
+		page_set_bool(node, "ReadOnly", key->read_only);
+		page_set(node, "Created", clock_show(r->arena, key->created_at, "%Y-%m-%d"));
+		page_set(node, "Used", key->used_at != 0 ? clock_show(r->arena, key->used_at, "%Y-%m-%d %H:%M") : NULL);
+		page_set(node, "Expires", key->expires_at != 0 ? clock_show(r->arena, key->expires_at - 1, "%Y-%m-%d") : NULL);
+		page_set_bool(node, "Over", key->expires_at != 0 && key->expires_at <= r->now);
+	}
+	return GOT_ONE;
+}
+
+static int
+keys_show(struct req *r)
+{
+	if (r->actor.kind != ACTOR_AGENT)
+		return reply_forbidden(r);
+	if (api_key_show_list(r, r->actor.id) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	page_set(r->page, "Title", locale_text(N_("API keys")));
+	return reply_page(r, "people/keys");
+}
+
+/* The rights that the agent has, as switches. */
+static void
+scopes_show(struct req *r, const char *chosen)
+{
+	const struct permission_info *info;
+	struct page_node *node;
+	struct str spaced;
+	const char *c;
+
+	str_init(&spaced, r->arena);
+	for (c = chosen != NULL ? chosen : ""; *c != '\0'; c++)
+		str_add_char(&spaced, *c == ',' ? ' ' : *c);
+	for (info = permission_table; info->name != NULL; info++) {
+		if (!req_may(r, info->permission))
+			continue;
+		node = page_add(r->page, "Scopes");
+		page_set(node, "Value", info->name);
+		page_set(node, "Group", locale_text(info->group));
+		page_set(node, "Sentence", locale_text(info->sentence));
+		page_set_bool(node, "On", permission_has(permission_set_of(spaced.data), info->permission));
+	}
+}
+
+static int
+key_page(struct req *r, const struct form *form, const struct key_input *input)
+{
+	form_show(r, form, input);
+	scopes_show(r, input->scopes);
+	page_set(r->page, "Title", locale_text(N_("New API key")));
+	return reply_page_status(r, form_is_good(form) ? 200 : 422, "people/key_new");
+}
+
+static int
+key_new(struct req *r)
+{
+	const struct key_input input = { .name = "" };
+	struct form form;
+
+	if (!people_is_confirmed(r))
+		return people_ask_confirm(r, HERE "/new");
+	form_init(&form, key_input_fields);
+	return key_page(r, &form, &input);
+}
+
+/* Where the text of a new key belongs on its way to the page that shows it once. */
+static const char *
+made_place(struct req *r)
+{
+	return arena_printf(r->arena, "cookie.key.%s", agent_key(r, r->tenant, r->actor.id));
+}
+
+static int
+key_create(struct req *r)
+{
+	struct key_input input = { .name = "" };
+	struct api_key key;
+	const char *text;
+	struct form form;
+	enum got got;
+
+	if (!people_is_confirmed(r))
+		return people_ask_confirm(r, HERE "/new");
+	got = key_form_read(r, &form, &input, &key);
+	if (got == GOT_ONE)
+		got = key_form_store(r, &form, &key, &text);
+	if (got != GOT_ONE)
+		return got == GOT_NONE ? key_page(r, &form, &input) : reply_got(r, got);
+	reply_cookie(r, KEY_COOKIE, crypt_seal(r->arena, r->site->keys, made_place(r), text), CLOCK_MINUTE);
+	return reply_redirect(r, HERE "/made");
+}
+
+static int
+key_made(struct req *r)
+{
+	const char *cookie = req_cookie(r, KEY_COOKIE);
+	const char *text = cookie != NULL && r->actor.kind == ACTOR_AGENT
+		? crypt_unseal(r->arena, r->site->keys, made_place(r), cookie) : NULL;
+
+	if (text == NULL)
+		return reply_redirect(r, HERE);
+	reply_cookie(r, KEY_COOKIE, "", -1);
+	page_set(r->page, "Key.Text", text);
+	page_set(r->page, "Title", locale_text(N_("Your new API key")));
+	return reply_page(r, "people/key_made");
+}
+
+static int
+key_ask(struct req *r)
+{
+	struct api_key key = { 0 };
+	enum got got = api_key_by_id(r, r->actor.id, req_id(r), &key);
+
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	if (!people_is_confirmed(r))
+		return people_ask_confirm(r, NULL);
+	page_set(r->page, "Ask.Title", locale_fill(r->arena, N_("Revoke the key %s?"), key.name));
+	page_set(r->page, "Ask.Text", locale_text(N_("Programs that use it stop working at once. This cannot be undone.")));
+	page_set(r->page, "Ask.Button", locale_text(N_("Revoke")));
+	page_setf(r->page, "Ask.Action", HERE "/%llu/delete", (unsigned long long)key.id);
+	page_set(r->page, "Ask.Back", HERE);
+	page_set(r->page, "Title", locale_text(N_("API keys")));
+	return reply_page(r, "people/ask");
+}
+
+static int
+key_delete(struct req *r)
+{
+	struct api_key key = { 0 };
+	enum got got = api_key_by_id(r, r->actor.id, req_id(r), &key);
+
+	if (got == GOT_ONE && !people_is_confirmed(r))
+		return people_ask_confirm(r, HERE);
+	if (got == GOT_ONE)
+		got = key_revoke(r, r->actor.id, &key);
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	reply_notice(r, N_("The key is revoked."), NULL);
+	return reply_redirect(r, HERE);
+}
+
+static int
+agent_key_delete(struct req *r)
+{
+	struct agent agent = { 0 };
+	struct api_key key = { 0 };
+	enum got got = resource_get(r, &agent_resource, req_id(r), &agent);
+
+	if (got == GOT_ONE && !agent_resource.may_write_row(r, &agent))
+		return reply_forbidden(r);
+	if (got == GOT_ONE)
+		got = api_key_by_id(r, agent.id, req_arg_u64(r, "key"), &key);
+	if (got == GOT_ONE)
+		got = key_revoke(r, agent.id, &key);
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	reply_notice(r, N_("The key is revoked."), NULL);
+	return reply_redirect(r, "/admin/agents/%llu/sessions", (unsigned long long)agent.id);
+}
+
+static struct json *
+key_json(struct req *r, const struct api_key *key)
+{
+	struct json *json = json_new_object(r->arena);
+
+	json_set_u64(json, "id", key->id);
+	json_set_text(json, "name", key->name);
+	json_set_text(json, "hint", key->hint);
+	json_set_text(json, "scopes", key->scopes);
+	json_set_bool(json, "read_only", key->read_only);
+	json_set_text(json, "expires_at", key->expires_at != 0 ? clock_iso(r->arena, key->expires_at) : NULL);
+	json_set_text(json, "created_at", clock_iso(r->arena, key->created_at));
+	json_set_text(json, "used_at", key->used_at != 0 ? clock_iso(r->arena, key->used_at) : NULL);
+	return json;
+}
+
+static int
+api_list(struct req *r)
+{
+	struct json *reply = json_new_object(r->arena), *items = json_new_array(r->arena);
+	const struct api_key *key;
+	struct db_rows rows = { 0 };
+	size_t i;
+
+	if (api_key_all(r, r->actor.id, &rows) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	for (i = 0, key = rows.rows; i < rows.count; i++, key++)
+		json_add(items, key_json(r, key));
+	json_set(reply, "items", items);
+	json_set_u64(reply, "total", rows.count);
+	return reply_json(r, reply);
+}
+
+/* A person gives the password once more; a key needs nothing more, because it makes none that may do more than itself. */
+static bool
+may_change(const struct req *r)
+{
+	return r->actor.kind == ACTOR_API || people_is_confirmed(r);
+}
+
+static int
+api_create(struct req *r)
+{
+	struct key_input input = { .name = "" };
+	struct json *json;
+	struct api_key key;
+	const char *text;
+	struct form form;
+	enum got got;
+
+	if (!may_change(r))
+		return people_ask_confirm(r, NULL);
+	got = key_form_read(r, &form, &input, &key);
+	if (got == GOT_ONE)
+		got = key_form_store(r, &form, &key, &text);
+	if (got != GOT_ONE)
+		return got == GOT_NONE ? reply_json_status(r, 422, form_json(r, &form)) : reply_got(r, got);
+	json = key_json(r, &key);
+	json_set_text(json, "key", text);
+	return reply_json_status(r, 201, json);
+}
+
+static int
+api_delete(struct req *r)
+{
+	struct api_key key = { 0 };
+	enum got got = api_key_by_id(r, r->actor.id, req_id(r), &key);
+
+	if (got == GOT_ONE && !may_change(r))
+		return people_ask_confirm(r, NULL);
+	if (got == GOT_ONE)
+		got = key_revoke(r, r->actor.id, &key);
+	return got == GOT_ONE ? reply_nothing(r) : reply_got(r, got);
+}

@@ -1,0 +1,12 @@
+<?cs # ask.cs - a question before something is lost. Reads what shell/head.cs and shell/form.cs read, Ask.{Title,Text,Button,Action,Back}. ?><?cs
+include:"shell/form.cs" ?><?cs
+include:"shell/head.cs" ?>
+<link rel="stylesheet" href="/static/css/access.css?v=<?cs var:url_escape(Site.Version) ?>">
+<div class="head"><div><h1><?cs var:Ask.Title ?></h1></div></div>
+<form class="card access-card" method="post" action="<?cs var:url_validate(Ask.Action) ?>">
+<?cs call:form_token() ?>
+<p><?cs var:Ask.Text ?></p>
+<div class="actions"><button type="submit" class="button danger"><?cs var:Ask.Button ?></button>
+<a class="button" href="<?cs var:url_validate(Ask.Back) ?>"><?cs var:_("Cancel") ?></a></div>
+</form>
+<?cs include:"shell/foot.cs" ?>

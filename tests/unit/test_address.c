@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* test_address.c - addresses and subnets of both kinds, and which lists let them in. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/address.h"
+#include "core/check.h"
+
+static void
+lists_let_in(void **state)
+{
+	static const struct {
+		const char *list;
+		const char *address;
+		bool allowed;
+	} cases[] = {
+		{ NULL, "192.0.2.1", true }, { "", "192.0.2.1", true }, { " \n\t\n", "2001:db8::1", true },
+		{ "192.0.2.7", "192.0.2.7", true }, { "192.0.2.7", "192.0.2.8", false },
+		{ "192.0.2.0/24", "192.0.2.255", true }, { "192.0.2.0/24", "192.0.3.0", false },
+		{ "192.0.2.77/24", "192.0.2.1", true }, { "192.0.2.128/25", "192.0.2.127", false },
+		{ "192.0.2.6/31", "192.0.2.7", true }, { "192.0.2.6/31", "192.0.2.8", false },
+		{ "0.0.0.0/0", "203.0.113.9", true }, { "0.0.0.0/0", "2001:db8::1", false },
+		{ "::/0", "2001:db8::1", true }, { "::/0", "203.0.113.9", true },
+		{ "2001:db8::/32", "2001:db8:ffff::1", true }, { "2001:db8::/32", "2001:db9::1", false },
+		{ "2001:db8::/33", "2001:db8:8000::1", false }, { "2001:DB8::1", "2001:db8:0:0::1", true },
+		{ "::ffff:192.0.2.7", "192.0.2.7", true }, { "192.0.2.0/24", "::ffff:192.0.2.9", true },
+		{ "::ffff:192.0.2.0/120", "192.0.2.200", true }, { "::ffff:192.0.2.0/120", "192.0.3.200", false },
+		{ "10.0.0.0/8\r\n 2001:db8::5 \n\n192.0.2.1", "192.0.2.1", true },
+		{ "10.0.0.0/8\n2001:db8::5", "2001:db8::5", true }, { "10.0.0.0/8\n2001:db8::5", "11.0.0.1", false },
+		{ "nonsense\n192.0.2.1", "192.0.2.1", true }, { "nonsense", "192.0.2.1", false },
+		{ "192.0.2.1", "", false }, { "192.0.2.1", NULL, false }, { "", NULL, true }, { "0.0.0.0/0", "unknown", false }
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(cases); i++)
+		if (address_list_allows(cases[i].list, cases[i].address) != cases[i].allowed)
+			fail_msg("%s in %s", cases[i].address, cases[i].list);
+}
+
+static void
+bad_lines_are_named(void **state)
+{
+	static const char *const bad[] = {
+		"192.0.2", "192.0.2.256", "192.0.2.1/33", "192.0.2.1/", "192.0.2.1/08", "192.0.2.1/-1", "192.0.2.1/24/8", "/24",
+		"2001:db8::/129", "2001:db8:::1", "fe80::1%eth0", "desk.example.com", "192.0.2.1 192.0.2.2", "192.0.2.1-192.0.2.9",
+		"192.0.2.01", "*", "1", "192.0.2.1/2 4", "::ffff:192.0.2.1/1280",
+		"0000:0000:0000:0000:0000:0000:0000:0000:0000:0000:0000:0000:0000:0000:0000"
+	};
+	struct address_problem problem = { 0 };
+	char list[200];
+	size_t i;
+
+	(void)state;
+	assert_true(address_list_is_good(NULL, &problem));
+	assert_true(address_list_is_good("", &problem));
+	assert_true(address_list_is_good("192.0.2.1\n\n2001:db8::/32\n::ffff:192.0.2.1\n0.0.0.0/0", &problem));
+	for (i = 0; i < COUNT_OF(bad); i++) {
+		snprintf(list, sizeof(list), "10.0.0.1\n\n  %s \n10.0.0.2", bad[i]);
+		if (address_list_is_good(list, &problem))
+			fail_msg("%s is taken", bad[i]);
+		assert_int_equal(problem.line, 3);
+		assert_int_equal(problem.len, strlen(bad[i]));
+		assert_memory_equal(problem.text, bad[i], problem.len);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lists_let_in),
+		cmocka_unit_test(bad_lines_are_named)
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
