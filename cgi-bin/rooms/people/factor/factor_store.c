@@ -34,14 +34,14 @@ factor_store_step(struct db *db, tenant_id tenant, uint64_t agent, uint64_t step
 		DB_ARGS(db_u64(step), db_tenant(tenant), db_u64(agent), db_u64(step)), NULL);
 }
 
-/* A code of the step must not have been used with the secret before, which is another one: the step starts anew. */
+/* The secret is another one, so the step starts anew. Whoever sets up while signing in must not replace what the agent has set up meanwhile. */
 enum got
 factor_store(struct db *db, tenant_id tenant, const struct factor_setting *new)
 {
 	return db_run(db, "UPDATE agent SET totp_sealed = ?, totp_step = ?, two_factor_own = IF(? AND two_factor = 0, 1, two_factor_own),"
-		" two_factor = IF(?, 1, two_factor) WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL",
+		" two_factor = IF(?, 1, two_factor) WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL AND (? OR totp_sealed IS NULL)",
 		DB_ARGS(db_text(new->sealed), db_u64(new->step), db_bool(new->is_own), db_bool(new->is_own), db_tenant(tenant),
-			db_u64(new->agent)), NULL);
+			db_u64(new->agent), db_bool(new->is_own)), NULL);
 }
 
 enum got
