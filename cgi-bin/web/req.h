@@ -36,7 +36,7 @@
 enum method { GET = 1, POST, PATCH, DELETE, METHOD_OTHER };
 
 /* Who asks. kind ACTOR_NOBODY has no tenant unless the host name gave one. */
-enum actor_kind { ACTOR_NOBODY, ACTOR_AGENT, ACTOR_API };
+enum actor_kind { ACTOR_NOBODY, ACTOR_AGENT, ACTOR_API, ACTOR_SYSTEM };   /* SYSTEM: a job, for the audit */
 struct actor {
 	enum actor_kind kind;
 	uint64_t id;                     /* the agent */
@@ -47,6 +47,7 @@ struct actor {
 	const char *time_zone;
 	const unsigned char *session;    /* SHA-256 of the session's token, CRYPT_HASH_LEN bytes; NULL without */
 	const char *form_token;          /* CSRF token of the session */
+	uint64_t api_minute;             /* of an API key: requests a minute that the plan allows its tenant; 0 is without limit */
 };
 
 struct param {
@@ -92,6 +93,7 @@ struct req {
 	const char *tenant_zone;
 	const char *tenant_state;        /* active, or its people may only look: suspended, deleting, erasing; NULL: not known */
 	const char *tenant_reason;       /* why it is not active, for its people, or "" */
+	clock_ms tenant_delete_at;       /* when it is erased, or 0 */
 	struct actor actor;
 
 	struct page_node *page;          /* values for the template */
