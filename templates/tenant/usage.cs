@@ -18,8 +18,8 @@ if:Usage.Api ?>
 if:Usage.Retention ?>
 <li><div class="limit-head"><strong><?cs var:_("Days that are kept") ?></strong><span class="figure"><?cs var:Usage.Retention ?></span></div></li><?cs /if ?>
 </ul><?cs if:Usage.Contact ?>
-<p class="ask"><?cs var:_("More than that? Ask here:") ?> <?cs if:Usage.ContactLink ?><a href="<?cs var:url_validate(Usage.ContactLink) ?>" rel="noopener"><?cs var:Usage.Contact ?></a><?cs else ?><?cs var:Usage.Contact ?><?cs /if ?></p><?cs else ?>
-<p class="ask"><?cs var:_("More than that? Ask who runs this service for you.") ?></p><?cs /if ?>
+<p class="more"><?cs var:_("More than that? Ask here:") ?> <?cs if:Usage.ContactLink ?><a href="<?cs var:url_validate(Usage.ContactLink) ?>" rel="noopener"><?cs var:Usage.Contact ?></a><?cs else ?><?cs var:Usage.Contact ?><?cs /if ?></p><?cs else ?>
+<p class="more"><?cs var:_("More than that? Ask who runs this service for you.") ?></p><?cs /if ?>
 </section>
 <section class="card list" aria-labelledby="days">
 <div class="list-head"><h2 id="days"><?cs var:_("The last days") ?></h2>
