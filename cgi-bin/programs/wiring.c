@@ -54,8 +54,10 @@ static const struct menu_entry menu[] = {
 	{ N_("People"), N_("Status log"), "/admin/status-log", MAY_SUPERVISE },
 	{ N_("Tools"), N_("Canned messages"), "/admin/canned", MAY_CHAT },
 	{ N_("Settings"), N_("Branding"), "/admin/settings/brand", MAY_MANAGE_SETTINGS },
+	{ N_("Settings"), N_("Domains"), "/admin/domains", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Security"), "/admin/settings/security", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Presence"), "/admin/settings/presence", MAY_MANAGE_SETTINGS },
+	{ N_("Settings"), N_("Plan and usage"), "/admin/usage", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Audit log"), "/admin/audit", MAY_READ_AUDIT },
 	{ NULL, NULL, NULL, MAY_NOBODY }
 };
@@ -100,10 +102,15 @@ static const struct route *const fixed_routes[] = {
 	chat_console_routes,
 	chat_history_routes,
 	audit_routes,
+	usage_routes,
+	domain_routes,
 	doctor_routes
 };
 
 const struct job_kind *const wiring_jobs[] = {
+	usage_jobs,
+	domain_jobs,
+	erase_jobs,
 	people_jobs,
 	conversation_jobs,
 	routing_jobs,
@@ -126,6 +133,16 @@ all_routes(struct arena *arena)
 	return tables;
 }
 
+/* What tenant_open() leaves to the rooms to the right. */
+static enum got
+start_tenant(struct req *r, tenant_id tenant, const struct tenant_owner *owner, uint64_t *agent)
+{
+	*agent = 0;
+	if (wiring_start_tenant(r->db, r->arena, tenant, r->now) != GOT_ONE)
+		return GOT_ERROR;
+	return owner != NULL ? people_start_owner(r->db, r->arena, tenant, owner, r->now, agent) : GOT_ONE;
+}
+
 struct site *
 wiring_site(struct arena *arena, const struct conf *conf)
 {
@@ -142,6 +159,7 @@ wiring_site(struct arena *arena, const struct conf *conf)
 	site->frame = frame_show;
 	site->tenant_of_host = tenant_of_host;
 	site->identify = people_identify;
+	site->start_tenant = start_tenant;
 	site->agent_left = routing_agent_left;
 	if (conf == NULL)
 		return site;

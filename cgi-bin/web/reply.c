@@ -230,6 +230,19 @@ page_user(struct req *r)
 		page_menu(r);
 }
 
+/* Why nothing can be changed: on every page of those who are signed in. */
+static void
+page_life(struct req *r)
+{
+	if (r->tenant_state == NULL || strcmp(r->tenant_state, "active") == 0)
+		return;
+	page_set(r->page, "Life.State", r->tenant_state);
+	page_set(r->page, "Life.Reason", r->tenant_reason);
+	if (r->tenant_delete_at != 0)
+		page_set(r->page, "Life.DeleteAt", clock_show(r->arena, r->tenant_delete_at, "%Y-%m-%d"));
+	page_set(r->page, "Life.Contact", r->site->conf->host_contact);
+}
+
 static void
 page_frame(struct req *r)
 {
@@ -240,8 +253,10 @@ page_frame(struct req *r)
 	page_set(r->page, "Tenant.Name", r->tenant_name);
 	page_set(r->page, "Form.Token", r->actor.form_token != NULL ? r->actor.form_token : gate_form_token(r, r->actor.session));
 	page_languages(r);
-	if (r->actor.kind == ACTOR_AGENT)
+	if (r->actor.kind == ACTOR_AGENT) {
 		page_user(r);
+		page_life(r);
+	}
 	if (r->site->frame != NULL)
 		r->site->frame(r);
 }

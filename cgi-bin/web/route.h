@@ -12,7 +12,8 @@ enum route_flag {
 	ROUTE_STREAM = 1 << 0,   /* the body is not read: the handler streams it (uploads) */
 	ROUTE_JSON = 1 << 1,     /* speaks JSON: errors too */
 	ROUTE_NO_FORM = 1 << 2,  /* a POST without CSRF token: visitor's and API requests, which carry no cookie */
-	ROUTE_UPLOAD = 1 << 3    /* the form may carry files (multipart/form-data): r->uploads */
+	ROUTE_UPLOAD = 1 << 3,   /* the form may carry files (multipart/form-data): r->uploads */
+	ROUTE_ALWAYS = 1 << 4    /* people of a suspended company may do it too: sign out, change one's own password */
 };
 
 struct route {

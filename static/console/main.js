@@ -111,7 +111,7 @@ class App {
 			this.ring();
 			this.notifier.count(this.store.counts().unread + this.store.offers.size);
 		}
-		if (has('me') || has('rows'))
+		if (has('me') || has('rows') || has('agents'))
 			this.frame.draw();
 		if (has('agents'))
 			this.colleagues?.draw();

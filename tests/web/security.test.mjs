@@ -70,6 +70,8 @@ before(async () => {
   boss = await signIn(acme, 'boss');
   clerk = await signIn(acme, 'clerk');
   stranger = await signIn(beta, 'zoe');
+  assert.equal((await boss.submit('/admin/domains', { host: 'desk.acme.example' })).status, 303);
+  rows.domains = (await hark.sql(`SELECT id FROM tenant_domain WHERE tenant_id = ${acme.id}`))[0].id;
   assert.equal((await boss.submit('/admin/canned/new', { name: 'Hi', body: 'Hi there' })).status, 303);
   for (const [path, field] of [['skills', 'name'], ['away-statuses', 'name']])
     assert.equal((await boss.submit(`/admin/${path}/new`, { [field]: 'One' })).status, 303);

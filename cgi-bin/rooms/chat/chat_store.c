@@ -61,7 +61,7 @@ chat_door(struct req *r, const char *key, uint64_t conversation, struct visit *v
 	got = db_one(r->db, r->arena, door_fields, &door,
 		"SELECT v.tenant_id, v.widget_id, v.id AS visitor_id, c.id AS conversation_id, c.state, c.visitor_name, c.queue_id, c.agent_id,"
 		" c.last_seq FROM visitor v JOIN conversation c ON c.tenant_id = v.tenant_id AND c.id = ? AND c.visitor_id = v.id"
-		" WHERE v.token_hash = ?",
+		" JOIN tenant t ON t.id = v.tenant_id AND t.state = 'active' WHERE v.token_hash = ?",
 		DB_ARGS(db_u64(conversation), visitor_token_hash(r->arena, key, token)));
 	if (got != GOT_ONE || (r->tenant.id != 0 && r->tenant.id != door.tenant_id))
 		return got == GOT_ERROR ? GOT_ERROR : GOT_NONE;

@@ -186,6 +186,10 @@ enum got people_identify(struct req *r);
 /* The default roles (Administrators "*", Agents) and the queue "Inbox" of a new tenant; *queue_id is the queue's. */
 enum got people_start_tenant(struct db *db, tenant_id tenant, clock_ms now, uint64_t *queue_id) MUST_USE;
 
+/* The first administrator of a new tenant, in the first queue; without a password, so nobody signs in with it yet. Sets the id. */
+enum got people_start_owner(struct db *db, struct arena *arena, tenant_id tenant, const struct tenant_owner *owner, clock_ms now,
+	uint64_t *id) MUST_USE;
+
 /* "Anna Weber". */
 const char *agent_name(struct arena *arena, const struct agent *agent);
 

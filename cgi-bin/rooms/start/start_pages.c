@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/start/start_store.h"
+#include "rooms/tenant/tenant.h"
 #include "web/reply.h"
 
 static handler start_show, steps_hide, steps_show;
@@ -160,7 +161,7 @@ start_steps(struct req *r)
 static int
 start_show(struct req *r)
 {
-	if (start_steps(r) == GOT_ERROR)
+	if (start_steps(r) == GOT_ERROR || (req_may(r, MAY_MANAGE_SETTINGS) && limit_warn(r) == GOT_ERROR))
 		return reply_got(r, GOT_ERROR);
 	start_cards(r);
 	page_set(r->page, "Title", locale_text(N_("Overview")));

@@ -88,6 +88,19 @@ password_answer(const struct sign_in *input, const struct candidate *candidate)
 	return crypt_password_check(input->password, candidate->is_known ? candidate->agent.password_hash : NULL);
 }
 
+/* Who is suspended may come in and read; of a tenant that is being deleted only who may do everything. When that cannot be known: no. */
+static bool
+tenant_is_open(struct req *r, const struct candidate *candidate)
+{
+	permission_set rights = 0;
+
+	if (text_equal(candidate->tenant.state, "active") || text_equal(candidate->tenant.state, "suspended"))
+		return true;
+	return text_equal(candidate->tenant.state, "deleting")
+		&& agent_permissions(r->db, r->arena, tenant_of(&candidate->tenant), candidate->agent.id, &rights) == GOT_ONE
+		&& people_rights_cover(rights, permission_set_of("*"));
+}
+
 /* A hash of another kind or with older parameters becomes one of ours, now that the password is at hand. That can wait for the next time
  * when it fails. */
 static void
@@ -203,7 +216,7 @@ sign_in(struct req *r, const struct sign_in *input, uint64_t *retry_after)
 	answer = password_answer(input, &candidate);
 	if (answer == CRYPT_BUSY)
 		return SIGN_IN_FAILED;
-	if (answer == CRYPT_RIGHT && text_equal(candidate.tenant.state, "active"))
+	if (answer == CRYPT_RIGHT && tenant_is_open(r, &candidate))
 		return sign_in_right(r, input, &candidate);
 	if (audit_attempt(r, &candidate, input->account, "sign_in_failed") == GOT_ERROR)
 		return SIGN_IN_FAILED;
