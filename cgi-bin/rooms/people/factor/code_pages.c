@@ -16,9 +16,9 @@ static handler code_show, code_do, set_up_show, set_up_do;
 
 const struct route code_routes[] = {
 	{ GET, "/sign-in/code", MAY_PUBLIC, code_show, 0, NULL },
-	{ POST, "/sign-in/code", MAY_PUBLIC, code_do, 0, NULL },
+	{ POST, "/sign-in/code", MAY_PUBLIC, code_do, ROUTE_ALWAYS, NULL },
 	{ GET, "/sign-in/set-up", MAY_PUBLIC, set_up_show, 0, NULL },
-	{ POST, "/sign-in/set-up", MAY_PUBLIC, set_up_do, 0, NULL },
+	{ POST, "/sign-in/set-up", MAY_PUBLIC, set_up_do, ROUTE_ALWAYS, NULL },
 	{ .path = NULL }
 };
 

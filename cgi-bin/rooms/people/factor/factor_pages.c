@@ -16,14 +16,14 @@ static handler factor_page, factor_start, set_up_show, set_up_do, codes_show, co
 
 const struct route factor_routes[] = {
 	{ GET, "/admin/two-factor", MAY_SIGNED_IN, factor_page, 0, NULL },
-	{ POST, "/admin/two-factor", MAY_SIGNED_IN, factor_start, 0, NULL },
+	{ POST, "/admin/two-factor", MAY_SIGNED_IN, factor_start, ROUTE_ALWAYS, NULL },
 	{ GET, "/admin/two-factor/set-up", MAY_SIGNED_IN, set_up_show, 0, NULL },
-	{ POST, "/admin/two-factor/set-up", MAY_SIGNED_IN, set_up_do, 0, NULL },
+	{ POST, "/admin/two-factor/set-up", MAY_SIGNED_IN, set_up_do, ROUTE_ALWAYS, NULL },
 	{ GET, "/admin/two-factor/codes", MAY_SIGNED_IN, codes_show, 0, NULL },
-	{ POST, "/admin/two-factor/codes", MAY_SIGNED_IN, codes_new, 0, NULL },
-	{ POST, "/admin/two-factor/codes.txt", MAY_SIGNED_IN, codes_file, 0, NULL },
+	{ POST, "/admin/two-factor/codes", MAY_SIGNED_IN, codes_new, ROUTE_ALWAYS, NULL },
+	{ POST, "/admin/two-factor/codes.txt", MAY_SIGNED_IN, codes_file, ROUTE_ALWAYS, NULL },
 	{ GET, "/admin/two-factor/off", MAY_SIGNED_IN, off_ask, 0, NULL },
-	{ POST, "/admin/two-factor/off", MAY_SIGNED_IN, off_do, 0, NULL },
+	{ POST, "/admin/two-factor/off", MAY_SIGNED_IN, off_do, ROUTE_ALWAYS, NULL },
 	{ .path = NULL }
 };
 

@@ -23,7 +23,7 @@ const struct route profile_routes[] = {
 	{ POST, "/admin/profile", MAY_SIGNED_IN, profile_save, ROUTE_UPLOAD, NULL },
 	{ GET, "/api/v1/me", MAY_SIGNED_IN, me_show, ROUTE_JSON, NULL },
 	{ PATCH, "/api/v1/me", MAY_SIGNED_IN, me_change, ROUTE_JSON, NULL },
-	{ POST, "/language", MAY_PUBLIC, language_set, 0, NULL },
+	{ POST, "/language", MAY_PUBLIC, language_set, ROUTE_ALWAYS, NULL },
 	{ GET, "/avatar/:id", MAY_SIGNED_IN, avatar_show, 0, NULL },
 	{ .path = NULL }
 };

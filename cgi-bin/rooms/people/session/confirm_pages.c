@@ -15,7 +15,7 @@ static handler confirm_show, confirm_do;
 
 const struct route confirm_routes[] = {
 	{ GET, "/confirm", MAY_SIGNED_IN, confirm_show, 0, NULL },
-	{ POST, "/confirm", MAY_SIGNED_IN, confirm_do, 0, NULL },
+	{ POST, "/confirm", MAY_SIGNED_IN, confirm_do, ROUTE_ALWAYS, NULL },
 	{ .path = NULL }
 };
 

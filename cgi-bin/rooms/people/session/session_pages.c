@@ -16,8 +16,8 @@ static handler own_show, own_end, own_end_others, agent_show, agent_end, agent_e
 
 const struct route session_routes[] = {
 	{ GET, "/admin/sessions", MAY_SIGNED_IN, own_show, 0, NULL },
-	{ POST, "/admin/sessions/:session/end", MAY_SIGNED_IN, own_end, 0, NULL },
-	{ POST, "/admin/sessions/end-others", MAY_SIGNED_IN, own_end_others, 0, NULL },
+	{ POST, "/admin/sessions/:session/end", MAY_SIGNED_IN, own_end, ROUTE_ALWAYS, NULL },
+	{ POST, "/admin/sessions/end-others", MAY_SIGNED_IN, own_end_others, ROUTE_ALWAYS, NULL },
 	{ GET, "/admin/agents/:id/sessions", MAY_MANAGE_PEOPLE, agent_show, 0, NULL },
 	{ POST, "/admin/agents/:id/sessions/:session/end", MAY_MANAGE_PEOPLE, agent_end, 0, NULL },
 	{ POST, "/admin/agents/:id/sessions/end-all", MAY_MANAGE_PEOPLE, agent_end_all, 0, NULL },
