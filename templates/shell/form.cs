@@ -5,8 +5,8 @@
 	form_field(field)   one of them: call:form_field(Form.Fields.email) places it by hand
 	form_token()        the hidden token that every form that changes something carries
 Reads: Form.Token, Form.New, Form.Problems.N.{Field,Label,Message}, Form.Fields.<name>.{Name,Type,Label,Help,Placeholder,Value,
-Min,Max,Required,Problem,Focus,Count,Ids.<id>}, Form.Choices.<name>.Items.N.{Value,Label}. Value is the value of the input, for a
-set its Ids. Types: text long email url number colour yesno time secret choice reference set, and shown. ?><?cs
+Min,Max,Required,Problem,Focus,Count,Ids.<id>}, Form.Choices.<name>.Items.N.{Value,Label}, for a zone Form.Choices.<name>.Groups.N.{Label,Items.M.{Value,Label}}. Value is the value of the input, for a
+set its Ids. Types: text long email url number colour yesno time secret choice reference set zone, and shown. ?><?cs
 
 def:form_token() ?><input type="hidden" name="form" value="<?cs var:Form.Token ?>"><?cs /def ?><?cs
 
@@ -31,6 +31,14 @@ def:form_text(field, type, size) ?><input class="<?cs var:size ?>" type="<?cs va
 def:form_select(field) ?><select<?cs call:form_input(field) ?>><?cs if:field.Type == "reference" && (!field.Required || field.Value == "" || field.Value == "0") ?>
 <option value=""><?cs if:field.Required ?><?cs var:_("Please choose") ?><?cs else ?><?cs var:_("None") ?><?cs /if ?></option><?cs /if ?><?cs each:choice = Form.Choices[field.Name].Items ?>
 <option value="<?cs var:choice.Value ?>"<?cs if:choice.Value == field.Value ?> selected<?cs /if ?>><?cs var:choice.Label ?></option><?cs /each ?>
+</select><?cs /def ?><?cs
+
+def:form_option(choice, field) ?>
+<option value="<?cs var:choice.Value ?>"<?cs if:choice.Value == field.Value ?> selected<?cs /if ?>><?cs var:choice.Label ?></option><?cs /def ?><?cs
+
+def:form_zone(field) ?><select<?cs call:form_input(field) ?>><?cs if:!field.Required || field.Value == "" ?>
+<option value=""><?cs if:field.Required || field.Placeholder == "" ?><?cs var:_("Please choose") ?><?cs else ?><?cs var:field.Placeholder ?><?cs /if ?></option><?cs /if ?><?cs each:choice = Form.Choices[field.Name].Items ?><?cs call:form_option(choice, field) ?><?cs /each ?><?cs each:group = Form.Choices[field.Name].Groups ?>
+<optgroup label="<?cs var:group.Label ?>"><?cs each:choice = group.Items ?><?cs call:form_option(choice, field) ?><?cs /each ?></optgroup><?cs /each ?>
 </select><?cs /def ?><?cs
 
 def:form_radios(field) ?><fieldset class="radios" id="f-<?cs var:field.Name ?>"<?cs call:form_links(field) ?>>
@@ -66,6 +74,7 @@ else ?>
 <?cs if:field.Type == "long" ?><textarea rows="5" maxlength="<?cs var:field.Max ?>"<?cs if:field.Placeholder ?> placeholder="<?cs var:field.Placeholder ?>"<?cs /if ?><?cs call:form_input(field) ?>>
 <?cs var:field.Value ?></textarea><?cs
 elif:field.Type == "choice" || field.Type == "reference" ?><?cs call:form_select(field) ?><?cs
+elif:field.Type == "zone" ?><?cs call:form_zone(field) ?><?cs
 elif:field.Type == "secret" ?><input type="password" autocomplete="<?cs if:Form.Autocomplete ?><?cs var:Form.Autocomplete ?><?cs else ?>new-password<?cs /if ?>"<?cs if:field.Max ?> maxlength="<?cs var:field.Max ?>"<?cs /if ?><?cs call:form_input(field) ?>><?cs
 elif:field.Type == "number" ?><input class="short" type="text" inputmode="numeric" value="<?cs var:field.Value ?>"<?cs if:field.Placeholder ?> placeholder="<?cs var:field.Placeholder ?>"<?cs /if ?><?cs call:form_input(field) ?>><?cs
 elif:field.Type == "colour" ?><span class="colour-pick"><input type="color" value="<?cs var:field.Value ?>"<?cs call:form_input(field) ?>><code class="colour-text" aria-hidden="true"><?cs var:field.Value ?></code></span><?cs

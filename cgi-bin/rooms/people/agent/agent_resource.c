@@ -63,8 +63,7 @@ const struct field agent_fields[] = {
 	FIELD_BOOL(struct agent, show_title, FIELD_FORM, .preset = "1", .label = N_("Show the title to visitors")),
 	FIELD_BOOL(struct agent, show_bio, FIELD_FORM, .label = N_("Show the bio to visitors")),
 	FIELD_CHOICE(struct agent, locale, FIELD_FORM, .label = N_("Language"), .choices = locale_choices),
-	FIELD_TEXT(struct agent, time_zone, FIELD_FORM, .max = 64, .label = N_("Time zone"),
-		.placeholder = N_("Europe/Paris"), .help = N_("Empty is the time zone of the company.")),
+	FIELD_ZONE(struct agent, time_zone, FIELD_FORM, .max = 64, .label = N_("Time zone"), .placeholder = N_("As the company")),
 	FIELD_TEXT(struct agent, password, FIELD_FORM | FIELD_LOCAL | FIELD_SECRET, .max = 1024, .label = N_("Password"),
 		.help = N_("At least 8 characters. Empty leaves it as it is.")),
 	FIELD_CHOICE(struct agent, status, FIELD_READONLY | FIELD_LIST | FIELD_FILTER, .label = N_("Status"),
@@ -141,8 +140,6 @@ agent_check(struct req *r, struct form *form, const void *old, void *new)
 
 	check_roles(r, form, before, row);
 	check_last_administrator(r, form, before, row);
-	if (!text_is_blank(row->time_zone) && !clock_is_zone(row->time_zone))
-		form_problem(r, form, "time_zone", N_("must be a time zone such as %s"), "Europe/Paris");
 	if (!password_is_given(row))
 		return;
 	problem = people_password_problem(row->password, row->account, row->email, &detail);
