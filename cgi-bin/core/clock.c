@@ -87,10 +87,19 @@ zone_is_plain(const char *zone)
 		&& zone[strspn(zone, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/")] == '\0';
 }
 
+/* Is there a file of that name? The lists also name old zones whose files a distribution may package apart. */
+static bool
+zone_is_there(const char *zone)
+{
+	char path[sizeof(ZONE_DIR) + ZONE_MAX];
+
+	(void)snprintf(path, sizeof(path), ZONE_DIR "%s", zone);
+	return access(path, R_OK) == 0;
+}
+
 bool
 clock_is_zone(const char *zone)
 {
-	char path[sizeof(ZONE_DIR) + ZONE_MAX];
 	bool found = false;
 
 	if (text_equal(zone, "UTC"))
@@ -99,11 +108,7 @@ clock_is_zone(const char *zone)
 		return false;
 	if (!list_has(ZONE_DIR "tzdata.zi", true, zone, &found))
 		(void)list_has(ZONE_DIR "zone1970.tab", false, zone, &found);
-	if (!found)
-		return false;
-	/* The list also names old zones whose files a distribution may package apart. */
-	(void)snprintf(path, sizeof(path), ZONE_DIR "%s", zone);
-	return access(path, R_OK) == 0;
+	return found && zone_is_there(zone);
 }
 
 void
@@ -115,7 +120,8 @@ clock_use_zone(const char *zone)
 		zone = "UTC";
 	if (strcmp(zone, zone_in_use) == 0)
 		return;
-	if (strcmp(zone, "UTC") != 0 && clock_is_zone(zone))
+	/* What is no zone was refused when it came in; here, where each request passes, the file alone is asked for. */
+	if (strcmp(zone, "UTC") != 0 && zone_is_plain(zone) && zone_is_there(zone))
 		(void)snprintf(value, sizeof(value), ":%s", zone);
 	(void)snprintf(zone_in_use, sizeof(zone_in_use), "%s", zone);
 	(void)setenv("TZ", value, 1);
