@@ -16,6 +16,9 @@ const routes = golden.trim().split('\n').map((line) => {
 });
 const OPEN = ['public', 'visitor'];
 
+const NOUNS = [['agents', 'agent'], ['queues', 'queue'], ['roles', 'role'], ['skills', 'skill'], ['away-statuses', 'away_status'], ['widgets', 'widget'],
+  ['canned', 'canned']];
+
 let hark;
 let acme;
 let beta;
@@ -28,7 +31,7 @@ const rows = {};
 
 /** The address of a route with ids that exist at acme. */
 function address(route) {
-  const noun = /^\/(?:admin|api\/v1)\/([a-z]+)\/:id/.exec(route.path)?.[1];
+  const noun = /^\/(?:admin|api\/v1)\/([a-z-]+)\/:id/.exec(route.path)?.[1];
   return route.path.replace(':key', acme.key).replace(':part', 'x')
     .replace(':id', () => {
       if (route.path.includes('/files/') || route.path.includes('/file/')) return file;
@@ -66,7 +69,9 @@ before(async () => {
   clerk = await signIn(acme, 'clerk');
   stranger = await signIn(beta, 'zoe');
   assert.equal((await boss.submit('/admin/canned/new', { name: 'Hi', body: 'Hi there' })).status, 303);
-  for (const [plural, table] of [['agents', 'agent'], ['queues', 'queue'], ['roles', 'role'], ['widgets', 'widget'], ['canned', 'canned']])
+  for (const [path, field] of [['skills', 'name'], ['away-statuses', 'name']])
+    assert.equal((await boss.submit(`/admin/${path}/new`, { [field]: 'One' })).status, 303);
+  for (const [plural, table] of NOUNS)
     rows[plural] = (await hark.sql(`SELECT MAX(id) AS id FROM ${table} WHERE tenant_id = ${acme.id}`))[0].id;
 });
 after(() => hark?.stop());
@@ -123,7 +128,7 @@ describe('doors', () => {
       assert.equal(reply.status, 404, `${route.name}: ${reply.status} ${reply.text.slice(0, 300)}`);
       assert.doesNotMatch(reply.text, /acme|Vera|Hi there/i, route.name);
     }
-    for (const table of ['agent', 'queue', 'role', 'widget', 'canned'])
+    for (const [, table] of NOUNS)
       assert.equal((await hark.sql(`SELECT id FROM ${table} WHERE tenant_id = ${acme.id} AND deleted_at IS NOT NULL`)).length, 0);
   });
 
