@@ -195,34 +195,29 @@ zone_place(struct req *r, const char *zone)
 	return place.data;
 }
 
-/* The zones by region; one that the list lacks, an old name, stands alone in front. */
+/* The zones by region, once for all fields of a page; one that the list lacks, an old name, is marked as Other. */
 static void
-form_show_zones(struct req *r, const struct field *field, const void *row)
+form_show_zones(struct req *r, struct page_node *field, const char *chosen)
 {
-	struct page_node *choices = page_child(page_child(page_child(r->page, "Form"), "Choices"), field->name);
-	struct page_node *group = NULL, *item;
-	const char *chosen = *(const char *const *)field_at(field, row), *region = "";
+	struct page_node *regions = page_child(page_child(r->page, "Form"), "Zones"), *region = NULL, *place;
+	const char *label = "";
 	const char *const *zones;
-	size_t i, count;
+	size_t i, count, group = 0;
 	bool is_listed = text_is_blank(chosen);
 
 	zones = clock_zones(r->arena, &count);
 	for (i = 0; i < count; i++) {
-		if (group == NULL || strcmp(region, zone_region(r, zones[i])) != 0) {
-			region = zone_region(r, zones[i]);
-			group = page_add(choices, "Groups");
-			page_set(group, "Label", region);
+		if (region == NULL || strcmp(label, zone_region(r, zones[i])) != 0) {
+			label = zone_region(r, zones[i]);
+			region = page_child(regions, arena_printf(r->arena, "%zu", group++));
+			page_set(region, "Label", label);
 		}
-		item = page_add(group, "Items");
-		page_set(item, "Value", zones[i]);
-		page_set(item, "Label", zone_place(r, zones[i]));
+		place = page_child(page_child(region, "Places"), arena_printf(r->arena, "%zu", i));
+		page_set(place, "Value", zones[i]);
+		page_set(place, "Label", zone_place(r, zones[i]));
 		is_listed = is_listed || strcmp(zones[i], chosen) == 0;
 	}
-	if (is_listed)
-		return;
-	item = page_add(choices, "Items");
-	page_set(item, "Value", chosen);
-	page_set(item, "Label", chosen);
+	page_set_bool(field, "Other", !is_listed);
 }
 
 /* What is chosen stands as "Ids.<value>", so that a template needs no comparison. */
@@ -240,7 +235,7 @@ form_show_chosen(struct req *r, struct page_node *node, const struct field *fiel
 		page_set_u64(node, "Count", set->count);
 	}
 	if (field->type == FIELD_TYPE_ZONE)
-		form_show_zones(r, field, row);
+		form_show_zones(r, node, *(const char *const *)field_at(field, row));
 	for (choice = field->choices; choice != NULL && choice->value != NULL; choice++) {
 		struct page_node *child = page_add(page_child(page_child(page_child(r->page, "Form"), "Choices"), field->name),
 			"Items");

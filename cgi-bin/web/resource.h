@@ -47,6 +47,7 @@ struct resource {
 	/* A condition on rows beyond the tenant, for this actor: SQL of constants with `?`, and its one value: private canned messages. */
 	const char *(*scope)(struct req *r, struct db_value *value);
 	enum got (*load)(struct req *r, void *row);                              /* fills LOCAL fields after reading, before showing */
+	enum got (*load_all)(struct req *r, void *rows, size_t count);   /* instead of it: for all rows of a list at once, or for one */
 	void (*check)(struct req *r, struct form *form, const void *before, void *row);   /* before is NULL for a new one */
 	enum got (*after_save)(struct req *r, const void *before, const void *row);  /* inside the transaction */
 	void (*saved)(struct req *r, const void *before, const void *row);           /* after the commit: bells */
@@ -54,6 +55,8 @@ struct resource {
 	enum got (*after_delete)(struct req *r, const void *row);                    /* inside the transaction, also GOT_ONE */
 	void (*deleted)(struct req *r, const void *row);                             /* after the commit: bells */
 	bool (*may_write_row)(struct req *r, const void *row);                       /* beyond may_write; asked of the row as it was and as it will be */
+	void (*show_form)(struct req *r, const void *row);                           /* more page values for the form, after the fields */
+	const char *(*home)(struct req *r, const void *row);   /* the path that its forms come from and go back to; NULL: its list */
 };
 
 /* The route table of a resource, to be put into the site's tables. */
