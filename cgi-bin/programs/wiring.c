@@ -10,6 +10,7 @@
 #include "edge/migrate.h"
 #include "rooms/chat/chat.h"
 #include "rooms/conversation/conversation.h"
+#include "rooms/hours/hours.h"
 #include "rooms/people/people.h"
 #include "rooms/routing/routing.h"
 #include "rooms/tenant/tenant.h"
@@ -23,11 +24,12 @@
 
 static const struct resource *const resources[] = {
 	&agent_resource, &queue_resource, &role_resource, &skill_resource, &away_status_resource, &canned_resource,
-	&widget_resource, NULL
+	&widget_resource, &calendar_resource, &holiday_resource, &hours_resource, NULL
 };
 
 static const struct menu_entry menu[] = {
 	{ N_("Overview"), N_("Start"), "/admin", MAY_SIGNED_IN },
+	{ N_("Overview"), N_("My availability"), "/admin/availability", MAY_SIGNED_IN },
 	{ N_("History"), N_("Chats"), "/admin/history", MAY_READ_HISTORY },
 	{ N_("History"), N_("Missed and refused"), "/admin/missed", MAY_READ_HISTORY },
 	{ N_("Widgets"), N_("My widgets"), "/admin/widgets", MAY_MANAGE_WIDGETS },
@@ -37,12 +39,15 @@ static const struct menu_entry menu[] = {
 	{ N_("People"), N_("Roles"), "/admin/roles", MAY_MANAGE_ROLES },
 	{ N_("People"), N_("Skills"), "/admin/skills", MAY_MANAGE_PEOPLE },
 	{ N_("People"), N_("Away statuses"), "/admin/away-statuses", MAY_MANAGE_PEOPLE },
+	{ N_("Company"), N_("Working hours"), "/admin/settings/hours", MAY_MANAGE_SETTINGS },
+	{ N_("Company"), N_("Calendars"), "/admin/calendars", MAY_MANAGE_SETTINGS },
 	{ N_("Tools"), N_("Canned messages"), "/admin/canned", MAY_CHAT },
 	{ NULL, NULL, NULL, MAY_NOBODY }
 };
 
 static const struct route *const fixed_routes[] = {
-	people_routes, sign_in_routes, password_routes, widget_routes, chat_visit_routes, chat_console_routes, chat_history_routes, doctor_routes
+	people_routes, sign_in_routes, password_routes, widget_routes, chat_visit_routes, chat_console_routes, chat_history_routes, doctor_routes,
+	hours_routes, availability_routes
 };
 
 const struct job_kind *const wiring_jobs[] = { people_jobs, conversation_jobs, routing_jobs, chat_jobs, NULL };
@@ -108,7 +113,7 @@ wiring_start_tenant(struct db *db, struct arena *arena, tenant_id tenant, clock_
 {
 	uint64_t queue;
 
-	if (people_start_tenant(db, tenant, now, &queue) != GOT_ONE)
+	if (people_start_tenant(db, tenant, now, &queue) != GOT_ONE || hours_start_tenant(db, arena, tenant, now) != GOT_ONE)
 		return GOT_ERROR;
 	return widget_start_tenant(db, arena, tenant, queue, now);
 }

@@ -1,9 +1,10 @@
 <?cs # start.cs - the start of the control panel: first steps, and a card for each page that one may open.
-Reads what shell/head.cs reads, Start.Steps.N.{Label,Help,Path,Done}, Start.Cards.N.{Group,Label,Path}. ?><?cs
+Reads what shell/head.cs reads, Start.Steps.N.{Label,Help,Path,Done}, Start.Cards.N.{Group,Label,Path},
+Start.{Hours,Open,MayHours}. ?><?cs
 include:"shell/head.cs" ?>
 <link rel="stylesheet" href="/static/css/people.css?v=<?cs var:url_escape(Site.Version) ?>">
 <div class="head"><div><h1><?cs var:_("Welcome") ?>, <?cs var:User.Name ?></h1>
-<p class="soft"><?cs var:Tenant.Name ?></p></div></div><?cs
+<p class="soft"><?cs var:Tenant.Name ?><?cs if:Start.Hours ?> · <span class="now <?cs if:Start.Open ?>open<?cs else ?>closed<?cs /if ?>"><?cs if:Start.MayHours ?><a href="/admin/settings/hours"><?cs var:Start.Hours ?></a><?cs else ?><?cs var:Start.Hours ?><?cs /if ?></span><?cs /if ?></p></div></div><?cs
 if:subcount(Start.Steps) ?>
 <section class="card start-steps" aria-labelledby="steps">
 <h2 id="steps"><?cs var:_("First steps") ?></h2>

@@ -5,7 +5,8 @@
 	form_field(field)   one of them: call:form_field(Form.Fields.email) places it by hand
 	form_token()        the hidden token that every form that changes something carries
 Reads: Form.Token, Form.New, Form.Problems.N.{Field,Label,Message}, Form.Fields.<name>.{Name,Type,Label,Help,Placeholder,Value,
-Min,Max,Required,Problem,Focus,Count,Ids.<id>}, Form.Choices.<name>.Items.N.{Value,Label}, for a zone Form.Choices.<name>.Groups.N.{Label,Items.M.{Value,Label}}. Value is the value of the input, for a
+Min,Max,Required,Problem,Focus,Count,Ids.<id>}, Form.Choices.<name>.Items.N.{Value,Label}. Form.Zones.N.{Label,Places.M.{Value,Label}}
+are the time zones; Form.Fields.<name>.Other: the value is a zone that they lack. Value is the value of the input, for a
 set its Ids. Types: text long email url number colour yesno time secret choice reference set zone, and shown. ?><?cs
 
 def:form_token() ?><input type="hidden" name="form" value="<?cs var:Form.Token ?>"><?cs /def ?><?cs
@@ -33,12 +34,12 @@ def:form_select(field) ?><select<?cs call:form_input(field) ?>><?cs if:field.Typ
 <option value="<?cs var:choice.Value ?>"<?cs if:choice.Value == field.Value ?> selected<?cs /if ?>><?cs var:choice.Label ?></option><?cs /each ?>
 </select><?cs /def ?><?cs
 
-def:form_option(choice, field) ?>
-<option value="<?cs var:choice.Value ?>"<?cs if:choice.Value == field.Value ?> selected<?cs /if ?>><?cs var:choice.Label ?></option><?cs /def ?><?cs
-
 def:form_zone(field) ?><select<?cs call:form_input(field) ?>><?cs if:!field.Required || field.Value == "" ?>
-<option value=""><?cs if:field.Required || field.Placeholder == "" ?><?cs var:_("Please choose") ?><?cs else ?><?cs var:field.Placeholder ?><?cs /if ?></option><?cs /if ?><?cs each:choice = Form.Choices[field.Name].Items ?><?cs call:form_option(choice, field) ?><?cs /each ?><?cs each:group = Form.Choices[field.Name].Groups ?>
-<optgroup label="<?cs var:group.Label ?>"><?cs each:choice = group.Items ?><?cs call:form_option(choice, field) ?><?cs /each ?></optgroup><?cs /each ?>
+<option value=""><?cs if:field.Required || field.Placeholder == "" ?><?cs var:_("Please choose") ?><?cs else ?><?cs var:field.Placeholder ?><?cs /if ?></option><?cs /if ?><?cs if:field.Other ?>
+<option value="<?cs var:field.Value ?>" selected><?cs var:field.Value ?></option><?cs /if ?><?cs each:region = Form.Zones ?>
+<optgroup label="<?cs var:region.Label ?>"><?cs each:place = region.Places ?>
+<option value="<?cs var:place.Value ?>"<?cs if:place.Value == field.Value ?> selected<?cs /if ?>><?cs var:place.Label ?></option><?cs /each ?>
+</optgroup><?cs /each ?>
 </select><?cs /def ?><?cs
 
 def:form_radios(field) ?><fieldset class="radios" id="f-<?cs var:field.Name ?>"<?cs call:form_links(field) ?>>

@@ -17,7 +17,7 @@ const routes = golden.trim().split('\n').map((line) => {
 const OPEN = ['public', 'visitor'];
 
 const NOUNS = [['agents', 'agent'], ['queues', 'queue'], ['roles', 'role'], ['skills', 'skill'], ['away-statuses', 'away_status'], ['widgets', 'widget'],
-  ['canned', 'canned']];
+  ['canned', 'canned'], ['calendars', 'calendar'], ['holidays', 'holiday']];
 
 let hark;
 let acme;
@@ -32,7 +32,7 @@ const rows = {};
 /** The address of a route with ids that exist at acme. */
 function address(route) {
   const noun = /^\/(?:admin|api\/v1)\/([a-z-]+)\/:id/.exec(route.path)?.[1];
-  return route.path.replace(':key', acme.key).replace(':part', 'x')
+  return route.path.replace(':key', acme.key).replace(':part', 'x').replace(':import', '1').replace(/:day\b/, () => rows.holidays)
     .replace(':id', () => {
       if (route.path.includes('/files/') || route.path.includes('/file/')) return file;
       if (route.path.includes('conversations') || route.path.includes('history')) return chat;
@@ -71,6 +71,8 @@ before(async () => {
   assert.equal((await boss.submit('/admin/canned/new', { name: 'Hi', body: 'Hi there' })).status, 303);
   for (const [path, field] of [['skills', 'name'], ['away-statuses', 'name']])
     assert.equal((await boss.submit(`/admin/${path}/new`, { [field]: 'One' })).status, 303);
+  const [{ id: calendar }] = await hark.sql(`SELECT id FROM calendar WHERE tenant_id = ${acme.id}`);
+  assert.equal((await boss.submit(`/admin/calendars/${calendar}`, { name: 'New Year', first_day: '2027-01-01', yearly: '1' })).status, 303);
   for (const [plural, table] of NOUNS)
     rows[plural] = (await hark.sql(`SELECT MAX(id) AS id FROM ${table} WHERE tenant_id = ${acme.id}`))[0].id;
 });

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "edge/locale.h"
+#include "rooms/hours/hours.h"
 #include "rooms/people/people_rules.h"
 #include "rooms/people/people_store.h"
 #include "rooms/people/session/session_store.h"
@@ -62,6 +64,8 @@ const struct field agent_fields[] = {
 	FIELD_BOOL(struct agent, show_photo, FIELD_FORM, .preset = "1", .label = N_("Show the photo to visitors")),
 	FIELD_BOOL(struct agent, show_title, FIELD_FORM, .preset = "1", .label = N_("Show the title to visitors")),
 	FIELD_BOOL(struct agent, show_bio, FIELD_FORM, .label = N_("Show the bio to visitors")),
+	FIELD_REFERENCE(struct agent, calendar_id, FIELD_FORM | FIELD_NULLABLE, .of = "calendar", .label = N_("Working hours"),
+		.help = N_("A shift, for example. The agent is there within these hours and those under “Availability”.")),
 	FIELD_CHOICE(struct agent, locale, FIELD_FORM, .label = N_("Language"), .choices = locale_choices),
 	FIELD_ZONE(struct agent, time_zone, FIELD_FORM, .max = 64, .label = N_("Time zone"), .placeholder = N_("As the company")),
 	FIELD_TEXT(struct agent, password, FIELD_FORM | FIELD_LOCAL | FIELD_SECRET, .max = 1024, .label = N_("Password"),
@@ -69,7 +73,6 @@ const struct field agent_fields[] = {
 	FIELD_CHOICE(struct agent, status, FIELD_READONLY | FIELD_LIST | FIELD_FILTER, .label = N_("Status"),
 		.preset = "offline", .choices = status_choices),
 	FIELD_U64(struct agent, away_id, FIELD_NULLABLE),
-	FIELD_U64(struct agent, calendar_id, FIELD_NULLABLE),
 	FIELD_TEXT(struct agent, totp_sealed, FIELD_SECRET | FIELD_NULLABLE),
 	FIELD_U64(struct agent, totp_step, 0),
 	FIELD_TEXT(struct agent, avatar, 0),
@@ -240,6 +243,22 @@ agent_may_write_row(struct req *r, const void *old)
 		&& people_rights_cover(r->actor.permissions, rights);
 }
 
+/* The agent's own hours, with the way to them. */
+static void
+agent_show_form(struct req *r, const void *new)
+{
+	const struct agent *row = new;
+	struct page_node *link;
+	const char *hours;
+
+	if (row->id == 0 || row->deleted_at != 0 || hours_of_agent_say(r, row->id, &hours) != GOT_ONE)
+		return;
+	link = page_add(page_child(r->page, "Form"), "Links");
+	page_setf(link, "Path", "/admin/agents/%llu/availability", (unsigned long long)row->id);
+	page_set(link, "Label", locale_text(N_("Availability")));
+	page_set(link, "Value", hours);
+}
+
 const struct resource agent_resource = {
 	.noun = "agent",
 	.plural = "agents",
@@ -258,5 +277,6 @@ const struct resource agent_resource = {
 	.may_delete = agent_may_delete,
 	.after_delete = agent_after_delete,
 	.deleted = agent_deleted,
-	.may_write_row = agent_may_write_row
+	.may_write_row = agent_may_write_row,
+	.show_form = agent_show_form
 };
