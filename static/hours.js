@@ -109,7 +109,7 @@ class Day {
 
 function week(fieldset) {
 	const days = new Map([...fieldset.querySelectorAll('[data-day]')].map((field) => [field.dataset.day, new Day(field, fieldset.dataset)]));
-	const copy = element('button', { type: 'button', className: 'button small week-copy', textContent: fieldset.dataset.copy });
+	const copy = element('button', { type: 'button', className: 'button small week-copy', textContent: fieldset.dataset.same });
 
 	copy.addEventListener('click', () => {
 		for (const name of ['tuesday', 'wednesday', 'thursday', 'friday'])

@@ -21,6 +21,8 @@ single_reply(struct req *r, const struct form *form, void *row)
 	if (resource_load(r, resource, row, 1) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	form_show(r, form, row);
+	if (resource->show_form != NULL)
+		resource->show_form(r, row);
 	if (resource_form_choices(r, resource->fields, row) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	page_setf(node, "Action", "/admin/%s", resource->plural);

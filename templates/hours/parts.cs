@@ -1,7 +1,7 @@
 <?cs # parts.cs - macros of calendars: the week as seven inputs, the table of holidays, the input of a day.
 	week_fields()            Week.Days.N.Name says the order; the fields are Form.Fields.<name>. static/hours.js makes from-to pairs of them
-	holiday_table(ops, past) Hours.Holidays.N.{Id,Name,Days,Kind,Yearly,Imported,Past}; ops: "edit" and "remove", "remove", or "" for none;
-	                         past: the path below which they are removed
+	holiday_table(ops, path) Hours.Holidays.N.{Id,Name,Days,Kind,Yearly,Imported,Past}; ops: "edit" for both links, "remove" for days off, "" for none;
+	                         path: below which they are removed
 	day_input(field)         a day of the calendar
 Reads besides: Form.Token. ?><?cs
 
@@ -12,7 +12,7 @@ def:week_day(field) ?>
 <p class="problem" id="p-<?cs var:field.Name ?>"><span><?cs var:field.Label ?> <?cs var:field.Problem ?></span></p><?cs /if ?>
 </div><?cs /def ?><?cs
 
-def:week_fields() ?><fieldset class="week" data-week data-from="<?cs var:_("from") ?>" data-to="<?cs var:_("to") ?>" data-add="<?cs var:_("Add a period") ?>" data-remove="<?cs var:_("Remove the period") ?>" data-copy="<?cs var:_("Copy Monday to Tuesday – Friday") ?>" data-closed="<?cs var:_("Closed") ?>">
+def:week_fields() ?><fieldset class="week" data-week data-from="<?cs var:_("from") ?>" data-to="<?cs var:_("to") ?>" data-add="<?cs var:_("Add a period") ?>" data-remove="<?cs var:_("Remove the period") ?>" data-same="<?cs var:_("Copy Monday to Tuesday – Friday") ?>" data-closed="<?cs var:_("Closed") ?>">
 <legend><?cs var:_("Working hours") ?></legend>
 <p class="help" id="h-week"><?cs var:_("Periods such as 09:00-12:30, 13:30-17:00. Empty is closed; 24:00 is the end of the day.") ?></p><?cs each:day = Week.Days ?><?cs call:week_day(Form.Fields[day.Name]) ?><?cs /each ?>
 </fieldset><?cs /def ?><?cs
@@ -23,10 +23,10 @@ def:holiday_operations(holiday, ops, path) ?>
 def:holiday_row(holiday, ops, path) ?>
 <tr<?cs if:holiday.Past ?> class="past"<?cs /if ?>><th scope="row" class="main"><?cs var:holiday.Name ?></th>
 <td data-label="<?cs var:_("Days") ?>"><?cs var:holiday.Days ?><?cs if:holiday.Yearly ?> <span class="chip"><?cs var:_("every year") ?></span><?cs /if ?><?cs if:holiday.Past ?> <span class="chip"><?cs var:_("over") ?></span><?cs /if ?></td>
-<td data-label="<?cs var:_("Hours") ?>"><?cs var:holiday.Kind ?></td><?cs if:ops != "" ?><?cs call:holiday_operations(holiday, ops, path) ?><?cs /if ?></tr><?cs /def ?><?cs
+<?cs if:ops != "remove" ?><td data-label="<?cs var:_("Hours") ?>"><?cs var:holiday.Kind ?></td><?cs /if ?><?cs if:ops != "" ?><?cs call:holiday_operations(holiday, ops, path) ?><?cs /if ?></tr><?cs /def ?><?cs
 
 def:holiday_table(ops, path) ?><div class="table" role="region" aria-label="<?cs var:_("Holidays") ?>" tabindex="0"><table>
-<thead><tr><th scope="col"><?cs var:_("Name") ?></th><th scope="col"><?cs var:_("Days") ?></th><th scope="col"><?cs var:_("Hours") ?></th><?cs if:ops != "" ?><th scope="col" class="act"><?cs var:_("Operations") ?></th><?cs /if ?></tr></thead>
+<thead><tr><th scope="col"><?cs var:_("Name") ?></th><th scope="col"><?cs var:_("Days") ?></th><?cs if:ops != "remove" ?><th scope="col"><?cs var:_("Hours") ?></th><?cs /if ?><?cs if:ops != "" ?><th scope="col" class="act"><?cs var:_("Operations") ?></th><?cs /if ?></tr></thead>
 <tbody><?cs each:holiday = Hours.Holidays ?><?cs call:holiday_row(holiday, ops, path) ?><?cs /each ?>
 </tbody>
 </table></div><?cs /def ?><?cs

@@ -15,7 +15,4 @@ elif:!Form.MayWrite ?><div class="notice"><span><?cs var:_("You can see this, bu
 <a class="button danger" href="<?cs var:url_validate(Form.Delete) ?>"><?cs var:_("Delete…") ?></a><?cs /if ?>
 </div><?cs /if ?>
 </form>
-<?cs call:form_facts() ?><?cs if:subcount(Form.Links) ?>
-<dl class="facts"><?cs each:link = Form.Links ?>
-<div><dt><?cs var:link.Label ?></dt><dd><a href="<?cs var:url_validate(link.Path) ?>"><?cs var:link.Value ?></a></dd></div><?cs /each ?>
-</dl><?cs /if ?>
+<?cs call:form_facts() ?><?cs call:form_ways() ?>

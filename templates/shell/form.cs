@@ -2,6 +2,7 @@
 	form_problems()     the complaints on top, each with a link to its field
 	form_fields()       every field that is written, in the order of the field table
 	form_facts()        what is only shown, as a list
+	form_ways()         links to pages about the row, each with what it says now: Form.Links.N.{Path,Label,Value}
 	form_field(field)   one of them: call:form_field(Form.Fields.email) places it by hand
 	form_token()        the hidden token that every form that changes something carries
 Reads: Form.Token, Form.New, Form.Problems.N.{Field,Label,Message}, Form.Fields.<name>.{Name,Type,Label,Help,Placeholder,Value,
@@ -90,4 +91,9 @@ def:form_fields() ?><?cs each:field = Form.Fields ?><?cs call:form_field(field) 
 
 def:form_facts() ?><?cs if:!Form.New ?><dl class="facts"><?cs each:field = Form.Fields ?><?cs if:field.Type == "shown" && field.Value != "" ?>
 <div><dt><?cs var:field.Label ?></dt><dd><?cs if:field.Word ?><?cs var:field.Word ?><?cs else ?><?cs var:field.Value ?><?cs /if ?></dd></div><?cs /if ?><?cs /each ?>
+</dl><?cs /if ?><?cs /def ?><?cs
+
+def:form_ways() ?><?cs if:subcount(Form.Links) ?>
+<dl class="facts"><?cs each:link = Form.Links ?>
+<div><dt><?cs var:link.Label ?></dt><dd><a href="<?cs var:url_validate(link.Path) ?>"><?cs var:link.Value ?></a></dd></div><?cs /each ?>
 </dl><?cs /if ?><?cs /def ?>

@@ -26,6 +26,8 @@ const struct route availability_routes[] = {
 static const char always_week[] = "mon 00:00-24:00\ntue 00:00-24:00\nwed 00:00-24:00\nthu 00:00-24:00\nfri 00:00-24:00\nsat 00:00-24:00\n"
 	"sun 00:00-24:00";
 
+static const char usual_week[] = "mon 09:00-17:00\ntue 09:00-17:00\nwed 09:00-17:00\nthu 09:00-17:00\nfri 09:00-17:00";
+
 /* Whose hours a request is about. */
 struct desk {
 	struct hours_agent agent;
@@ -90,6 +92,19 @@ is_always(const struct calendar *calendar)
 	return strcmp(calendar->hours, always_week) == 0;
 }
 
+/* The form as it is stored; whoever is always there is offered the usual hours to begin with. */
+static struct week_form
+week_form_of(struct req *r, const struct desk *desk)
+{
+	struct week_form form = { .always = is_always(&desk->calendar), .calendar = desk->calendar };
+
+	if (form.always) {
+		form.calendar.hours = usual_week;
+		calendar_fill_days(r->arena, &form.calendar);
+	}
+	return form;
+}
+
 /* The page with the form that had problems, and the other one as it is stored. */
 struct shown {
 	const struct form *week;
@@ -121,7 +136,6 @@ desk_reply(struct req *r, struct desk *desk, const struct shown *shown)
 	page_set_bool(r->page, "Hours.Own", desk->is_own);
 	page_set(r->page, "Hours.Agent", desk->agent.alias);
 	page_set_u64(r->page, "Hours.AgentId", desk->agent.id);
-	page_set_bool(r->page, "Hours.WasEmpty", days.count == 0);
 	page_set(r->page, "Title", locale_text(desk->is_own ? N_("My availability") : N_("Availability")));
 	return reply_page_status(r, form_is_good(shown->week) && form_is_good(shown->day) ? 200 : 422, "hours/availability");
 }
@@ -140,7 +154,7 @@ availability_show(struct req *r)
 		return reply_got(r, got);
 	form_init(&week, week_fields);
 	form_init(&day, day_fields);
-	values = (struct week_form){ .always = is_always(&desk.calendar), .calendar = desk.calendar };
+	values = week_form_of(r, &desk);
 	return desk_reply(r, &desk, &shown);
 }
 
@@ -159,7 +173,7 @@ static int
 day_refused(struct req *r, struct desk *desk, const struct form *day, const struct holiday *values)
 {
 	struct form week;
-	const struct week_form stored = { .always = is_always(&desk->calendar), .calendar = desk->calendar };
+	const struct week_form stored = week_form_of(r, desk);
 	const struct shown shown = { &week, &stored, day, values };
 
 	form_init(&week, week_fields);

@@ -170,6 +170,22 @@ static const struct field setting_fields[] = {
 	FIELD_END
 };
 
+/* The way to the calendar that is chosen, with what it says now. */
+static void
+setting_show(struct req *r, const void *row)
+{
+	const struct hours_setting *setting = row;
+	struct calendar calendar = { .id = 0 };
+	struct page_node *link;
+
+	if (setting->calendar_id == 0 || resource_get(r, &calendar_resource, setting->calendar_id, &calendar) != GOT_ONE)
+		return;
+	link = page_add(page_child(r->page, "Form"), "Links");
+	page_setf(link, "Path", "/admin/calendars/%llu", (unsigned long long)calendar.id);
+	page_set(link, "Label", calendar.name);
+	page_set(link, "Value", calendar.now);
+}
+
 const struct resource hours_resource = {
 	.noun = "hours",
 	.plural = "settings/hours",
@@ -179,5 +195,6 @@ const struct resource hours_resource = {
 	.size = sizeof(struct hours_setting),
 	.may_read = MAY_MANAGE_SETTINGS,
 	.may_write = MAY_MANAGE_SETTINGS,
-	.is_single = true
+	.is_single = true,
+	.show_form = setting_show
 };

@@ -16,7 +16,7 @@ const struct field queue_fields[] = {
 		.help = N_("Tickets can use this queue.")),
 	FIELD_SET(struct queue, agents, FIELD_FORM | FIELD_LIST | FIELD_FILTER, .label = N_("Agents"),
 		.help = N_("Who is offered the chats of this queue."), .of = "agent", .via = &queue_agents_via),
-	FIELD_REFERENCE(struct queue, calendar_id, FIELD_FORM | FIELD_LIST | FIELD_FILTER | FIELD_NULLABLE, .of = "calendar",
+	FIELD_REFERENCE(struct queue, calendar_id, FIELD_FORM | FIELD_LIST | FIELD_NULLABLE, .of = "calendar",
 		.label = N_("Working hours"), .help = N_("When the queue is there, within the hours of the company. None is as the company.")),
 	FIELD_TEXT(struct queue, hours, FIELD_READONLY | FIELD_LOCAL | FIELD_LIST, .label = N_("Now")),
 	FIELD_TIME(struct queue, created_at, FIELD_READONLY, .label = N_("Created")),
