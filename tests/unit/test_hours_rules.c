@@ -373,6 +373,23 @@ a_change_far_away_is_found(void **state)
 	assert_string_equal(found.calendar, "Hours");
 }
 
+/* The search goes on in steps of sixteen days: a change that lies just between two of them is not passed over. */
+static void
+a_change_between_two_steps_is_found(void **state)
+{
+	struct hours_plan plan = daily("UTC", "0-24"), shut = daily("UTC", "");
+	struct hours_exception days = { .kind = HOURS_CLOSED };
+
+	(void)state;
+	assert_true(clock_day_read("2026-07-22", &days.first) && clock_day_read("2026-07-23", &days.last));
+	plan.exceptions = shut.exceptions = &days;
+	plan.exception_count = shut.exception_count = 1;
+	finds(&plan, 1, "2026-07-06T00:00:00Z", "open 2026-07-22T00:00:00Z ");
+	days.kind = HOURS_INSTEAD;
+	days.day = (struct hours_day){ { { 0, 1440 } }, 1 };
+	finds(&shut, 1, "2026-07-06T00:00:00Z", "closed 2026-07-22T00:00:00Z company");
+}
+
 static void
 several_hold_where_all_do(void **state)
 {
@@ -438,6 +455,7 @@ main(void)
 		cmocka_unit_test(yearly_exceptions_go_over_the_new_year_and_know_leap_years),
 		cmocka_unit_test(the_next_change),
 		cmocka_unit_test(a_change_far_away_is_found),
+		cmocka_unit_test(a_change_between_two_steps_is_found),
 		cmocka_unit_test(several_hold_where_all_do),
 		cmocka_unit_test(open_is_what_the_clock_on_the_wall_says)
 	};

@@ -332,6 +332,9 @@ describe('holidays', () => {
       assert.match(page.text, /Imported files[\s\S]*Our days[\s\S]*3 holidays/);
       const imports = [...page.text.matchAll(/action="(\/admin\/calendars\/\d+\/imports\/\d+\/delete)"/g)].map((match) => match[1]);
       assert.equal(imports.length, 2);
+      const other = await calendar({ name: 'Another one' });
+      const elsewhere = imports[0].replace(/calendars\/\d+/, `calendars/${other.id}`);
+      assert.equal((await anna.post(elsewhere, { form: anna.formToken })).status, 404);
       const dropped = await anna.post(imports[0], { form: anna.formToken });
       assert.equal(dropped.status, 303);
       assert.deepEqual((await stored()).map((row) => row.name), ['Fresh']);
