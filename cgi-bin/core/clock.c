@@ -10,6 +10,7 @@
 
 #include "core/text.h"
 
+#define ZONES_MAX 1000
 #define ZONE_DIR "/usr/share/zoneinfo/"
 #define ZONE_MAX 64             /* bytes of a zone's name; the longest is half of that */
 #define ZONE_UTC "UTC0"         /* POSIX form: needs no file */
@@ -109,6 +110,45 @@ clock_is_zone(const char *zone)
 	if (!list_has(ZONE_DIR "tzdata.zi", true, zone, &found))
 		(void)list_has(ZONE_DIR "zone1970.tab", false, zone, &found);
 	return found && zone_is_there(zone);
+}
+
+static int
+zone_order(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The third word of a line (tz database, "zone1970.tab"), or NULL. */
+static const char *
+zone_of_line(struct arena *arena, const char *line)
+{
+	const char *tab = line[0] == '#' ? NULL : strchr(line, '\t');
+
+	tab = tab != NULL ? strchr(tab + 1, '\t') : NULL;
+	return tab != NULL ? arena_text_of(arena, tab + 1, strcspn(tab + 1, "\t\n")) : NULL;
+}
+
+const char *const *
+clock_zones(struct arena *arena)
+{
+	const char **zones = ARENA_ARRAY(arena, const char *, ZONES_MAX + 2);
+	FILE *list = fopen(ZONE_DIR "zone1970.tab", "re");
+	size_t count = 0;
+	char line[512];
+
+	zones[count++] = "UTC";
+	while (list != NULL && count < ZONES_MAX && fgets(line, sizeof(line), list) != NULL) {
+		const char *zone = zone_of_line(arena, line);
+		char path[sizeof(ZONE_DIR) + ZONE_MAX];
+
+		(void)snprintf(path, sizeof(path), ZONE_DIR "%s", zone != NULL ? zone : "");
+		if (zone_is_plain(zone) && access(path, R_OK) == 0)
+			zones[count++] = zone;
+	}
+	if (list != NULL)
+		(void)fclose(list);
+	qsort(zones, count, sizeof(*zones), zone_order);
+	return zones;
 }
 
 void

@@ -25,9 +25,8 @@ clock_ms clock_steady(void);
 /* Is it a zone of the tz database (validated against the list of the machine, not by trying)? */
 bool clock_is_zone(const char *zone);
 
-/* The zones that one may choose from, sorted by name: those of zone1970.tab (one for each region that has kept its own time since
- * 1970) and UTC. The array and its texts live in `arena`. */
-const char *const *clock_zones(struct arena *arena, size_t *count);
+/* The zones that people choose from: those of zone1970.tab that this machine has, and UTC, in the order of the alphabet; ends with NULL. */
+const char *const *clock_zones(struct arena *arena);
 
 /* Makes `zone` the zone of clock_show() and clock_day_start(); an unknown zone is UTC. */
 void clock_use_zone(const char *zone);

@@ -201,12 +201,11 @@ form_show_zones(struct req *r, struct page_node *field, const char *chosen)
 {
 	struct page_node *regions = page_child(page_child(r->page, "Form"), "Zones"), *region = NULL, *place;
 	const char *label = "";
-	const char *const *zones;
-	size_t i, count, group = 0;
+	const char *const *zones = clock_zones(r->arena);
+	size_t i, group = 0;
 	bool is_listed = text_is_blank(chosen);
 
-	zones = clock_zones(r->arena, &count);
-	for (i = 0; i < count; i++) {
+	for (i = 0; zones[i] != NULL; i++) {
 		if (region == NULL || strcmp(label, zone_region(r, zones[i])) != 0) {
 			label = zone_region(r, zones[i]);
 			region = page_child(regions, arena_printf(r->arena, "%zu", group++));

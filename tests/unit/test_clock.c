@@ -220,17 +220,16 @@ days_are_dates(void **state)
 static void
 zones_to_choose_from_are_zones(void **state)
 {
-	const char *const *names;
-	size_t i, count;
+	const char *const *names = clock_zones(arena);
+	size_t i;
 
 	(void)state;
-	names = clock_zones(arena, &count);
-	assert_true(count > 250);
-	for (i = 0; i < count; i++) {
+	for (i = 0; names[i] != NULL; i++) {
 		assert_true(clock_is_zone(names[i]));
 		if (i > 0)
 			assert_true(strcmp(names[i - 1], names[i]) < 0);
 	}
+	assert_true(i > 250);
 }
 
 int
