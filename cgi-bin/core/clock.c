@@ -16,10 +16,11 @@
 #define ZONE_UTC "UTC0"         /* POSIX form: needs no file */
 #define SHOW_MAX 1024           /* bytes of a shown moment */
 #define DAY_SECONDS 86400
+#define CHANGE_STEP (6 * CLOCK_HOUR)   /* no zone has ever changed its offset and changed it back within so long */
 #define DAYS_MAX 4000000        /* about 11,000 years: keeps sums far from overflow */
 
 /* The C library knows one zone per process, in its environment; this is what it was last told. */
-static char clock_zone[ZONE_MAX];
+static char zone_in_use[ZONE_MAX];
 
 clock_ms
 clock_now(void)
@@ -87,10 +88,19 @@ zone_is_plain(const char *zone)
 		&& zone[strspn(zone, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/")] == '\0';
 }
 
+/* Is there a file of that name? The lists also name old zones whose files a distribution may package apart. */
+static bool
+zone_is_there(const char *zone)
+{
+	char path[sizeof(ZONE_DIR) + ZONE_MAX];
+
+	(void)snprintf(path, sizeof(path), ZONE_DIR "%s", zone);
+	return access(path, R_OK) == 0;
+}
+
 bool
 clock_is_zone(const char *zone)
 {
-	char path[sizeof(ZONE_DIR) + ZONE_MAX];
 	bool found = false;
 
 	if (text_equal(zone, "UTC"))
@@ -99,11 +109,7 @@ clock_is_zone(const char *zone)
 		return false;
 	if (!list_has(ZONE_DIR "tzdata.zi", true, zone, &found))
 		(void)list_has(ZONE_DIR "zone1970.tab", false, zone, &found);
-	if (!found)
-		return false;
-	/* The list also names old zones whose files a distribution may package apart. */
-	(void)snprintf(path, sizeof(path), ZONE_DIR "%s", zone);
-	return access(path, R_OK) == 0;
+	return found && zone_is_there(zone);
 }
 
 static int
@@ -152,20 +158,27 @@ clock_use_zone(const char *zone)
 
 	if (zone == NULL || strlen(zone) >= ZONE_MAX)
 		zone = "UTC";
-	if (strcmp(zone, clock_zone) == 0)
+	if (strcmp(zone, zone_in_use) == 0)
 		return;
-	if (strcmp(zone, "UTC") != 0 && clock_is_zone(zone))
+	/* What is no zone was refused when it came in; here, where each request passes, the file alone is asked for. */
+	if (strcmp(zone, "UTC") != 0 && zone_is_plain(zone) && zone_is_there(zone))
 		(void)snprintf(value, sizeof(value), ":%s", zone);
-	(void)snprintf(clock_zone, sizeof(clock_zone), "%s", zone);
+	(void)snprintf(zone_in_use, sizeof(zone_in_use), "%s", zone);
 	(void)setenv("TZ", value, 1);
 	tzset();
+}
+
+const char *
+clock_zone(void)
+{
+	return zone_in_use[0] != '\0' ? zone_in_use : "UTC";
 }
 
 /* The C library's own choice (the machine's zone) is never ours: before the first call the zone is UTC. */
 static bool
 local_time(time_t seconds, struct tm *tm)
 {
-	if (clock_zone[0] == '\0')
+	if (zone_in_use[0] == '\0')
 		clock_use_zone("UTC");
 	return localtime_r(&seconds, tm) != NULL;
 }
@@ -298,6 +311,34 @@ zone_offset(time_t seconds)
 	struct tm tm;
 
 	return local_time(seconds, &tm) ? (clock_ms)tm.tm_gmtoff * 1000 : 0;
+}
+
+clock_ms
+clock_offset(clock_ms moment)
+{
+	return zone_offset(seconds_of(moment));
+}
+
+clock_ms
+clock_change(clock_ms from, clock_ms to)
+{
+	const clock_ms offset = clock_offset(from);
+	clock_ms early = from, late = from, middle;
+
+	while (late < to && clock_offset(late) == offset) {
+		early = late;
+		late = late + CHANGE_STEP < to ? late + CHANGE_STEP : to;
+	}
+	if (clock_offset(late) == offset)
+		return to;
+	while (late - early > CLOCK_SECOND) {
+		middle = early + (late - early) / 2;
+		if (clock_offset(middle) == offset)
+			early = middle;
+		else
+			late = middle;
+	}
+	return late - late % CLOCK_SECOND;
 }
 
 bool

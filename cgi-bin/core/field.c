@@ -34,6 +34,7 @@ field_is_text(const struct field *field)
 	case FIELD_TYPE_URL:
 	case FIELD_TYPE_COLOUR:
 	case FIELD_TYPE_CHOICE:
+	case FIELD_TYPE_ZONE:
 		return true;
 	default:
 		return false;
@@ -204,6 +205,8 @@ shape_check(struct arena *arena, const struct field *field, const char *text, st
 		return text_is_colour(text) || refuse(problem, N_("must be a colour, such as %s"), "#1a73e8");
 	case FIELD_TYPE_CHOICE:
 		return choice_check(arena, field, text, problem);
+	case FIELD_TYPE_ZONE:
+		return clock_is_zone(text) || refuse(problem, N_("must be a time zone such as %s"), "Europe/Paris");
 	default:
 		return true;
 	}

@@ -36,6 +36,7 @@ enum field_type {
 	FIELD_TYPE_URL,         /* const char * */
 	FIELD_TYPE_COLOUR,      /* const char *, "#rrggbb" */
 	FIELD_TYPE_CHOICE,      /* const char *, one of `choices` */
+	FIELD_TYPE_ZONE,        /* const char *, a time zone of the machine: "Europe/Paris" */
 	FIELD_TYPE_BYTES,       /* struct field_bytes, never in forms */
 	FIELD_TYPE_REFERENCE,   /* uint64_t, id of the noun `of`, 0 for none */
 	FIELD_TYPE_SET          /* struct field_set, ids of the noun `of`, kept in the table `via` */
@@ -87,7 +88,7 @@ struct field {
 	size_t min;                           /* characters, or the least number */
 	size_t max;                           /* characters, or the greatest number; 0: the type's default */
 	const char *preset;                   /* the value of a new row, as a form would send it */
-	const char *placeholder;
+	const char *placeholder;              /* of a ZONE: what the empty choice says */
 	const struct field_choice *choices;   /* ends with a NULL value */
 	const char *of;                       /* the noun that a REFERENCE or SET points at */
 	const struct field_via *via;          /* of a SET */
@@ -114,6 +115,7 @@ struct field {
 #define FIELD_URL(type, member, ...)       FIELD_OF(FIELD_TYPE_URL, const char *, type, member, __VA_ARGS__)
 #define FIELD_COLOUR(type, member, ...)    FIELD_OF(FIELD_TYPE_COLOUR, const char *, type, member, __VA_ARGS__)
 #define FIELD_CHOICE(type, member, ...)    FIELD_OF(FIELD_TYPE_CHOICE, const char *, type, member, __VA_ARGS__)
+#define FIELD_ZONE(type, member, ...)      FIELD_OF(FIELD_TYPE_ZONE, const char *, type, member, __VA_ARGS__)
 #define FIELD_BYTES(type, member, ...)     FIELD_OF(FIELD_TYPE_BYTES, struct field_bytes, type, member, __VA_ARGS__)
 #define FIELD_REFERENCE(type, member, ...) FIELD_OF(FIELD_TYPE_REFERENCE, uint64_t, type, member, __VA_ARGS__)
 #define FIELD_SET(type, member, ...)       FIELD_OF(FIELD_TYPE_SET, struct field_set, type, member, __VA_ARGS__)

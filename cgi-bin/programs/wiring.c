@@ -11,6 +11,7 @@
 #include "rooms/audit/audit.h"
 #include "rooms/chat/chat.h"
 #include "rooms/conversation/conversation.h"
+#include "rooms/hours/hours.h"
 #include "rooms/people/people.h"
 #include "rooms/routing/routing.h"
 #include "rooms/start/start.h"
@@ -34,6 +35,9 @@ static const struct resource *const resources[] = {
 	&widget_resource,
 	&brand_resource,
 	&security_resource,
+	&calendar_resource,
+	&holiday_resource,
+	&hours_resource,
 	&audit_setting_resource,
 	NULL
 };
@@ -54,6 +58,8 @@ static const struct menu_entry menu[] = {
 	{ N_("People"), N_("Status log"), "/admin/status-log", MAY_SUPERVISE },
 	{ N_("Tools"), N_("Canned messages"), "/admin/canned", MAY_CHAT },
 	{ N_("Settings"), N_("Branding"), "/admin/settings/brand", MAY_MANAGE_SETTINGS },
+	{ N_("Settings"), N_("Working hours"), "/admin/settings/hours", MAY_MANAGE_SETTINGS },
+	{ N_("Settings"), N_("Calendars"), "/admin/calendars", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Domains"), "/admin/domains", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Security"), "/admin/settings/security", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Presence"), "/admin/settings/presence", MAY_MANAGE_SETTINGS },
@@ -65,6 +71,7 @@ static const struct menu_entry menu[] = {
 /* Behind one's name at the top right. */
 static const struct menu_entry own_menu[] = {
 	{ NULL, N_("Change user info"), "/admin/profile", MAY_SIGNED_IN },
+	{ NULL, N_("My availability"), "/admin/availability", MAY_SIGNED_IN },
 	{ NULL, N_("Change password"), "/admin/password", MAY_SIGNED_IN },
 	{ NULL, N_("Two-factor authentication"), "/admin/two-factor", MAY_SIGNED_IN },
 	{ NULL, N_("Where you are signed in"), "/admin/sessions", MAY_SIGNED_IN },
@@ -102,6 +109,8 @@ static const struct route *const fixed_routes[] = {
 	chat_console_routes,
 	chat_history_routes,
 	audit_routes,
+	hours_routes,
+	availability_routes,
 	usage_routes,
 	domain_routes,
 	doctor_routes
@@ -194,7 +203,7 @@ wiring_start_tenant(struct db *db, struct arena *arena, tenant_id tenant, clock_
 {
 	uint64_t queue;
 
-	if (people_start_tenant(db, tenant, now, &queue) != GOT_ONE)
+	if (people_start_tenant(db, tenant, now, &queue) != GOT_ONE || hours_start_tenant(db, arena, tenant, now) != GOT_ONE)
 		return GOT_ERROR;
 	return widget_start_tenant(db, arena, tenant, queue, now);
 }

@@ -19,7 +19,7 @@ const struct conf *wiring_conf(struct arena *arena, const char *path);
  * database does not answer. */
 void wiring_check_schema(struct arena *arena, const struct conf *conf);
 
-/* Everything that a new tenant starts with, in the caller's transaction: roles, queue, widget. */
+/* Everything that a new tenant starts with, in the caller's transaction: roles, queue, working hours, widget. */
 enum got wiring_start_tenant(struct db *db, struct arena *arena, tenant_id tenant, clock_ms now) MUST_USE;
 
 #endif

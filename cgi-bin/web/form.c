@@ -14,7 +14,7 @@ static const char *const type_words[] = {
 	[FIELD_TYPE_END] = "", [FIELD_TYPE_U64] = "number", [FIELD_TYPE_I64] = "number", [FIELD_TYPE_BOOL] = "yesno",
 	[FIELD_TYPE_TIME] = "time", [FIELD_TYPE_TEXT] = "text", [FIELD_TYPE_LONG_TEXT] = "long",
 	[FIELD_TYPE_EMAIL] = "email", [FIELD_TYPE_URL] = "url", [FIELD_TYPE_COLOUR] = "colour",
-	[FIELD_TYPE_CHOICE] = "choice", [FIELD_TYPE_BYTES] = "", [FIELD_TYPE_REFERENCE] = "reference",
+	[FIELD_TYPE_CHOICE] = "choice", [FIELD_TYPE_ZONE] = "zone", [FIELD_TYPE_BYTES] = "", [FIELD_TYPE_REFERENCE] = "reference",
 	[FIELD_TYPE_SET] = "set"
 };
 
@@ -159,6 +159,66 @@ field_shown_word(const struct field *field, const void *row)
 	return NULL;
 }
 
+/* What people call the part of a zone's name before the first stroke. */
+static const struct field_choice zone_regions[] = {
+	{ "Africa", N_("Africa") }, { "America", N_("America") }, { "Antarctica", N_("Antarctica") }, { "Asia", N_("Asia") },
+	{ "Atlantic", N_("Atlantic") }, { "Australia", N_("Australia") }, { "Europe", N_("Europe") }, { "Indian", N_("Indian Ocean") },
+	{ "Pacific", N_("Pacific") }, { "UTC", "UTC" }, { NULL, NULL }
+};
+
+static const char *
+zone_region(struct req *r, const char *zone)
+{
+	const char *region = arena_text_of(r->arena, zone, strcspn(zone, "/"));
+	const struct field_choice *known;
+
+	for (known = zone_regions; known->value != NULL; known++)
+		if (strcmp(known->value, region) == 0)
+			return locale_text(known->label);
+	return region;
+}
+
+/* "America/Argentina/Buenos_Aires" as people read it in the group "America": "Argentina / Buenos Aires". */
+static const char *
+zone_place(struct req *r, const char *zone)
+{
+	const char *stroke = strchr(zone, '/');
+	struct str place;
+
+	str_init(&place, r->arena);
+	for (zone = stroke != NULL ? stroke + 1 : zone; *zone != '\0'; zone++) {
+		if (*zone == '/')
+			str_add(&place, " / ");
+		else
+			str_add_char(&place, *zone == '_' ? ' ' : *zone);
+	}
+	return place.data;
+}
+
+/* The zones by region, once for all fields of a page; one that the list lacks, an old name, is marked as Other. */
+static void
+form_show_zones(struct req *r, struct page_node *field, const char *chosen)
+{
+	struct page_node *regions = page_child(page_child(r->page, "Form"), "Zones"), *region = NULL, *place;
+	const char *label = "";
+	const char *const *zones = clock_zones(r->arena);
+	size_t i, group = 0;
+	bool is_listed = text_is_blank(chosen);
+
+	for (i = 0; zones[i] != NULL; i++) {
+		if (region == NULL || strcmp(label, zone_region(r, zones[i])) != 0) {
+			label = zone_region(r, zones[i]);
+			region = page_child(regions, arena_printf(r->arena, "%zu", group++));
+			page_set(region, "Label", label);
+		}
+		place = page_child(page_child(region, "Places"), arena_printf(r->arena, "%zu", i));
+		page_set(place, "Value", zones[i]);
+		page_set(place, "Label", zone_place(r, zones[i]));
+		is_listed = is_listed || strcmp(zones[i], chosen) == 0;
+	}
+	page_set_bool(field, "Other", !is_listed);
+}
+
 /* What is chosen stands as "Ids.<value>", so that a template needs no comparison. */
 static void
 form_show_chosen(struct req *r, struct page_node *node, const struct field *field, const void *row)
@@ -173,6 +233,8 @@ form_show_chosen(struct req *r, struct page_node *node, const struct field *fiel
 			page_setf(node, arena_printf(r->arena, "Ids.%llu", (unsigned long long)set->ids[i]), "%d", 1);
 		page_set_u64(node, "Count", set->count);
 	}
+	if (field->type == FIELD_TYPE_ZONE)
+		form_show_zones(r, node, *(const char *const *)field_at(field, row));
 	for (choice = field->choices; choice != NULL && choice->value != NULL; choice++) {
 		struct page_node *child = page_add(page_child(page_child(page_child(r->page, "Form"), "Choices"), field->name),
 			"Items");

@@ -57,6 +57,7 @@ struct resource {
 	const char *(*scope)(struct req *r, struct db_value *value);
 	enum got (*list_load)(struct req *r);                                    /* more for the page of the list: "3 of 5 agents" */
 	enum got (*load)(struct req *r, void *row);                              /* fills LOCAL fields after reading, before showing */
+	enum got (*load_all)(struct req *r, void *rows, size_t count);   /* instead of it: for all rows of a list at once, or for one */
 	void (*check)(struct req *r, struct form *form, const void *before, void *row);   /* before is NULL for a new one */
 	/* Asked inside the transaction before a row is added or brought back; GOT_NONE and a problem: the plan allows no more. */
 	enum got (*may_add)(struct req *r, struct form *form, const void *row);
@@ -66,6 +67,8 @@ struct resource {
 	enum got (*after_delete)(struct req *r, const void *row);                    /* inside the transaction, also GOT_ONE */
 	void (*deleted)(struct req *r, const void *row);                             /* after the commit: bells */
 	bool (*may_write_row)(struct req *r, const void *row);                       /* beyond may_write; asked of the row as it was and as it will be */
+	void (*show_form)(struct req *r, const void *row);                           /* more page values for the form, after the fields */
+	const char *(*home)(struct req *r, const void *row);   /* the path that its forms come from and go back to; NULL: its list */
 };
 
 /* The route table of a resource, to be put into the site's tables. */

@@ -100,13 +100,10 @@ resource_api_list(struct req *r)
 		return reply_json_status(r, 422, form_json(r, &form));
 	if (resource_query_run(r, resource, &query, &rows, &total) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
-	for (i = 0; i < rows.count; i++) {
-		char *row = (char *)rows.rows + i * resource->size;
-
-		if (resource->load != NULL && resource->load(r, row) == GOT_ERROR)
-			return reply_got(r, GOT_ERROR);
-		json_add(items, resource_json(r, resource->fields, row));
-	}
+	if (resource_load(r, resource, rows.rows, rows.count) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	for (i = 0; i < rows.count; i++)
+		json_add(items, resource_json(r, resource->fields, (char *)rows.rows + i * resource->size));
 	json_set(reply, "items", items);
 	json_set_u64(reply, "page", query.page);
 	json_set_u64(reply, "per_page", query.per_page);

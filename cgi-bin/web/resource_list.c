@@ -441,20 +441,16 @@ show_head(struct list *list)
 static enum got
 load_rows(struct list *list)
 {
-	char *row;
 	const struct field *field;
 	bool load = false;
-	size_t i;
 
 	if (resource_query_run(list->r, list->resource, list->query, &list->rows, &list->total) == GOT_ERROR)
 		return GOT_ERROR;
 	list->pages = (list->total + list->query->per_page - 1) / list->query->per_page;
 	for (field = list->resource->fields; field->name != NULL; field++)
 		load = load || (is_listed(field) && (field->flags & FIELD_LOCAL) != 0);
-	row = list->rows.rows;
-	for (i = 0; load && list->resource->load != NULL && i < list->rows.count; i++)
-		if (list->resource->load(list->r, row + i * list->resource->size) == GOT_ERROR)
-			return GOT_ERROR;
+	if (load && resource_load(list->r, list->resource, list->rows.rows, list->rows.count) == GOT_ERROR)
+		return GOT_ERROR;
 	return load_names(list);
 }
 

@@ -106,6 +106,24 @@ form_pages(struct page_node *node, const struct resource *resource, const char *
 	}
 }
 
+/* Where a form of the row goes back to. */
+static const char *
+home_of(struct req *r, const struct resource *resource, const void *row)
+{
+	return resource->home != NULL ? resource->home(r, row) : arena_printf(r->arena, "/admin/%s", resource->plural);
+}
+
+/* The same for a row that was deleted or restored. */
+static int
+go_home(struct req *r, const struct resource *resource, uint64_t id)
+{
+	void *row = arena_alloc(r->arena, resource->size);
+
+	if (resource->home == NULL || resource_read(r, resource, id, RESOURCE_ANY, row) != GOT_ONE)
+		return reply_redirect(r, "/admin/%s", resource->plural);
+	return reply_redirect(r, "%s", resource->home(r, row));
+}
+
 /* Links and labels around the fields. */
 static void
 form_frame(struct req *r, const struct resource *resource, void *row)
@@ -120,7 +138,7 @@ form_frame(struct req *r, const struct resource *resource, void *row)
 	bool deleted = resource_time(resource, "deleted_at", row) != 0;
 
 	page_set(node, "Action", path);
-	page_set(node, "List", list);
+	page_set(node, "List", home_of(r, resource, row));
 	page_set(node, "ListLabel", locale_text(resource->title));
 	page_set(node, "One", one);
 	page_set(node, "Title", title);
@@ -147,6 +165,8 @@ form_reply(struct req *r, const struct form *form, void *row)
 
 	form_show(r, form, row);
 	form_frame(r, resource, row);
+	if (resource->show_form != NULL)
+		resource->show_form(r, row);
 	if (resource_form_choices(r, resource->fields, row) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	return reply_page_status(r, form_is_good(form) ? 200 : 422,
@@ -182,7 +202,7 @@ resource_create_page(struct req *r)
 	if (got == GOT_NONE)
 		return form_reply(r, &form, row);
 	reply_notice(r, N_("Created."), NULL);
-	return reply_redirect(r, "/admin/%s", resource->plural);
+	return reply_redirect(r, "%s", home_of(r, resource, row));
 }
 
 int
@@ -232,7 +252,7 @@ resource_update_page(struct req *r)
 	if (got == GOT_NONE)
 		return form_reply(r, &form, row);
 	reply_notice(r, N_("Saved."), NULL);
-	return reply_redirect(r, "/admin/%s", resource->plural);
+	return reply_redirect(r, "%s", home_of(r, resource, row));
 }
 
 /* "Delete Anna?": works without JavaScript. */
@@ -276,7 +296,7 @@ resource_delete_page(struct req *r)
 		return reply_got(r, got);
 	reply_notice(r, N_("Deleted."), arena_printf(r->arena, "/admin/%s/%llu/restore", resource->plural,
 		(unsigned long long)req_id(r)));
-	return reply_redirect(r, "/admin/%s", resource->plural);
+	return go_home(r, resource, req_id(r));
 }
 
 int
@@ -293,5 +313,5 @@ resource_restore_page(struct req *r)
 	if (got != GOT_ONE)
 		return reply_got(r, got);
 	reply_notice(r, N_("Restored."), NULL);
-	return reply_redirect(r, "/admin/%s", resource->plural);
+	return go_home(r, resource, req_id(r));
 }

@@ -4,6 +4,7 @@
 #include "web/audit.h"
 #include "web/reply.h"
 #include "web/resource_doors.h"
+#include "web/resource_store.h"
 
 static enum got
 row_load(struct req *r, void *row)
@@ -17,9 +18,11 @@ single_reply(struct req *r, const struct form *form, void *row)
 	const struct resource *resource = r->route->resource;
 	struct page_node *node = page_child(r->page, "Form");
 
-	if (resource->load != NULL && resource->load(r, row) == GOT_ERROR)
+	if (resource_load(r, resource, row, 1) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	form_show(r, form, row);
+	if (resource->show_form != NULL)
+		resource->show_form(r, row);
 	if (resource_form_choices(r, resource->fields, row) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	page_setf(node, "Action", "/admin/%s", resource->plural);

@@ -83,6 +83,20 @@ read_sets(struct req *r, const struct resource *resource, void *row)
 }
 
 enum got
+resource_load(struct req *r, const struct resource *resource, void *rows, size_t count)
+{
+	char *row = rows;
+	size_t i;
+
+	if (resource->load_all != NULL)
+		return count > 0 && resource->load_all(r, rows, count) == GOT_ERROR ? GOT_ERROR : GOT_ONE;
+	for (i = 0; resource->load != NULL && i < count; i++)
+		if (resource->load(r, row + i * resource->size) == GOT_ERROR)
+			return GOT_ERROR;
+	return GOT_ONE;
+}
+
+enum got
 resource_read(struct req *r, const struct resource *resource, uint64_t id, enum resource_state state, void *row)
 {
 	struct sql sql;
@@ -101,7 +115,7 @@ resource_read(struct req *r, const struct resource *resource, uint64_t id, enum 
 	got = db_one(r->db, r->arena, resource->fields, row, sql.text.data, sql.args);
 	if (got != GOT_ONE || read_sets(r, resource, row) == GOT_ERROR)
 		return got == GOT_NONE ? GOT_NONE : GOT_ERROR;
-	return resource->load != NULL ? resource->load(r, row) : GOT_ONE;
+	return resource_load(r, resource, row, 1);
 }
 
 /* Columns that the engine fills by itself. */

@@ -24,6 +24,9 @@ void resource_where(struct sql *sql, struct req *r, const struct resource *resou
 enum got resource_read(struct req *r, const struct resource *resource, uint64_t id, enum resource_state state,
 	void *row) MUST_USE;
 
+/* The hook `load` or `load_all` for some rows; GOT_ERROR, else GOT_ONE. */
+enum got resource_load(struct req *r, const struct resource *resource, void *rows, size_t count) MUST_USE;
+
 enum got resource_insert(struct req *r, const struct resource *resource, void *row) MUST_USE;
 enum got resource_update(struct req *r, const struct resource *resource, const void *before, const void *row) MUST_USE;
 

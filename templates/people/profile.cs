@@ -1,6 +1,6 @@
 <?cs # profile.cs - one's own user info: picture, names, ways to be reached, what visitors see, zone and language.
-Reads what shell/head.cs, shell/form.cs and shell/zones.cs read, Profile.{Account,Avatar,Initials}. ?><?cs
-include:"shell/form.cs" ?><?cs include:"shell/zones.cs" ?><?cs include:"shell/picture.cs" ?><?cs include:"shell/head.cs" ?>
+Reads what shell/head.cs and shell/form.cs read, Profile.{Account,Avatar,Initials}. ?><?cs
+include:"shell/form.cs" ?><?cs include:"shell/picture.cs" ?><?cs include:"shell/head.cs" ?>
 <link rel="stylesheet" href="/static/css/people.css?v=<?cs var:url_escape(Site.Version) ?>">
 <div class="head"><div><h1><?cs var:_("Change user info") ?></h1>
 <p class="soft"><?cs var:_("Account") ?>: <?cs var:Profile.Account ?></p></div></div>
@@ -22,7 +22,7 @@ include:"shell/form.cs" ?><?cs include:"shell/zones.cs" ?><?cs include:"shell/pi
 <?cs call:form_field(Form.Fields.bio) ?>
 <?cs call:form_field(Form.Fields.show_bio) ?>
 </fieldset>
-<?cs call:form_zone(Form.Fields.time_zone) ?>
+<?cs call:form_field(Form.Fields.time_zone) ?>
 <?cs call:form_field(Form.Fields.locale) ?>
 </div>
 <div class="actions">

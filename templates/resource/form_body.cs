@@ -15,4 +15,4 @@ elif:!Form.MayWrite ?><div class="notice"><span><?cs var:_("You can see this, bu
 <a class="button danger" href="<?cs var:url_validate(Form.Delete) ?>"><?cs var:_("Delete…") ?></a><?cs /if ?>
 </div><?cs /if ?>
 </form>
-<?cs call:form_facts() ?>
+<?cs call:form_facts() ?><?cs call:form_ways() ?>

@@ -11,4 +11,5 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 </fieldset>
 <div class="actions"><button type="submit" class="button main"><?cs var:_("Save") ?></button></div>
 </form>
+<?cs call:form_ways() ?>
 <?cs include:"shell/foot.cs" ?>

@@ -2,11 +2,13 @@
 	form_problems()     the complaints on top, each with a link to its field
 	form_fields()       every field that is written, in the order of the field table
 	form_facts()        what is only shown, as a list
+	form_ways()         links to pages about the row, each with what it says now: Form.Links.N.{Path,Label,Value}
 	form_field(field)   one of them: call:form_field(Form.Fields.email) places it by hand
 	form_token()        the hidden token that every form that changes something carries
 Reads: Form.Token, Form.New, Form.Problems.N.{Field,Label,Message}, Form.Fields.<name>.{Name,Type,Label,Help,Placeholder,Value,
-Min,Max,Required,Problem,Focus,Count,Ids.<id>}, Form.Choices.<name>.Items.N.{Value,Label}. Value is the value of the input, for a
-set its Ids. Types: text long email url number colour yesno time secret choice reference set, and shown. ?><?cs
+Min,Max,Required,Problem,Focus,Count,Ids.<id>}, Form.Choices.<name>.Items.N.{Value,Label}. Form.Zones.N.{Label,Places.M.{Value,Label}}
+are the time zones; Form.Fields.<name>.Other: the value is a zone that they lack. Value is the value of the input, for a
+set its Ids. Types: text long email url number colour yesno time secret choice reference set zone, and shown. ?><?cs
 
 def:form_token() ?><input type="hidden" name="form" value="<?cs var:Form.Token ?>"><?cs /def ?><?cs
 
@@ -31,6 +33,14 @@ def:form_text(field, type, size) ?><input class="<?cs var:size ?>" type="<?cs va
 def:form_select(field) ?><select<?cs call:form_input(field) ?>><?cs if:field.Type == "reference" && (!field.Required || field.Value == "" || field.Value == "0") ?>
 <option value=""><?cs if:field.Required ?><?cs var:_("Please choose") ?><?cs else ?><?cs var:_("None") ?><?cs /if ?></option><?cs /if ?><?cs each:choice = Form.Choices[field.Name].Items ?>
 <option value="<?cs var:choice.Value ?>"<?cs if:choice.Value == field.Value ?> selected<?cs /if ?>><?cs var:choice.Label ?></option><?cs /each ?>
+</select><?cs /def ?><?cs
+
+def:form_zone(field) ?><select<?cs call:form_input(field) ?>><?cs if:!field.Required || field.Value == "" ?>
+<option value=""><?cs if:field.Required || field.Placeholder == "" ?><?cs var:_("Please choose") ?><?cs else ?><?cs var:field.Placeholder ?><?cs /if ?></option><?cs /if ?><?cs if:field.Other ?>
+<option value="<?cs var:field.Value ?>" selected><?cs var:field.Value ?></option><?cs /if ?><?cs each:region = Form.Zones ?>
+<optgroup label="<?cs var:region.Label ?>"><?cs each:place = region.Places ?>
+<option value="<?cs var:place.Value ?>"<?cs if:place.Value == field.Value ?> selected<?cs /if ?>><?cs var:place.Label ?></option><?cs /each ?>
+</optgroup><?cs /each ?>
 </select><?cs /def ?><?cs
 
 def:form_radios(field) ?><fieldset class="radios" id="f-<?cs var:field.Name ?>"<?cs call:form_links(field) ?>>
@@ -66,6 +76,7 @@ else ?>
 <?cs if:field.Type == "long" ?><textarea rows="5" maxlength="<?cs var:field.Max ?>"<?cs if:field.Placeholder ?> placeholder="<?cs var:field.Placeholder ?>"<?cs /if ?><?cs call:form_input(field) ?>>
 <?cs var:field.Value ?></textarea><?cs
 elif:field.Type == "choice" || field.Type == "reference" ?><?cs call:form_select(field) ?><?cs
+elif:field.Type == "zone" ?><?cs call:form_zone(field) ?><?cs
 elif:field.Type == "secret" ?><input type="password" autocomplete="<?cs if:Form.Autocomplete ?><?cs var:Form.Autocomplete ?><?cs else ?>new-password<?cs /if ?>"<?cs if:field.Max ?> maxlength="<?cs var:field.Max ?>"<?cs /if ?><?cs call:form_input(field) ?>><?cs
 elif:field.Type == "number" ?><input class="short" type="text" inputmode="numeric" value="<?cs var:field.Value ?>"<?cs if:field.Placeholder ?> placeholder="<?cs var:field.Placeholder ?>"<?cs /if ?><?cs call:form_input(field) ?>><?cs
 elif:field.Type == "colour" ?><span class="colour-pick"><input type="color" value="<?cs var:field.Value ?>"<?cs call:form_input(field) ?>><code class="colour-text" aria-hidden="true"><?cs var:field.Value ?></code></span><?cs
@@ -80,4 +91,9 @@ def:form_fields() ?><?cs each:field = Form.Fields ?><?cs call:form_field(field) 
 
 def:form_facts() ?><?cs if:!Form.New ?><dl class="facts"><?cs each:field = Form.Fields ?><?cs if:field.Type == "shown" && field.Value != "" ?>
 <div><dt><?cs var:field.Label ?></dt><dd><?cs if:field.Word ?><?cs var:field.Word ?><?cs else ?><?cs var:field.Value ?><?cs /if ?></dd></div><?cs /if ?><?cs /each ?>
+</dl><?cs /if ?><?cs /def ?><?cs
+
+def:form_ways() ?><?cs if:subcount(Form.Links) ?>
+<dl class="facts"><?cs each:link = Form.Links ?>
+<div><dt><?cs var:link.Label ?></dt><dd><a href="<?cs var:url_validate(link.Path) ?>"><?cs var:link.Value ?></a></dd></div><?cs /each ?>
 </dl><?cs /if ?><?cs /def ?>

@@ -1,10 +1,10 @@
 <?cs # start.cs - the start of the control panel: first steps, and a card for each page that one may open.
-Reads what shell/head.cs and shell/form.cs read, Start.{Count,DoneCount,Hidden,MayHide}, Start.Steps.N.{Label,Help,Path,Done},
+Reads what shell/head.cs and shell/form.cs read, Start.{Hours,Open,MayHours,Count,DoneCount,Hidden,MayHide}, Start.Steps.N.{Label,Help,Path,Done},
 Start.Cards.N.{Group,Label,Path}, Limits.N.Text: what is almost used up of the plan. ?><?cs
 include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <link rel="stylesheet" href="/static/css/people.css?v=<?cs var:url_escape(Site.Version) ?>">
 <div class="head"><div><h1><?cs var:_("Welcome") ?>, <?cs var:User.Name ?></h1>
-<p class="soft"><?cs var:Tenant.Name ?></p></div></div><?cs
+<p class="soft"><?cs var:Tenant.Name ?><?cs if:Start.Hours ?> · <span class="now <?cs if:Start.Open ?>open<?cs else ?>closed<?cs /if ?>"><?cs if:Start.MayHours ?><a href="/admin/settings/hours"><?cs var:Start.Hours ?></a><?cs else ?><?cs var:Start.Hours ?><?cs /if ?></span><?cs /if ?></p></div></div><?cs
 if:subcount(Limits) ?>
 <div class="notice warn" role="status"><div><strong><?cs var:_("Your plan is almost used up.") ?></strong>
 <ul><?cs each:limit = Limits ?><li><?cs var:limit.Text ?></li><?cs /each ?></ul>

@@ -156,6 +156,82 @@ day_starts(void **state)
 	assert_false(clock_day_start("2026-11-20", 2147483647, &moment));
 }
 
+static clock_ms
+moment_of(const char *text)
+{
+	clock_ms moment;
+
+	assert_true(clock_from_iso(text, &moment));
+	return moment;
+}
+
+/* Asserts when the offset changes within the days, and to what. */
+static void
+changes(const char *zone, const char *from, const char *at, int minutes)
+{
+	clock_ms change;
+
+	clock_use_zone(zone);
+	assert_string_equal(clock_zone(), zone);
+	change = clock_change(moment_of(from), moment_of(from) + 40 * CLOCK_DAY);
+	assert_string_equal(clock_iso(arena, change), at);
+	assert_int_equal(clock_offset(change), minutes * CLOCK_MINUTE);
+	assert_int_equal(clock_change(moment_of(from), change - CLOCK_SECOND), change - CLOCK_SECOND);
+}
+
+static void
+offsets_change(void **state)
+{
+	(void)state;
+	changes("Europe/Paris", "2026-03-01T00:00:00Z", "2026-03-29T01:00:00Z", 120);
+	changes("Europe/Paris", "2026-10-01T00:00:00.5Z", "2026-10-25T01:00:00Z", 60);
+	changes("Australia/Lord_Howe", "2026-03-20T00:00:00Z", "2026-04-04T15:00:00Z", 630);
+	changes("Pacific/Apia", "2011-12-01T00:00:00Z", "2011-12-30T10:00:00Z", 14 * 60);
+	clock_use_zone("Asia/Kolkata");
+	assert_int_equal(clock_offset(0), 330 * CLOCK_MINUTE);
+	assert_int_equal(clock_change(0, CLOCK_DAY), CLOCK_DAY);
+}
+
+static void
+days_are_dates(void **state)
+{
+	struct clock_date date;
+	int64_t day;
+
+	(void)state;
+	for (day = -800000; day < 800000; day += 13) {
+		date = clock_date_of(day);
+		assert_int_equal(clock_day_of(date), day);
+		assert_true(date.day <= clock_month_days(date.year, date.month));
+	}
+	assert_string_equal(clock_day_show(arena, 0), "1970-01-01");
+	assert_int_equal(clock_weekday(0), 3);
+	assert_int_equal(clock_weekday(-4), 6);
+	assert_true(clock_day_read("2028-02-29", &day));
+	assert_string_equal(clock_day_show(arena, day + 1), "2028-03-01");
+	assert_false(clock_day_read("2026-02-29", &day));
+	assert_false(clock_day_read("2026-13-01", &day));
+	assert_false(clock_day_read("2026-1-010", &day));
+	assert_false(clock_day_read("2026-01-01 ", &day));
+	assert_false(clock_day_read("", &day));
+	assert_false(clock_day_read(NULL, &day));
+}
+
+static void
+zones_to_choose_from_are_zones(void **state)
+{
+	const char *const *names = clock_zones(arena);
+	size_t i;
+
+	(void)state;
+	for (i = 0; names[i] != NULL; i++) {
+		assert_true(clock_is_zone(names[i]));
+		if (i > 0)
+			assert_true(strcmp(names[i - 1], names[i]) < 0);
+	}
+	assert_true(i > 250);
+}
+
 int
 main(void)
 {
@@ -164,7 +240,10 @@ main(void)
 		cmocka_unit_test(zones),
 		cmocka_unit_test(shows),
 		cmocka_unit_test(iso),
-		cmocka_unit_test(day_starts)
+		cmocka_unit_test(day_starts),
+		cmocka_unit_test(offsets_change),
+		cmocka_unit_test(days_are_dates),
+		cmocka_unit_test(zones_to_choose_from_are_zones)
 	};
 
 	return cmocka_run_group_tests(tests, open_arena, close_arena);

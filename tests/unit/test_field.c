@@ -21,6 +21,7 @@ struct thing {
 	const char *site;
 	const char *colour;
 	const char *kind;
+	const char *zone;
 	const char *password;
 	uint64_t limit;
 	uint64_t places;
@@ -43,6 +44,7 @@ static const struct field fields[] = {
 	FIELD_URL(struct thing, site, FIELD_FORM),
 	FIELD_COLOUR(struct thing, colour, FIELD_FORM, .preset = "#1a73e8"),
 	FIELD_CHOICE(struct thing, kind, FIELD_FORM | FIELD_REQUIRED, .choices = kinds),
+	FIELD_ZONE(struct thing, zone, FIELD_FORM),
 	FIELD_TEXT(struct thing, password, FIELD_FORM | FIELD_SECRET | FIELD_REQUIRED),
 	FIELD_U64(struct thing, limit, FIELD_FORM | FIELD_REQUIRED, .min = 1, .max = 99, .preset = "5"),
 	FIELD_U64(struct thing, places, FIELD_FORM | FIELD_NULLABLE, .min = 3, .max = 9),
@@ -262,6 +264,16 @@ compares(void **state)
 }
 
 static void
+zones(void **state)
+{
+	(void)state;
+	takes("zone", " Europe/Paris ", "Europe/Paris");
+	takes("zone", "", "");
+	refuses("zone", "Mars/Olympus", "must be a time zone such as %s", "Europe/Paris");
+	refuses("zone", "../../etc/passwd", "must be a time zone such as %s", "Europe/Paris");
+}
+
+static void
 presets(void **state)
 {
 	struct thing fresh = { .id = 4 };
@@ -288,6 +300,7 @@ main(void)
 		cmocka_unit_test(booleans_and_times),
 		cmocka_unit_test(references_and_sets),
 		cmocka_unit_test(compares),
+		cmocka_unit_test(zones),
 		cmocka_unit_test(presets)
 	};
 

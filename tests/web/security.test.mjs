@@ -18,7 +18,7 @@ const routes = golden.trim().split('\n').map((line) => {
 const OPEN = ['public', 'visitor'];
 
 const NOUNS = [['agents', 'agent'], ['queues', 'queue'], ['roles', 'role'], ['skills', 'skill'], ['away-statuses', 'away_status'], ['widgets', 'widget'],
-  ['canned', 'canned'], ['api-keys', 'api_key']];
+  ['canned', 'canned'], ['api-keys', 'api_key'], ['calendars', 'calendar'], ['holidays', 'holiday']];
 
 let hark;
 let acme;
@@ -33,7 +33,7 @@ const rows = {};
 /** The address of a route with ids that exist at acme. */
 function address(route) {
   const noun = /^\/(?:admin|api\/v1)\/([a-z-]+)\/:id/.exec(route.path)?.[1];
-  return route.path.replace(':key', acme.key).replace(':part', 'x')
+  return route.path.replace(':key', acme.key).replace(':part', 'x').replace(':import', '1').replace(/:day\b/, () => rows.holidays)
     .replace(':id', () => {
       if (route.path.includes('/files/') || route.path.includes('/file/')) return file;
       if (route.path.includes('/avatar/')) return rows.pictured;
@@ -79,6 +79,8 @@ before(async () => {
   const picture = await formWithFiles({ form: boss.formToken, first_name: 'Boss', alias: 'Boss', email: 'boss@acme.example', avatar: { name: 'a.png', bytes: png(9, 9) } });
   assert.equal((await boss.request('POST', '/admin/profile', picture)).status, 303);
   await hark.sql(`INSERT INTO api_key (tenant_id, agent_id, name, key_hash, created_at) SELECT tenant_id, id, 'x', UNHEX(SHA2('x', 256)), 1 FROM agent WHERE account = 'boss'`);
+  const [{ id: calendar }] = await hark.sql(`SELECT id FROM calendar WHERE tenant_id = ${acme.id}`);
+  assert.equal((await boss.submit(`/admin/calendars/${calendar}`, { name: 'New Year', first_day: '2027-01-01', yearly: '1' })).status, 303);
   for (const [plural, table] of NOUNS)
     rows[plural] = (await hark.sql(`SELECT MAX(id) AS id FROM ${table} WHERE tenant_id = ${acme.id}`))[0].id;
 });

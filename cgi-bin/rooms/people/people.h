@@ -39,7 +39,7 @@ struct agent {
 	clock_ms answered_at;            /* the last offer that was accepted or refused */
 	uint64_t missed;                 /* offers in a row that were not answered */
 	const char *settings;
-	uint64_t calendar_id;            /* the agent's hours; 0 is always */
+	uint64_t calendar_id;            /* hours that the agent shares with others; 0 is always. His own: rooms/hours */
 	bool two_factor;                 /* a code is asked for when signing in */
 	const char *totp_sealed;         /* never in a form; "" is not set up */
 	uint64_t totp_step;
@@ -65,6 +65,7 @@ struct queue {
 	bool for_chat;
 	bool for_inbox;
 	uint64_t calendar_id;            /* the hours of the queue; 0 is as the company */
+	const char *hours;               /* LOCAL: whether it is there now, in words */
 	struct field_set agents;
 	clock_ms created_at;
 	clock_ms updated_at;

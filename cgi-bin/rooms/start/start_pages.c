@@ -7,6 +7,7 @@
 #include "core/check.h"
 #include "core/text.h"
 #include "edge/locale.h"
+#include "rooms/hours/hours.h"
 #include "rooms/start/start_store.h"
 #include "rooms/tenant/tenant.h"
 #include "web/reply.h"
@@ -158,10 +159,25 @@ start_steps(struct req *r)
 	return GOT_ONE;
 }
 
+/* Whether the company is there now. */
+static enum got
+start_hours(struct req *r)
+{
+	const struct hours_who who = { .tenant = r->tenant };
+	struct hours_state state;
+
+	if (hours_state(r->db, r->arena, &who, r->now, &state) != GOT_ONE)
+		return GOT_ERROR;
+	page_set(r->page, "Start.Hours", hours_say(r->arena, &state, r->now));
+	page_set_bool(r->page, "Start.Open", state.is_open);
+	page_set_bool(r->page, "Start.MayHours", req_may(r, MAY_MANAGE_SETTINGS));
+	return GOT_ONE;
+}
+
 static int
 start_show(struct req *r)
 {
-	if (start_steps(r) == GOT_ERROR || (req_may(r, MAY_MANAGE_SETTINGS) && limit_warn(r) == GOT_ERROR))
+	if (start_steps(r) == GOT_ERROR || start_hours(r) == GOT_ERROR || (req_may(r, MAY_MANAGE_SETTINGS) && limit_warn(r) == GOT_ERROR))
 		return reply_got(r, GOT_ERROR);
 	start_cards(r);
 	page_set(r->page, "Title", locale_text(N_("Overview")));

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "edge/locale.h"
+#include "rooms/hours/hours.h"
 #include "rooms/people/people_rules.h"
 #include "rooms/people/people_store.h"
 #include "rooms/people/session/session.h"
@@ -63,9 +65,10 @@ const struct field agent_fields[] = {
 	FIELD_BOOL(struct agent, show_photo, FIELD_FORM, .preset = "1", .label = N_("Show the photo to visitors")),
 	FIELD_BOOL(struct agent, show_title, FIELD_FORM, .preset = "1", .label = N_("Show the title to visitors")),
 	FIELD_BOOL(struct agent, show_bio, FIELD_FORM, .label = N_("Show the bio to visitors")),
+	FIELD_REFERENCE(struct agent, calendar_id, FIELD_FORM | FIELD_NULLABLE, .of = "calendar", .label = N_("Working hours"),
+		.help = N_("A shift, for example. The agent is there within these hours and those under “Availability”.")),
 	FIELD_CHOICE(struct agent, locale, FIELD_FORM, .label = N_("Language"), .choices = locale_choices),
-	FIELD_TEXT(struct agent, time_zone, FIELD_FORM, .max = 64, .label = N_("Time zone"),
-		.placeholder = N_("Europe/Paris"), .help = N_("Empty is the time zone of the company.")),
+	FIELD_ZONE(struct agent, time_zone, FIELD_FORM, .max = 64, .label = N_("Time zone"), .placeholder = N_("As the company")),
 	FIELD_TEXT(struct agent, password, FIELD_FORM | FIELD_LOCAL | FIELD_SECRET, .max = 1024, .label = N_("Password"),
 		.help = N_("At least 8 characters. Empty leaves it as it is.")),
 	FIELD_CHOICE(struct agent, status, FIELD_READONLY | FIELD_LIST | FIELD_FILTER, .label = N_("Status"),
@@ -73,7 +76,6 @@ const struct field agent_fields[] = {
 	FIELD_REFERENCE(struct agent, away_id, FIELD_READONLY | FIELD_LIST | FIELD_NULLABLE, .of = "away_status",
 		.label = N_("Away status")),
 	FIELD_TIME(struct agent, status_at, FIELD_READONLY | FIELD_LIST, .label = N_("Since")),
-	FIELD_U64(struct agent, calendar_id, FIELD_NULLABLE),
 	FIELD_TEXT(struct agent, totp_sealed, FIELD_SECRET | FIELD_NULLABLE),
 	FIELD_U64(struct agent, totp_step, 0),
 	FIELD_TEXT(struct agent, avatar, 0),
@@ -166,8 +168,6 @@ agent_check(struct req *r, struct form *form, const void *old, void *new)
 	check_last_administrator(r, form, before, row);
 	check_own_access(r, form, before, row);
 	address_list_check(r, form, row->allowed_addresses, row->id == r->actor.id && r->actor.kind != ACTOR_NOBODY);
-	if (!text_is_blank(row->time_zone) && !clock_is_zone(row->time_zone))
-		form_problem(r, form, "time_zone", N_("must be a time zone such as %s"), "Europe/Paris");
 	if (!password_is_given(row))
 		return;
 	problem = people_password_problem(row->password, row->account, row->email, &detail);
@@ -292,6 +292,21 @@ static const struct resource_page agent_pages[] = {
 	{ N_("Access"), "sessions" },
 	{ NULL, NULL }
 };
+/* The agent's own hours, with the way to them. */
+static void
+agent_show_form(struct req *r, const void *new)
+{
+	const struct agent *row = new;
+	struct page_node *link;
+	const char *hours;
+
+	if (row->id == 0 || row->deleted_at != 0 || hours_of_agent_say(r, row->id, &hours) != GOT_ONE)
+		return;
+	link = page_add(page_child(r->page, "Form"), "Links");
+	page_setf(link, "Path", "/admin/agents/%llu/availability", (unsigned long long)row->id);
+	page_set(link, "Label", locale_text(N_("Availability")));
+	page_set(link, "Value", hours);
+}
 
 const struct resource agent_resource = {
 	.noun = "agent",
@@ -314,5 +329,6 @@ const struct resource agent_resource = {
 	.may_delete = agent_may_delete,
 	.after_delete = agent_after_delete,
 	.deleted = agent_deleted,
-	.may_write_row = agent_may_write_row
+	.may_write_row = agent_may_write_row,
+	.show_form = agent_show_form
 };

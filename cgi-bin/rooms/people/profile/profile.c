@@ -30,7 +30,7 @@ const struct field profile_fields[] = {
 	FIELD_TEXT(struct agent, title, FIELD_FORM, .max = 80, .label = N_("Title"),
 		.help = N_("Such as “Customer service”.")),
 	FIELD_LONG_TEXT(struct agent, bio, FIELD_FORM, .max = 500, .label = N_("Bio"), .help = N_("A few words about yourself.")),
-	FIELD_TEXT(struct agent, time_zone, FIELD_FORM, .max = 64, .label = N_("Time zone"),
+	FIELD_ZONE(struct agent, time_zone, FIELD_FORM, .max = 64, .label = N_("Time zone"), .placeholder = N_("As the company"),
 		.help = N_("All times are shown to you in this zone.")),
 	FIELD_CHOICE(struct agent, locale, FIELD_FORM, .label = N_("Language"), .choices = locale_choices),
 	FIELD_BOOL(struct agent, show_photo, FIELD_FORM, .label = N_("Show the photo to visitors")),
@@ -155,8 +155,6 @@ profile_change(struct req *r, struct form *form, struct agent *agent, bool only_
 	before = *agent;
 	form_init(form, profile_fields);
 	form_read(r, form, agent, only_given);
-	if (!text_is_blank(agent->time_zone) && !clock_is_zone(agent->time_zone))
-		form_problem(r, form, "time_zone", N_("must be a time zone such as %s"), "Europe/Paris");
 	if (check_email(r, form, &before, agent) == GOT_ERROR)
 		return GOT_ERROR;
 	take_picture(r, form, agent);

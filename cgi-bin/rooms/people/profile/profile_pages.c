@@ -12,7 +12,6 @@
 #include "web/gate.h"
 #include "web/reply.h"
 #include "web/resource_doors.h"
-#include "web/zone.h"
 
 #define LANGUAGE_KEPT (365 * CLOCK_DAY)
 
@@ -32,9 +31,6 @@ static int
 profile_page(struct req *r, int status, const struct form *form, const struct agent *agent)
 {
 	form_show(r, form, agent);
-	zone_show(r, agent->time_zone);
-	page_setf(r->page, "Form.Zone.Preset", "%s (%s)", locale_text(N_("As the company")),
-		text_is_blank(r->tenant_zone) ? "UTC" : r->tenant_zone);
 	page_set(r->page, "Profile.Account", agent->account);
 	page_set(r->page, "Profile.Avatar", agent_avatar_path(r->arena, agent));
 	page_set(r->page, "Profile.Initials", text_initials(r->arena, agent_name(r->arena, agent)));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* queue_resource.c - queues as settings. */
+#include "rooms/hours/hours.h"
 #include "rooms/people/people_store.h"
 
 static const struct field_via queue_agents_via = { "queue_agent", "queue_id", "agent_id" };
@@ -15,11 +16,32 @@ const struct field queue_fields[] = {
 		.help = N_("Tickets can use this queue.")),
 	FIELD_SET(struct queue, agents, FIELD_FORM | FIELD_LIST | FIELD_FILTER, .label = N_("Agents"),
 		.help = N_("Who is offered the chats of this queue."), .of = "agent", .via = &queue_agents_via),
+	FIELD_REFERENCE(struct queue, calendar_id, FIELD_FORM | FIELD_LIST | FIELD_NULLABLE, .of = "calendar",
+		.label = N_("Working hours"), .help = N_("When the queue is there, within the hours of the company. None is as the company.")),
+	FIELD_TEXT(struct queue, hours, FIELD_READONLY | FIELD_LOCAL | FIELD_LIST, .label = N_("Now")),
 	FIELD_TIME(struct queue, created_at, FIELD_READONLY, .label = N_("Created")),
 	FIELD_TIME(struct queue, updated_at, FIELD_READONLY, .label = N_("Changed")),
 	FIELD_TIME(struct queue, deleted_at, FIELD_NULLABLE),
 	FIELD_END
 };
+
+/* Whether each of them is there now, by a few statements for all. */
+static enum got
+queue_load_all(struct req *r, void *rows, size_t count)
+{
+	struct hours_state *states = ARENA_ARRAY(r->arena, struct hours_state, count);
+	uint64_t *ids = ARENA_ARRAY(r->arena, uint64_t, count);
+	struct queue *queue = rows;
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		ids[i] = queue[i].id;
+	if (hours_of_queues(r, ids, count, states) == GOT_ERROR)
+		return GOT_ERROR;
+	for (i = 0; i < count; i++)
+		queue[i].hours = queue[i].deleted_at == 0 ? hours_say(r->arena, &states[i], r->now) : "";
+	return GOT_ONE;
+}
 
 static bool
 is_last_for_chat(struct req *r, const struct queue *queue)
@@ -94,6 +116,7 @@ const struct resource queue_resource = {
 	.sort = "name",
 	.may_read = MAY_MANAGE_QUEUES,
 	.may_write = MAY_MANAGE_QUEUES,
+	.load_all = queue_load_all,
 	.check = queue_check,
 	.may_add = queue_may_add,
 	.list_load = queue_list_load,

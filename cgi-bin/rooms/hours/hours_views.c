@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* hours_views.c - what holds, in words for people. */
+#include <string.h>
+
+#include "core/text.h"
+#include "edge/locale.h"
+#include "rooms/hours/hours_views.h"
+
+static const char *const weekday_names[7] = { N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"),
+	N_("Saturday"), N_("Sunday") };
+
+/* Short ones for one line. */
+static const char *const weekday_letters[7] = { N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun") };
+
+/* The number of the local day of a moment. */
+static int64_t
+local_day(clock_ms moment)
+{
+	moment += clock_offset(moment);
+	return moment / CLOCK_DAY - (moment % CLOCK_DAY < 0);
+}
+
+/* "17:00" today, "Monday 09:00" within a week, else "2026-12-24 09:00". */
+static const char *
+moment_say(struct arena *arena, clock_ms moment, clock_ms now)
+{
+	const int64_t days = local_day(moment) - local_day(now);
+	const char *time = clock_show(arena, moment, "%H:%M");
+
+	if (days == 0)
+		return time;
+	if (days > 0 && days < 7)
+		return arena_printf(arena, "%s %s", locale_text(weekday_names[clock_weekday(local_day(moment))]), time);
+	return clock_show(arena, moment, "%Y-%m-%d %H:%M");
+}
+
+const char *
+hours_say(struct arena *arena, const struct hours_state *state, clock_ms now)
+{
+	const bool is_today = local_day(state->changes_at) == local_day(now);
+	const char *when = moment_say(arena, state->changes_at, now), *said;
+
+	if (state->changes_at == 0)
+		said = locale_text(state->is_open ? N_("Always open") : N_("Closed"));
+	else if (state->is_open)
+		said = locale_fill(arena, is_today ? N_("Open now, closes at %s") : N_("Open now, closes: %s"), when);
+	else
+		said = locale_fill(arena, is_today ? N_("Closed, opens at %s") : N_("Closed, opens: %s"), when);
+	if (state->is_open || text_is_blank(state->holiday))
+		return said;
+	return arena_printf(arena, "%s (%s)", said, state->holiday);
+}
+
+/* "Mon–Fri 09:00-17:00 · Sat 10:00-12:00": days with the same periods in one. */
+const char *
+week_say(struct arena *arena, const struct hours_week *week)
+{
+	struct str out;
+	const char *day;
+	int from, to;
+
+	str_init(&out, arena);
+	for (from = 0; from < 7; from = to + 1) {
+		day = hours_day_show(arena, &week->days[from]);
+		for (to = from; to < 6 && strcmp(hours_day_show(arena, &week->days[to + 1]), day) == 0; to++)
+			continue;
+		if (*day == '\0')
+			continue;
+		str_addf(&out, "%s%s", out.len > 0 ? " · " : "", locale_text(weekday_letters[from]));
+		if (to > from)
+			str_addf(&out, "–%s", locale_text(weekday_letters[to]));
+		str_addf(&out, " %s", day);
+	}
+	return out.len > 0 ? out.data : locale_text(N_("Never"));
+}
+
+void
+week_show(struct req *r, const char *zone)
+{
+	static const char *const fields[7] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" };
+	const int start = hours_week_start(locale_name(), zone);
+	int i;
+
+	for (i = 0; i < 7; i++)
+		page_set(page_add(page_child(r->page, "Week"), "Days"), "Name", fields[(start + i) % 7]);
+}
+
+/* "2026-12-24", "2026-12-24 – 2026-12-26", and without the year when it comes every year. */
+static const char *
+days_say(struct arena *arena, const struct holiday *holiday)
+{
+	const size_t skip = holiday->yearly ? 5 : 0;
+
+	if (strcmp(holiday->first_day, holiday->last_day) == 0)
+		return holiday->first_day + skip;
+	return arena_printf(arena, "%s – %s", holiday->first_day + skip, holiday->last_day + skip);
+}
+
+static const char *
+kind_say(struct arena *arena, const struct holiday *holiday)
+{
+	if (strcmp(holiday->kind, "instead") == 0)
+		return locale_fill(arena, N_("Open %s"), holiday->periods);
+	if (strcmp(holiday->kind, "within") == 0)
+		return locale_fill(arena, N_("As usual, but only %s"), holiday->periods);
+	return locale_text(N_("Closed all day"));
+}
+
+void
+holidays_show(struct req *r, const struct db_rows *holidays, const char *today)
+{
+	const struct holiday *holiday = holidays->rows;
+	struct page_node *node;
+	size_t i;
+
+	for (i = 0; i < holidays->count; i++, holiday++) {
+		node = page_add(page_child(r->page, "Hours"), "Holidays");
+		page_set_u64(node, "Id", holiday->id);
+		page_set(node, "Name", holiday->name);
+		page_set(node, "Days", days_say(r->arena, holiday));
+		page_set(node, "Kind", kind_say(r->arena, holiday));
+		page_set_bool(node, "Yearly", holiday->yearly);
+		page_set_bool(node, "Imported", holiday->import_id != 0);
+		page_set_bool(node, "Past", !holiday->yearly && strcmp(holiday->last_day, today) < 0);
+	}
+}
+
+void
+imports_show(struct req *r, const struct db_rows *imports)
+{
+	const struct holiday_import *import = imports->rows;
+	struct page_node *node;
+	size_t i;
+
+	for (i = 0; i < imports->count; i++, import++) {
+		node = page_add(page_child(r->page, "Hours"), "Imports");
+		page_set_u64(node, "Id", import->id);
+		page_set(node, "Name", import->name);
+		page_set(node, "At", clock_show(r->arena, import->created_at, "%Y-%m-%d %H:%M"));
+		page_set(node, "Count", locale_fill(r->arena, locale_plural("%s holiday", "%s holidays", import->holidays),
+			arena_printf(r->arena, "%llu", (unsigned long long)import->holidays)));
+	}
+}
