@@ -40,7 +40,7 @@ before(async () => {
   hark = await startHark();
   acme = await company(hark, 'acme', { agents: { anna: { role: 'Administrators' }, bert: {}, cleo: {}, dora: {} } });
   beta = await company(hark, 'beta', { agents: { boss: { role: 'Administrators' } } });
-  await hark.sql(`INSERT INTO tenant_domain (host, tenant_id, created_at) VALUES ('desk.acme.example', ${acme.id}, 1), ('desk.beta.example', ${beta.id}, 1)`);
+  await hark.sql(`INSERT INTO tenant_domain (host, tenant_id, state, created_at) VALUES ('desk.acme.example', ${acme.id}, 'verified', 1), ('desk.beta.example', ${beta.id}, 'verified', 1)`);
 });
 after(() => hark?.stop());
 
@@ -52,7 +52,10 @@ describe('user info', () => {
     for (const link of ['/admin/profile', '/admin/password', '/admin/installation']) assert.match(sheet, new RegExp(`href="${link}"`));
     assert.match(sheet, /action="\/language"/);
     assert.match(sheet, /action="\/sign-out"/);
-    for (const [, path] of sheet.matchAll(/href="(\/[^"]*)"/g)) assert.equal((await anna.get(path)).status, 200, path);
+    for (const [, path] of sheet.matchAll(/href="(\/[^"]*)"/g)) {
+      const reply = await anna.get(path);
+      assert.ok(reply.status === 200 || reply.headers.location?.startsWith('/confirm'), `${path}: ${reply.status}`);
+    }
     const bert = await signedIn(acme, 'bert');
     assert.doesNotMatch((await bert.get('/admin')).text, /admin\/installation/);
     assert.match((await bert.get('/console')).text, /<template id="user-sheet">[\s\S]*admin\/profile[\s\S]*action="\/sign-out"/);
@@ -75,7 +78,7 @@ describe('user info', () => {
     const row = await agentRow(acme, 'cleo');
     assert.deepEqual([row.first_name, row.last_name, row.alias, row.phone, row.title, row.bio.replace(/\r/g, ''), row.time_zone, row.locale],
       ['Cléo', 'Öz', 'Cleo O.', '+33 6 12', 'Support <b>', 'Likes\nboots', 'America/Argentina/Buenos_Aires', 'fr']);
-    assert.match(page.text, /<option value="America\/Argentina\/Buenos_Aires" selected>Argentina, Buenos Aires<\/option>/);
+    assert.match(page.text, /<option value="America\/Argentina\/Buenos_Aires" selected>[^<]*Buenos Aires<\/option>/);
     assert.match(page.text, /<optgroup label="Amérique">/);
     assert.match(page.text, /value="Support &lt;b&gt;"/);
     const [entry] = await hark.sql(`SELECT difference FROM audit WHERE tenant_id = ${acme.id} AND action = 'agent.profile' ORDER BY id DESC LIMIT 1`);
