@@ -42,7 +42,7 @@ static const struct menu_entry menu[] = {
 };
 
 static const struct route *const fixed_routes[] = {
-	people_routes, sign_in_routes, password_routes, widget_routes, chat_visit_routes, chat_console_routes, chat_history_routes, doctor_routes
+	people_routes, sign_in_routes, password_routes, agent_routes, widget_routes, chat_visit_routes, chat_console_routes, chat_history_routes, doctor_routes
 };
 
 const struct job_kind *const wiring_jobs[] = { people_jobs, conversation_jobs, routing_jobs, chat_jobs, NULL };

@@ -272,7 +272,11 @@ resource_save(struct req *r, const struct resource *resource, struct form *form,
 	if (got != GOT_ONE) {
 		if (before == NULL)
 			*resource_id_of(resource, row) = 0;
-		return change.is_double ? find_double(r, resource, form, row, N_("is already used")) : got;
+		if (change.is_double)
+			return find_double(r, resource, form, row, N_("is already used"));
+		if (got == GOT_NONE)
+			form_problem(r, form, "", N_("Somebody else has changed something that this depends on. Look at it again."), NULL);
+		return got;
 	}
 	row_stamp(resource, row, "updated_at", r->now);
 	if (before == NULL)
@@ -334,8 +338,11 @@ resource_delete(struct req *r, const struct resource *resource, struct form *for
 		return GOT_NONE;
 	}
 	got = check_uses(r, resource, form, id);
-	if (got == GOT_ONE)
-		got = change_run(&change, change_delete);
+	if (got != GOT_ONE)
+		return got;
+	got = change_run(&change, change_delete);
+	if (got == GOT_NONE)
+		form_problem(r, form, "", N_("Somebody else has changed something that this depends on. Look at it again."), NULL);
 	if (got == GOT_ONE && resource->deleted != NULL)
 		resource->deleted(r, row);
 	return got;

@@ -27,6 +27,12 @@
 
 #define RESOURCE_PAGE_ROWS 50
 
+/* A link to a page of the room: beside Edit and Delete in each row ("/admin/agents/7/password"), or on top of the list. */
+struct resource_link {
+	const char *path;                /* "password"; NULL ends the links */
+	const char *label;               /* N_("Reset the password") */
+};
+
 struct resource {
 	const char *noun;                /* "queue": the table, references to it, permissions' prints */
 	const char *plural;              /* "queues": in paths */
@@ -42,6 +48,8 @@ struct resource {
 	bool is_single;                  /* noun "mail", plural "settings/mail"; name_field and sort are not used */
 	const char *form_template;       /* NULL: resource/form, resource/single */
 	const char *list_template;       /* NULL: resource/list */
+	const struct resource_link *row_links;    /* NULL: none; shown to who may write */
+	const struct resource_link *list_links;
 
 	/* Hooks, each may be NULL. A hook that finds a problem adds it to the form. Texts in `row` are never NULL in check and later. */
 	/* A condition on rows beyond the tenant, for this actor: SQL of constants with `?`, and its one value: private canned messages. */
@@ -54,6 +62,10 @@ struct resource {
 	enum got (*after_delete)(struct req *r, const void *row);                    /* inside the transaction, also GOT_ONE */
 	void (*deleted)(struct req *r, const void *row);                             /* after the commit: bells */
 	bool (*may_write_row)(struct req *r, const void *row);                       /* beyond may_write; asked of the row as it was and as it will be */
+	bool (*may_word)(struct req *r, const char *word);                           /* of a WORDS field: may the actor choose it? */
+	bool (*fill)(struct req *r, void *row);      /* another button than Save was pressed: the row was filled, the form is shown again */
+	void (*show_form)(struct req *r, const void *row);                           /* more page values for the form, after the fields */
+	enum got (*show_list)(struct req *r);                                        /* for the list: List.Note is a sentence on top */
 };
 
 /* The route table of a resource, to be put into the site's tables. */

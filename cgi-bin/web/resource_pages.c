@@ -9,6 +9,13 @@
 #include "web/reply.h"
 #include "web/resource_store.h"
 
+static void
+form_start(struct form *form, const struct resource *resource)
+{
+	form_init(form, resource->fields);
+	form->may_word = resource->may_word;
+}
+
 /* The list, with a complaint on top when something was refused. */
 static int
 list_reply(struct req *r, const struct form *problems)
@@ -21,7 +28,8 @@ list_reply(struct req *r, const struct form *problems)
 	form_init(&form, resource->fields);
 	resource_query_read(r, resource, &form, &query);
 	query.deleted = query.deleted || problems != NULL;
-	if (resource_list_show(r, resource, &query) == GOT_ERROR)
+	if (resource_list_show(r, resource, &query) == GOT_ERROR
+		|| (resource->show_list != NULL && resource->show_list(r) == GOT_ERROR))
 		return reply_got(r, GOT_ERROR);
 	for (i = 0; problems != NULL && i < problems->problem_count; i++) {
 		struct page_node *problem = page_add(page_child(r->page, "List"), "Problems");
@@ -131,10 +139,22 @@ form_reply(struct req *r, const struct form *form, void *row)
 
 	form_show(r, form, row);
 	form_frame(r, resource, row);
+	if (resource->show_form != NULL)
+		resource->show_form(r, row);
 	if (resource_form_choices(r, resource->fields, row) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	return reply_page_status(r, form_is_good(form) ? 200 : 422,
 		resource->form_template != NULL ? resource->form_template : "resource/form");
+}
+
+/* A button filled something in: nobody has asked for complaints yet. */
+static int
+filled_reply(struct req *r, void *row)
+{
+	struct form form;
+
+	form_start(&form, r->route->resource);
+	return form_reply(r, &form, row);
 }
 
 int
@@ -144,7 +164,7 @@ resource_new_page(struct req *r)
 	void *row = arena_alloc(r->arena, resource->size);
 	struct form form;
 
-	form_init(&form, resource->fields);
+	form_start(&form, resource);
 	field_preset(r->arena, resource->fields, row);
 	return form_reply(r, &form, row);
 }
@@ -157,9 +177,11 @@ resource_create_page(struct req *r)
 	struct form form;
 	enum got got;
 
-	form_init(&form, resource->fields);
+	form_start(&form, resource);
 	field_preset(r->arena, resource->fields, row);
 	form_read(r, &form, row, false);
+	if (resource->fill != NULL && resource->fill(r, row))
+		return filled_reply(r, row);
 	got = resource_save(r, resource, &form, row);
 	if (got == GOT_ERROR)
 		return reply_got(r, got);
@@ -179,7 +201,7 @@ resource_show_page(struct req *r)
 
 	if (got != GOT_ONE)
 		return reply_got(r, got);
-	form_init(&form, resource->fields);
+	form_start(&form, resource);
 	return form_reply(r, &form, row);
 }
 
@@ -207,9 +229,11 @@ resource_update_page(struct req *r)
 		return reply_got(r, got);
 	if (!may_write(r, resource, row))
 		return reply_forbidden(r);
-	form_init(&form, resource->fields);
+	form_start(&form, resource);
 	check_meanwhile(r, &form, row);
 	form_read(r, &form, row, false);
+	if (resource->fill != NULL && resource->fill(r, row))
+		return filled_reply(r, row);
 	got = resource_save(r, resource, &form, row);
 	if (got == GOT_ERROR)
 		return reply_got(r, got);

@@ -16,8 +16,17 @@ enum got role_permissions(struct db *db, struct arena *arena, tenant_id tenant, 
 /* A deleted agent is not online. */
 enum got agent_set_status_of_deleted(struct db *db, tenant_id tenant, uint64_t id, clock_ms now) MUST_USE;
 
-/* Tells the consoles of these agents to ask for everything again, because their rights or queues have changed. */
-void agent_ring_rights(struct req *r, const struct field_set *agents);
+/* What each live agent may do, by id: of all roles together; none has "". */
+struct agent_grant {
+	uint64_t id;
+	const char *alias;
+	const char *permissions;
+	uint64_t roles;                  /* how many */
+};
+enum got agent_grants(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *grants) MUST_USE;
+
+/* Locks the roles of all rights until the transaction ends. */
+enum got role_lock_administrators(struct db *db, tenant_id tenant) MUST_USE;
 
 /* Live agents with a role of all rights, but for one. */
 enum got agent_count_administrators(struct db *db, tenant_id tenant, uint64_t but, uint64_t *count) MUST_USE;
