@@ -101,6 +101,7 @@ struct field {
 	const struct field_choice *choices;   /* ends with a NULL value */
 	const char *of;                       /* the noun that a REFERENCE or SET points at */
 	const struct field_via *via;          /* of a SET */
+	const char *only;                     /* of a REFERENCE or SET: a yes-or-no column of `of` that must be set to be chosen */
 	field_words *words;                   /* of WORDS */
 	const char *section;                  /* heading of the part of the form that begins with this field, N_() */
 };

@@ -186,7 +186,7 @@ form_show_chosen(struct req *r, struct page_node *node, const struct field *fiel
 static void
 form_show_words(struct req *r, const struct form *form, const struct field *field, const void *row)
 {
-	struct page_node *choices = page_child(page_child(page_child(r->page, "Form"), "Choices"), field->name);
+	struct page_node *node = page_child(page_child(page_child(r->page, "Form"), "Fields"), field->name);
 	const char *chosen = field_show(r->arena, field, row);
 	struct page_node *group = NULL, *item;
 	const char *heading = NULL;
@@ -195,7 +195,7 @@ form_show_words(struct req *r, const struct form *form, const struct field *fiel
 
 	for (i = 0; field->words(i, &word); i++) {
 		if (group == NULL || strcmp(heading, word.group) != 0) {
-			group = page_add(choices, "Groups");
+			group = page_add(node, "Groups");
 			heading = word.group;
 			page_set(group, "Label", locale_text(heading));
 		}

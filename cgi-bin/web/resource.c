@@ -123,10 +123,11 @@ check_reference(struct req *r, struct form *form, const struct field *field, con
 		ids = (struct field_set){ field_at(field, row), sql_is_empty(field, row) ? 0 : 1 };
 	if (ids.count == 0)
 		return true;
-	if (resource_count_live(r, field->of, &ids, &found) == GOT_ERROR)
+	if (resource_count_live(r, field, &ids, &found) == GOT_ERROR)
 		return false;
 	if (found != ids.count)
-		form_problem(r, form, field->name, N_("points at something that does not exist or was deleted"), NULL);
+		form_problem(r, form, field->name, field->only != NULL ? N_("points at something that cannot be chosen here")
+			: N_("points at something that does not exist or was deleted"), NULL);
 	return true;
 }
 

@@ -192,7 +192,7 @@ load_names(struct list *list)
 		field = &list->resource->fields[at];
 		if (field->of == NULL)
 			continue;
-		if (resource_may_filter(field) && resource_choices_of(list->r, field->of, &list->choices[at]) == GOT_ERROR)
+		if (resource_may_filter(field) && resource_choices_of(list->r, field->of, NULL, &list->choices[at]) == GOT_ERROR)
 			return GOT_ERROR;
 		if (!is_listed(field) || list->rows.count == 0)
 			continue;

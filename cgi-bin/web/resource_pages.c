@@ -82,7 +82,7 @@ resource_form_choices(struct req *r, const struct field *fields, const void *row
 	for (; fields->name != NULL; fields++) {
 		if (fields->of == NULL || (fields->flags & FIELD_FORM) == 0)
 			continue;
-		if (resource_choices_of(r, fields->of, &choices) == GOT_ERROR)
+		if (resource_choices_of(r, fields->of, fields->only, &choices) == GOT_ERROR)
 			return GOT_ERROR;
 		choice = choices.rows;
 		for (i = 0; i < choices.count; i++)

@@ -5,8 +5,8 @@
 	form_field(field)   one of them: call:form_field(Form.Fields.email) places it by hand
 	form_token()        the hidden token that every form that changes something carries
 Reads: Form.Token, Form.New, Form.Problems.N.{Field,Label,Message}, Form.Fields.<name>.{Name,Type,Label,Help,Placeholder,Value,
-Min,Max,Required,Problem,Focus,Count,Ids.<id>,Section,Button,ButtonLabel,Made}, Form.Choices.<name>.Items.N.{Value,Label}, for words
-Form.Choices.<name>.Groups.N.Label and …Items.M.{Value,Label,Checked,Locked}. Value is the value of the input, for a set its Ids.
+Min,Max,Required,Problem,Focus,Count,Ids.<id>,Section,Button,ButtonLabel,Made}, Form.Choices.<name>.Items.N.{Value,Label}, and of words
+Form.Fields.<name>.Groups.N.Label and …Groups.N.Items.M.{Value,Label,Checked,Locked}. Value is the value of the input, for a set its Ids.
 Types: text long email url number colour yesno time secret choice reference set words, and shown. ?><?cs
 
 def:form_token() ?><input type="hidden" name="form" value="<?cs var:Form.Token ?>"><?cs /def ?><?cs
@@ -53,13 +53,13 @@ if:subcount(Form.Choices[field.Name].Items) ?>
 
 def:form_words(field) ?><fieldset class="words" id="f-<?cs var:field.Name ?>"<?cs call:form_links(field) ?>>
 <legend><?cs var:field.Label ?></legend><?cs if:field.Value == "*" ?>
-<input type="hidden" name="<?cs var:field.Name ?>" value="*"><?cs /if ?><?cs call:form_notes(field) ?><?cs each:group = Form.Choices[field.Name].Groups ?>
-<fieldset class="group"><legend><?cs var:group.Label ?></legend><?cs each:item = group.Items ?>
-<label class="switch"><input type="checkbox" name="<?cs var:field.Name ?>" value="<?cs var:item.Value ?>"<?cs if:item.Checked ?> checked<?cs /if ?><?cs if:item.Locked ?> disabled<?cs /if ?>><span><?cs var:item.Label ?></span></label><?cs /each ?>
+<input type="hidden" name="<?cs var:field.Name ?>" value="*"><?cs /if ?><?cs call:form_notes(field) ?><?cs each:part = field.Groups ?>
+<fieldset class="group"><legend><?cs var:part.Label ?></legend><?cs each:word = part.Items ?>
+<label class="switch"><input type="checkbox" name="<?cs var:field.Name ?>" value="<?cs var:word.Value ?>"<?cs if:word.Checked ?> checked<?cs /if ?><?cs if:word.Locked ?> disabled<?cs /if ?>><span><?cs var:word.Label ?></span></label><?cs /each ?>
 </fieldset><?cs /each ?>
 </fieldset><?cs /def ?><?cs
 
-def:form_secret(field) ?><span class="beside"><?cs if:field.Made ?><input type="hidden" name="made" value="1"><input type="text" class="made" autocomplete="off" spellcheck="false" value="<?cs var:field.Made ?>"<?cs call:form_input(field) ?>><?cs else ?><input type="password" autocomplete="<?cs if:Form.Autocomplete ?><?cs var:Form.Autocomplete ?><?cs else ?>new-password<?cs /if ?>"<?cs if:field.Max ?> maxlength="<?cs var:field.Max ?>"<?cs /if ?><?cs call:form_input(field) ?>><?cs /if ?><?cs if:field.Button ?>
+def:form_secret(field) ?><span class="beside"><?cs if:field.Made ?><input type="hidden" name="made" value="1"><input type="text" class="made" autocomplete="off" spellcheck="false" value="<?cs var:field.Made ?>"<?cs call:form_input(field) ?>><?cs else ?><input type="password" autocomplete="new-password"<?cs if:field.Max ?> maxlength="<?cs var:field.Max ?>"<?cs /if ?><?cs call:form_input(field) ?>><?cs /if ?><?cs if:field.Button ?>
 <button type="submit" class="button" name="<?cs var:field.Button ?>" value="1"><?cs var:field.ButtonLabel ?></button><?cs /if ?></span><?cs if:field.Made ?>
 <p class="help"><?cs var:_("Copy it now: it is shown only this once, and counts from the moment you save.") ?></p><?cs /if ?><?cs /def ?><?cs
 

@@ -146,8 +146,8 @@ describe('agents', () => {
     const path = /href="(\/admin\/agents\/\d+\/password)"[^>]*aria-label="Reset the password: hans"/.exec(row)[1];
     assert.match(row, /aria-label="Edit hans"/);
     assert.match(row, /aria-label="Delete hans"/);
-    const made = await boss.submit(path, {}, { form: '/password', button: ['generate', '1'] });
-    const password = /class="made"[^>]*value="([^"]*)"/.exec(made.text)[1];
+    const filled = await boss.submit(path, {}, { form: '/password', button: ['generate', '1'] });
+    const password = /class="made"[^>]*value="([^"]*)"/.exec(filled.text)[1];
     assert.match((await boss.submit(path, { password: 'short' }, { form: '/password' })).text, /at least 8 characters/);
     assert.match((await boss.submit(path, { password: '' }, { form: '/password' })).text, /is required/);
     assert.match((await boss.submit(path, { password: 'password123' }, { form: '/password' })).text, /attackers/);
@@ -155,10 +155,10 @@ describe('agents', () => {
     assert.equal((await hans.get('/admin')).status, 303, 'signed out everywhere');
     assert.equal((await signIn('hans', password)).status, 303);
     assert.equal((await signIn('hans')).status, 422);
-    const [entry] = await hark.sql("SELECT action, difference FROM audit WHERE noun = 'agent' AND noun_name = 'hans' ORDER BY id DESC LIMIT 1");
-    assert.equal(entry.action, 'agent.update');
+    const [entry] = await hark.sql("SELECT difference FROM audit WHERE action = 'agent.update' AND noun_name = 'hans' ORDER BY id DESC LIMIT 1");
+    assert.ok(entry);
     assert.ok(!entry.difference.includes(password));
-    const helpers = (await made2('/api/v1/roles', { name: 'People keepers', permissions: ['people.manage', 'chat.work', 'history.read'] })).id;
+    const helpers = (await made('/api/v1/roles', { name: 'People keepers', permissions: ['people.manage', 'chat.work', 'history.read'] })).id;
     await newAgent('petra', { roles: [helpers] });
     const petra = (await signIn('petra')).client;
     assert.equal((await petra.get(`/admin/agents/${acme.agents.boss}/password`)).status, 403);
@@ -184,7 +184,7 @@ describe('agents', () => {
     const at = (name) => page.text.indexOf(`id="f-${name}"`);
     const order = ['account', 'locale', 'time_zone', 'roles', 'queues', 'skills', 'max_chats', 'max_tickets', 'password', 'two_factor', 'allowed_addresses'];
     assert.deepEqual([...order].sort((a, b) => at(a) - at(b)), order);
-    const queue = (await made2('/api/v1/queues', { name: 'Sales' })).id;
+    const queue = (await made('/api/v1/queues', { name: 'Sales' })).id;
     assert.equal((await boss.submit(`/admin/agents/${acme.agents.anna}`, { queues: [queue, acme.queue] })).status, 303);
     assert.deepEqual((await root('GET', `/api/v1/agents/${acme.agents.anna}`)).json().queues.sort(), [acme.queue, queue].sort());
     assert.equal((await boss.submit(`/admin/agents/${acme.agents.anna}`, { queues: acme.queue })).status, 303);
@@ -193,9 +193,9 @@ describe('agents', () => {
 
   test('M-USER-01 F-MEM-01 the list is searched and narrowed by role, queue, skill, widget and status', async () => {
     const sales = Number((await hark.sql(`SELECT id FROM queue WHERE tenant_id = ${acme.id} AND name = 'Sales'`))[0].id);
-    const polish = (await made2('/api/v1/skills', { name: 'Polish' })).id;
+    const polish = (await made('/api/v1/skills', { name: 'Polish' })).id;
     await newAgent('pola', { first_name: 'Pola', last_name: 'Negri', queues: [sales], skills: [polish] });
-    const widget = (await made2('/api/v1/widgets', { name: 'Shop', queue_id: sales })).id;
+    const widget = (await made('/api/v1/widgets', { name: 'Shop', queue_id: sales })).id;
     const supervisors = await roleId('Supervisors');
     await newAgent('sven', { roles: [supervisors] });
     const found = async (query) => names(await boss.get(`/admin/agents?${query}`));
@@ -225,8 +225,6 @@ describe('agents', () => {
     const [stored] = await hark.sql(`SELECT max_chats, max_tickets FROM agent WHERE id = ${acme.agents.bert}`);
     assert.deepEqual(stored, { max_chats: null, max_tickets: null });
   });
-
-  const made2 = made;
 });
 
 describe('agents who go', () => {
@@ -255,9 +253,9 @@ describe('agents who go', () => {
     const mine = new Visitor(hark, acme.key);
     await mine.start('Mine');
     await soon(async () => (await emil.act(mine.chat, 'accept')).status === 200, 'accepted');
-    await emil.ok('POST', '/console/status', { status: 'away' });
     const earlier = new Visitor(hark, acme.key);
     await earlier.start('Waits');
+    await emil.ok('POST', '/console/status', { status: 'away' });
     await hark.sql(`UPDATE conversation SET waiting_since = created_at - 3600000 WHERE id = ${earlier.chat}`);
     mine.listen();
     assert.equal((await root('DELETE', `/api/v1/agents/${id}`)).status, 204);
@@ -358,13 +356,14 @@ describe('import', () => {
     const template = await boss.get('/admin/agents/import/template.csv');
     assert.match(template.headers['content-disposition'], /agents\.csv/);
     assert.ok(template.text.startsWith(`${HEAD},`));
-    assert.equal((await send(template.text)).status, 200, 'the template is sound');
+    const sound = await send(template.text.replaceAll('anna', 'zoe'));
+    assert.equal(sound.status, 200, JSON.stringify(problems(sound)));
     const csv = `\ufeff${HEAD}\r\nida,ida@acme.example,Ida,"O""Hara, sen.",,agents; Supervisors,Inbox;Sales,Dutch,'+33 1,Boss,${PASSWORD}\r\n\r\njan,jan@acme.example,Jan,,Johnny,Agents,,,,,\r\n`;
     const before = await count();
     const look = await send(csv);
     assert.equal(look.status, 200, look.text);
     assert.match(look.text, /2 agents can be imported/);
-    assert.match(look.text, /One of them has no password yet/);
+    assert.match(look.text, /1 of them has no password yet/);
     assert.match(look.text, /Import 2 agents/);
     assert.equal(await count(), before, 'a look stores nothing');
     const form = readForms(look.text).find((one) => one.action === '/admin/agents/import');
@@ -425,6 +424,7 @@ describe('import', () => {
 
   test('A-ROLE-04 nobody imports somebody with more rights than he has', async () => {
     const petra = (await signIn('petra')).client;
+    await petra.get('/admin');
     const before = await count();
     const reply = await send(`account,email,first_name,roles\nevil,evil@acme.example,Evil,Administrators\n`, { keep: '1' }, petra);
     assert.equal(reply.status, 422);

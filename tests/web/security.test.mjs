@@ -28,7 +28,7 @@ const rows = {};
 
 /** The address of a route with ids that exist at acme. */
 function address(route) {
-  const noun = /^\/(?:admin|api\/v1)\/([a-z]+)\/:id/.exec(route.path)?.[1];
+  const noun = /^\/(?:admin|api\/v1)\/([a-z-]+)\/:id/.exec(route.path)?.[1];
   return route.path.replace(':key', acme.key).replace(':part', 'x')
     .replace(':id', () => {
       if (route.path.includes('/files/') || route.path.includes('/file/')) return file;
@@ -66,7 +66,9 @@ before(async () => {
   clerk = await signIn(acme, 'clerk');
   stranger = await signIn(beta, 'zoe');
   assert.equal((await boss.submit('/admin/canned/new', { name: 'Hi', body: 'Hi there' })).status, 303);
-  for (const [plural, table] of [['agents', 'agent'], ['queues', 'queue'], ['roles', 'role'], ['widgets', 'widget'], ['canned', 'canned']])
+  assert.equal((await boss.submit('/admin/skills/new', { name: 'French' })).status, 303);
+  assert.equal((await boss.submit('/admin/away-statuses/new', { name: 'Lunch' })).status, 303);
+  for (const [plural, table] of [['agents', 'agent'], ['skills', 'skill'], ['away-statuses', 'away_status'], ['queues', 'queue'], ['roles', 'role'], ['widgets', 'widget'], ['canned', 'canned']])
     rows[plural] = (await hark.sql(`SELECT MAX(id) AS id FROM ${table} WHERE tenant_id = ${acme.id}`))[0].id;
 });
 after(() => hark?.stop());

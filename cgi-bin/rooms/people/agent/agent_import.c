@@ -158,9 +158,9 @@ end_check(struct req *r, struct import *import, enum csv_read got, size_t line)
 {
 	switch (got) {
 	case CSV_READ_END:
-		if (import->count == 0 && import->problem_count == 0)
-			refuse(r, import, line, N_("There are no agents in the file."), NULL);
-		return import->problem_count == 0;
+		import->found_before = import->problem_count;
+		return import->count > 0 || import->problem_count > 0
+			|| refuse(r, import, line, N_("There are no agents in the file."), NULL);
 	case CSV_READ_OPEN:
 		return refuse(r, import, line, N_("A cell that begins with a quote does not end with one."), NULL);
 	case CSV_READ_CELLS:
@@ -263,6 +263,8 @@ cell_read(struct import_work *work, struct form *form, size_t column, const char
 		form_problem(r, form, field->name, N_("must be text in UTF-8"), NULL);
 		return;
 	}
+	if (cell[0] == '\0' && strcmp(field->name, "alias") == 0)
+		return;      /* it will be the first name */
 	if (field->type == FIELD_TYPE_SET)
 		cell = names_to_ids(r->arena, choices, cell, &unknown);
 	if (cell == NULL)
@@ -348,13 +350,29 @@ line_import(struct import_work *work, size_t at)
 		if (line->cells[i] != NULL)
 			cell_read(work, &form, i, line->cells[i], agent);
 	if (text_is_blank(agent->alias))
-		agent->alias = agent->first_name;
+		agent->alias = text_is_blank(agent->first_name) ? agent->account : agent->first_name;
 	check_password(work, &form, agent);
 	if (check_doubles(work, &form, at, agent) == GOT_ERROR
 		|| resource_save(r, &agent_resource, &form, agent) == GOT_ERROR)
 		return GOT_ERROR;
 	problems_of_form(r, work->import, line, &form);
 	return GOT_ONE;
+}
+
+/* By lines; those of one line stay in their order. */
+static void
+problems_sort(struct import *import)
+{
+	size_t count = import->problem_count < IMPORT_PROBLEMS_MAX ? import->problem_count : IMPORT_PROBLEMS_MAX;
+	struct import_problem held;
+	size_t i, k;
+
+	for (i = 1; i < count; i++) {
+		held = import->problems[i];
+		for (k = i; k > 0 && import->problems[k - 1].line > held.line; k--)
+			import->problems[k] = import->problems[k - 1];
+		import->problems[k] = held;
+	}
 }
 
 static enum got
@@ -364,7 +382,7 @@ import_all(struct db *db, void *arg)
 	size_t i;
 
 	(void)db;
-	work->import->problem_count = 0;
+	work->import->problem_count = work->import->found_before;
 	for (i = 0; i < work->import->count; i++)
 		if (line_import(work, i) == GOT_ERROR)
 			return GOT_ERROR;
@@ -385,5 +403,6 @@ agent_import_run(struct req *r, struct import *import, bool keep)
 	work.emails = ARENA_ARRAY(r->arena, const char *, import->count);
 	if (db_transaction(r->db, import_all, &work) == GOT_ERROR)
 		return GOT_ERROR;
+	problems_sort(import);
 	return work.outcome;
 }

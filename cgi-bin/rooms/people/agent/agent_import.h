@@ -38,9 +38,11 @@ struct import {
 	size_t passwords;
 	struct import_problem problems[IMPORT_PROBLEMS_MAX];
 	size_t problem_count;            /* of all */
+	size_t found_before;             /* of them by reading */
 };
 
-/* Takes the file apart. False: problems that make it useless as a whole (quotes, columns, limits). */
+/* Takes the file apart. False: problems that make it useless as a whole (quotes, columns, limits). Lines with another number of cells are
+ * problems too, but the others can be looked at. */
 bool agent_import_read(struct req *r, const char *text, struct import *import);
 
 /* Makes the agents with all checks, audit entries and limits of the form, in one transaction, which is taken back unless `keep`:

@@ -61,10 +61,20 @@ show_lines(struct page_node *node, const struct import *import)
 }
 
 /* "12 agents can be imported." */
-static const char *
-counted(struct req *r, const char *one, const char *many, size_t count)
+static void
+show_counts(struct req *r, struct page_node *node, const struct import *import)
 {
-	return locale_fill(r->arena, locale_plural(one, many, count), arena_printf(r->arena, "%zu", count));
+	size_t without = import->count - import->passwords;
+	const char *count = arena_printf(r->arena, "%zu", import->count);
+
+	page_set(node, "Ready", locale_fill(r->arena,
+		locale_plural("%s agent can be imported.", "%s agents can be imported.", import->count), count));
+	page_set(node, "Do", locale_fill(r->arena, locale_plural("Import %s agent", "Import %s agents", import->count), count));
+	if (without > 0)
+		page_set(node, "Without", locale_fill(r->arena, locale_plural(
+			"%s of them has no password yet and cannot sign in until you set one.",
+			"%s of them have no password yet and cannot sign in until you set one.", without),
+			arena_printf(r->arena, "%zu", without)));
 }
 
 static int
@@ -88,11 +98,7 @@ import_reply(struct req *r, const char *text, const struct import *import)
 		show_problems(node, import);
 	} else if (import != NULL) {
 		show_lines(node, import);
-		page_set(node, "Ready", counted(r, N_("One agent can be imported."), N_("%s agents can be imported."), import->count));
-		page_set(node, "Do", counted(r, N_("Import one agent"), N_("Import %s agents"), import->count));
-		if (import->passwords < import->count)
-			page_set(node, "Without", counted(r, N_("One of them has no password yet and cannot sign in until you set one."),
-				N_("%s of them have no password yet and cannot sign in until you set one."), import->count - import->passwords));
+		show_counts(r, node, import);
 	}
 	return reply_page_status(r, is_bad ? 422 : 200, "people/agent_import");
 }
