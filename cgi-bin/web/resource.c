@@ -275,7 +275,7 @@ resource_save(struct req *r, const struct resource *resource, struct form *form,
 			*resource_id_of(resource, row) = 0;
 		if (change.is_double)
 			return find_double(r, resource, form, row, N_("is already used"));
-		if (got == GOT_NONE)
+		if (got == GOT_NONE && form_is_good(form))
 			form_problem(r, form, "", N_("Somebody else has changed something that this depends on. Look at it again."), NULL);
 		return got;
 	}
@@ -342,7 +342,7 @@ resource_delete(struct req *r, const struct resource *resource, struct form *for
 	if (got != GOT_ONE)
 		return got;
 	got = change_run(&change, change_delete);
-	if (got == GOT_NONE)
+	if (got == GOT_NONE && form_is_good(form))
 		form_problem(r, form, "", N_("Somebody else has changed something that this depends on. Look at it again."), NULL);
 	if (got == GOT_ONE && resource->deleted != NULL)
 		resource->deleted(r, row);

@@ -65,7 +65,6 @@ struct resource {
 	bool (*may_word)(struct req *r, const char *word);                           /* of a WORDS field: may the actor choose it? */
 	bool (*fill)(struct req *r, void *row);      /* another button than Save was pressed: the row was filled, the form is shown again */
 	void (*show_form)(struct req *r, const void *row);                           /* more page values for the form, after the fields */
-	enum got (*show_list)(struct req *r);                                        /* for the list: List.Note is a sentence on top */
 };
 
 /* The route table of a resource, to be put into the site's tables. */

@@ -11,7 +11,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <a class="button" href="/admin/agents/import/template.csv"><?cs var:_("Download a template") ?></a>
 </div>
 <?cs if:subcount(Import.Problems) ?><div class="notice bad" role="alert"><div><strong><?cs var:_("Nothing was imported. Please correct these lines:") ?></strong></div></div>
-<div class="card list"><div class="table" role="region" aria-label="<?cs var:_("Problems") ?>" tabindex="0"><table>
+<div class="card list lines"><div class="table" role="region" aria-label="<?cs var:_("Problems") ?>" tabindex="0"><table>
 <thead><tr><th scope="col"><?cs var:_("Line") ?></th><th scope="col"><?cs var:_("Column") ?></th><th scope="col"><?cs var:_("Value") ?></th><th scope="col"><?cs var:_("Problem") ?></th></tr></thead>
 <tbody><?cs each:problem = Import.Problems ?>
 <tr><td class="number" data-label="<?cs var:_("Line") ?>"><?cs var:problem.Line ?></td><td data-label="<?cs var:_("Column") ?>"><?cs var:problem.Field ?></td><td data-label="<?cs var:_("Value") ?>"><?cs if:problem.Value ?><code><?cs var:problem.Value ?></code><?cs /if ?></td><td data-label="<?cs var:_("Problem") ?>"><?cs var:problem.Field ?> <?cs var:problem.Message ?></td></tr><?cs /each ?>
@@ -21,7 +21,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <?cs call:form_token() ?>
 <?cs if:Import.Ready ?><div class="notice good" role="status"><div><strong><?cs var:Import.Ready ?></strong><?cs if:Import.Without ?>
 <p><?cs var:Import.Without ?></p><?cs /if ?></div></div>
-<div class="card list"><div class="table" role="region" aria-label="<?cs var:_("Agents") ?>" tabindex="0"><table>
+<div class="card list lines"><div class="table" role="region" aria-label="<?cs var:_("Agents") ?>" tabindex="0"><table>
 <thead><tr><th scope="col"><?cs var:_("Line") ?></th><th scope="col"><?cs var:_("Account") ?></th><th scope="col"><?cs var:_("Name") ?></th><th scope="col"><?cs var:_("E-mail") ?></th><th scope="col"><?cs var:_("Roles") ?></th><th scope="col"><?cs var:_("Queues") ?></th></tr></thead>
 <tbody><?cs each:line = Import.Lines ?>
 <tr><td class="number" data-label="<?cs var:_("Line") ?>"><?cs var:line.Line ?></td><th scope="row" class="main"><?cs var:line.Account ?></th><td data-label="<?cs var:_("Name") ?>"><?cs var:line.First ?> <?cs var:line.Last ?></td><td data-label="<?cs var:_("E-mail") ?>"><?cs var:line.Email ?></td><td data-label="<?cs var:_("Roles") ?>"><?cs var:line.Roles ?></td><td data-label="<?cs var:_("Queues") ?>"><?cs var:line.Queues ?></td></tr><?cs /each ?>

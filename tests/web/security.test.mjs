@@ -16,6 +16,9 @@ const routes = golden.trim().split('\n').map((line) => {
 });
 const OPEN = ['public', 'visitor'];
 
+const NOUNS = [['agents', 'agent'], ['queues', 'queue'], ['roles', 'role'], ['skills', 'skill'], ['away-statuses', 'away_status'], ['widgets', 'widget'],
+  ['canned', 'canned']];
+
 let hark;
 let acme;
 let beta;
@@ -66,9 +69,9 @@ before(async () => {
   clerk = await signIn(acme, 'clerk');
   stranger = await signIn(beta, 'zoe');
   assert.equal((await boss.submit('/admin/canned/new', { name: 'Hi', body: 'Hi there' })).status, 303);
-  assert.equal((await boss.submit('/admin/skills/new', { name: 'French' })).status, 303);
-  assert.equal((await boss.submit('/admin/away-statuses/new', { name: 'Lunch' })).status, 303);
-  for (const [plural, table] of [['agents', 'agent'], ['skills', 'skill'], ['away-statuses', 'away_status'], ['queues', 'queue'], ['roles', 'role'], ['widgets', 'widget'], ['canned', 'canned']])
+  for (const [path, field] of [['skills', 'name'], ['away-statuses', 'name']])
+    assert.equal((await boss.submit(`/admin/${path}/new`, { [field]: 'One' })).status, 303);
+  for (const [plural, table] of NOUNS)
     rows[plural] = (await hark.sql(`SELECT MAX(id) AS id FROM ${table} WHERE tenant_id = ${acme.id}`))[0].id;
 });
 after(() => hark?.stop());
@@ -125,7 +128,7 @@ describe('doors', () => {
       assert.equal(reply.status, 404, `${route.name}: ${reply.status} ${reply.text.slice(0, 300)}`);
       assert.doesNotMatch(reply.text, /acme|Vera|Hi there/i, route.name);
     }
-    for (const table of ['agent', 'queue', 'role', 'widget', 'canned'])
+    for (const [, table] of NOUNS)
       assert.equal((await hark.sql(`SELECT id FROM ${table} WHERE tenant_id = ${acme.id} AND deleted_at IS NOT NULL`)).length, 0);
   });
 
