@@ -79,7 +79,7 @@ describe('agents', () => {
     assert.equal((await signIn('carl@acme.example')).status, 303);
   });
 
-  test('A-AGENT-04 A-AGENT-10 A-AGENT-11 visitors see the alias', async () => {
+  test('A-AGENT-04 visitors see the alias, and not the name', async () => {
     const charly = await Agent.at(hark, acme, 'carl');
     const visitor = new Visitor(hark, acme.key);
     await visitor.start('Hello there');
