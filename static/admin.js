@@ -92,6 +92,26 @@ function colour(pick) {
 	input.addEventListener('input', () => { text.textContent = input.value; });
 }
 
+// <input type="file" data-into="id">: the chosen text file is put into a field. Files of other encodings are seldom anything but Windows-1252.
+function pick(input) {
+	input.closest('.pick').hidden = false;
+	input.addEventListener('change', async () => {
+		const bytes = await input.files[0]?.arrayBuffer();
+		const into = document.getElementById(input.dataset.into);
+
+		if (!bytes)
+			return;
+		try {
+			into.value = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		} catch {
+			into.value = new TextDecoder('windows-1252').decode(bytes);
+		}
+		into.dispatchEvent(new Event('input', { bubbles: true }));
+		input.value = '';
+		into.focus();
+	});
+}
+
 // Choosing a filter with the mouse is enough (by keys each step would send it); empty parameters stay out of the address.
 function instant(form) {
 	form.addEventListener('submit', () => {
@@ -135,5 +155,6 @@ each('form[method="post"]', once);
 each('.boxes[data-filter]', filter);
 each('[data-copy]', copy);
 each('.colour-pick', colour);
+each('input[data-into]', pick);
 each('form[data-instant]', instant);
 each('details.user, details.drawer', dismiss);

@@ -35,6 +35,7 @@ field_is_text(const struct field *field)
 	case FIELD_TYPE_COLOUR:
 	case FIELD_TYPE_CHOICE:
 	case FIELD_TYPE_ZONE:
+	case FIELD_TYPE_WORDS:
 		return true;
 	default:
 		return false;
@@ -379,6 +380,74 @@ set_read(struct arena *arena, const struct field *field, const char *value, void
 	return true;
 }
 
+#define WORDS_BETWEEN " ,\t\r\n"
+
+bool
+field_words_have(const char *text, const char *word)
+{
+	size_t len, wanted = strlen(word);
+
+	if (text == NULL)
+		return false;
+	for (text += strspn(text, WORDS_BETWEEN); *text != '\0'; text += len, text += strspn(text, WORDS_BETWEEN)) {
+		len = strcspn(text, WORDS_BETWEEN);
+		if ((len == 1 && *text == '*') || (len == wanted && memcmp(text, word, len) == 0))
+			return true;
+	}
+	return false;
+}
+
+/* Is it one of the field's words, or "*"? */
+static bool
+word_is_known(const struct field *field, const char *text, size_t len)
+{
+	struct field_word word;
+
+	if (len == 1 && *text == '*')
+		return true;
+	for (size_t i = 0; field->words(i, &word); i++)
+		if (strlen(word.word) == len && memcmp(word.word, text, len) == 0)
+			return true;
+	return false;
+}
+
+/* The first word that is none of the field's, or NULL. */
+static const char *
+word_unknown(struct arena *arena, const struct field *field, const char *text)
+{
+	size_t len;
+
+	for (text += strspn(text, WORDS_BETWEEN); *text != '\0'; text += len, text += strspn(text, WORDS_BETWEEN)) {
+		len = strcspn(text, WORDS_BETWEEN);
+		if (!word_is_known(field, text, len))
+			return arena_text_of(arena, text, len);
+	}
+	return NULL;
+}
+
+/* The words come out in the field's order and once each, so that equal sets are equal texts. */
+static bool
+words_read(struct arena *arena, const struct field *field, const char *value, void *row, struct field_problem *problem)
+{
+	const char **member = field_at(field, row);
+	const char *unknown;
+	struct field_word word;
+	struct str out;
+
+	*member = text_is_utf8(value, strlen(value)) ? value : text_repair(arena, value);
+	unknown = word_unknown(arena, field, *member);
+	if (unknown != NULL)
+		return refuse(problem, N_("has a word that is not in the list: %s"), unknown);
+	str_init(&out, arena);
+	if (field_words_have(value, "*"))
+		str_add(&out, "*");
+	for (size_t i = 0; out.data[0] != '*' && field->words(i, &word); i++)
+		if (field_words_have(value, word.word))
+			str_addf(&out, "%s%s", out.len > 0 ? " " : "", word.word);
+	*member = out.data;
+	return true;
+}
+
 /* Reads by type; `value` is trimmed for all but texts. */
 static bool
 value_read(struct arena *arena, const struct field *field, const char *value, void *row,
@@ -397,6 +466,8 @@ value_read(struct arena *arena, const struct field *field, const char *value, vo
 		return reference_read(field, value, row, problem);
 	case FIELD_TYPE_SET:
 		return set_read(arena, field, value, row, problem);
+	case FIELD_TYPE_WORDS:
+		return words_read(arena, field, value, row, problem);
 	default:
 		CHECK(field_is_text(field));
 		return text_field_read(arena, field, value, row, problem);

@@ -39,7 +39,8 @@ enum field_type {
 	FIELD_TYPE_ZONE,        /* const char *, a time zone of the machine: "Europe/Paris" */
 	FIELD_TYPE_BYTES,       /* struct field_bytes, never in forms */
 	FIELD_TYPE_REFERENCE,   /* uint64_t, id of the noun `of`, 0 for none */
-	FIELD_TYPE_SET          /* struct field_set, ids of the noun `of`, kept in the table `via` */
+	FIELD_TYPE_SET,         /* struct field_set, ids of the noun `of`, kept in the table `via` */
+	FIELD_TYPE_WORDS        /* const char *, some of the words that `words` gives, separated by spaces; "*" is all, also later ones */
 };
 
 enum field_flag {
@@ -60,6 +61,15 @@ struct field_choice {
 	const char *value;
 	const char *label;
 };
+
+/* One of the words of a WORDS field. */
+struct field_word {
+	const char *word;       /* without space or comma */
+	const char *group;      /* heading over it, N_() */
+	const char *label;      /* N_() */
+};
+/* Fills *word with the one at that place; false behind the last. */
+typedef bool field_words(size_t at, struct field_word *word);
 
 struct field_bytes {
 	const void *data;
@@ -92,6 +102,9 @@ struct field {
 	const struct field_choice *choices;   /* ends with a NULL value */
 	const char *of;                       /* the noun that a REFERENCE or SET points at */
 	const struct field_via *via;          /* of a SET */
+	const char *only;                     /* of a REFERENCE or SET: a yes-or-no column of `of` that must be set to be chosen */
+	field_words *words;                   /* of WORDS */
+	const char *section;                  /* heading of the part of the form that begins with this field, N_() */
 };
 
 #define FIELD_TEXT_MAX 255          /* characters of one line, unless the field says otherwise */
@@ -119,6 +132,7 @@ struct field {
 #define FIELD_BYTES(type, member, ...)     FIELD_OF(FIELD_TYPE_BYTES, struct field_bytes, type, member, __VA_ARGS__)
 #define FIELD_REFERENCE(type, member, ...) FIELD_OF(FIELD_TYPE_REFERENCE, uint64_t, type, member, __VA_ARGS__)
 #define FIELD_SET(type, member, ...)       FIELD_OF(FIELD_TYPE_SET, struct field_set, type, member, __VA_ARGS__)
+#define FIELD_WORDS(type, member, ...)     FIELD_OF(FIELD_TYPE_WORDS, const char *, type, member, __VA_ARGS__)
 #define FIELD_END { .name = NULL, .type = FIELD_TYPE_END }
 
 /* The field of that name, or NULL. */
@@ -134,7 +148,7 @@ bool field_is_text(const struct field *field);
 bool field_is_column(const struct field *field);
 
 /* The member as a form, a CSV cell or an audit entry shows it: numbers in decimal, booleans "1" or "",
- * times as RFC 3339, sets as "1,2,3", secrets as "". Never NULL. */
+ * times as RFC 3339, sets as "1,2,3", words as "one two", secrets as "". Never NULL. */
 const char *field_show(struct arena *arena, const struct field *field, const void *row);
 
 /* What is wrong with a value, for people: a message id for translation, with at most one %s for `detail`
@@ -155,6 +169,9 @@ bool field_equal(const struct field *field, const void *a, const void *b);
 
 /* Sets the members that have a preset. */
 void field_preset(struct arena *arena, const struct field *fields, void *row);
+
+/* Has the text of a WORDS member the word ("*" has every one)? */
+bool field_words_have(const char *text, const char *word);
 
 /* Is `id` in the set? */
 bool field_set_has(const struct field_set *set, uint64_t id);

@@ -94,6 +94,7 @@ static const struct route *const fixed_routes[] = {
 	brand_routes,
 	start_routes,
 	people_routes,
+	agent_routes,
 	profile_routes,
 	sign_in_routes,
 	code_routes,

@@ -15,7 +15,7 @@ static const char *const type_words[] = {
 	[FIELD_TYPE_TIME] = "time", [FIELD_TYPE_TEXT] = "text", [FIELD_TYPE_LONG_TEXT] = "long",
 	[FIELD_TYPE_EMAIL] = "email", [FIELD_TYPE_URL] = "url", [FIELD_TYPE_COLOUR] = "colour",
 	[FIELD_TYPE_CHOICE] = "choice", [FIELD_TYPE_ZONE] = "zone", [FIELD_TYPE_BYTES] = "", [FIELD_TYPE_REFERENCE] = "reference",
-	[FIELD_TYPE_SET] = "set"
+	[FIELD_TYPE_SET] = "set", [FIELD_TYPE_WORDS] = "words"
 };
 
 void
@@ -55,7 +55,8 @@ field_is_written(const struct field *field)
 static void
 form_read_field(struct req *r, struct form *form, const struct field *field, void *row)
 {
-	const char *value = field->type == FIELD_TYPE_SET ? req_param_list(r, field->name) : req_param(r, field->name);
+	bool is_list = field->type == FIELD_TYPE_SET || field->type == FIELD_TYPE_WORDS;
+	const char *value = is_list ? req_param_list(r, field->name) : req_param(r, field->name);
 	struct field_problem problem = { NULL, NULL };
 
 	if (value == NULL && req_has(r, field->name)) {
@@ -243,6 +244,42 @@ form_show_chosen(struct req *r, struct page_node *node, const struct field *fiel
 	}
 }
 
+/* The words of a field as groups of switches. */
+static void
+form_show_words(struct req *r, const struct form *form, const struct field *field, const void *row)
+{
+	struct page_node *node = page_child(page_child(page_child(r->page, "Form"), "Fields"), field->name);
+	const char *chosen = field_show(r->arena, field, row);
+	struct page_node *group = NULL, *item;
+	const char *heading = NULL;
+	struct field_word word;
+	size_t i;
+
+	for (i = 0; field->words(i, &word); i++) {
+		if (group == NULL || strcmp(heading, word.group) != 0) {
+			group = page_add(node, "Groups");
+			heading = word.group;
+			page_set(group, "Label", locale_text(heading));
+		}
+		item = page_add(group, "Items");
+		page_set(item, "Value", word.word);
+		page_set(item, "Label", locale_text(word.label));
+		page_set_bool(item, "Checked", field_words_have(chosen, word.word));
+		page_set_bool(item, "Locked", text_equal(chosen, "*") || (form->may_word != NULL && !form->may_word(r, word.word)));
+	}
+}
+
+/* The field begins a part of the form: its heading, and a link to it on top. */
+static void
+form_show_section(struct req *r, struct page_node *node, const struct field *field)
+{
+	struct page_node *section = page_add(page_child(r->page, "Form"), "Sections");
+
+	page_set(section, "Name", field->name);
+	page_set(section, "Label", locale_text(field->section));
+	page_set(node, "Section", locale_text(field->section));
+}
+
 static void
 form_show_field(struct req *r, const struct form *form, const struct field *field, const void *row)
 {
@@ -266,7 +303,12 @@ form_show_field(struct req *r, const struct form *form, const struct field *fiel
 	page_set(node, "Problem", problem);
 	if (problem != NULL && strcmp(form->problems[0].field, field->name) == 0)
 		page_set_bool(node, "Focus", true);
-	form_show_chosen(r, node, field, row);
+	if (field->section != NULL)
+		form_show_section(r, node, field);
+	if (field->type == FIELD_TYPE_WORDS)
+		form_show_words(r, form, field, row);
+	else
+		form_show_chosen(r, node, field, row);
 }
 
 void

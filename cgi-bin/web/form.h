@@ -11,6 +11,8 @@
 /* What is wrong with a form: by field, for people, translated. */
 struct form {
 	const struct field *fields;
+	/* NULL, or: may the actor choose this word of a WORDS field? Others are shown, but cannot be switched. */
+	bool (*may_word)(struct req *r, const char *word);
 	struct {
 		const char *field;       /* "" for the whole form */
 		const char *message;

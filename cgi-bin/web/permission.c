@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "core/check.h"
-#include "core/field.h"
 #include "core/text.h"
 
 #define CHATS N_("Chats")
@@ -37,6 +36,15 @@ const struct permission_info permission_table[] = {
 	{ MAY_READ_AUDIT, "audit.read", PEOPLE, N_("Read who changed what.") },
 	{ MAY_NOBODY, NULL, NULL, NULL }
 };
+
+bool
+permission_words(size_t at, struct field_word *word)
+{
+	if (at + 1 >= COUNT_OF(permission_table))
+		return false;
+	*word = (struct field_word){ permission_table[at].name, permission_table[at].group, permission_table[at].sentence };
+	return true;
+}
 
 bool
 permission_has(permission_set set, enum permission permission)

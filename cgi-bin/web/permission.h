@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/field.h"
+
 /* 0 is nobody: a route without a permission stops the start of the program. */
 enum permission {
 	MAY_NOBODY = 0,
@@ -43,6 +45,9 @@ struct permission_info {
 
 /* Those that a role can give, in the order of the page; ends with a NULL name. */
 extern const struct permission_info permission_table[];
+
+/* The same as the words of a field of rights. */
+field_words permission_words;
 
 bool permission_has(permission_set set, enum permission permission);
 

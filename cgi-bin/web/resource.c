@@ -124,10 +124,11 @@ check_reference(struct req *r, struct form *form, const struct field *field, con
 		ids = (struct field_set){ field_at(field, row), sql_is_empty(field, row) ? 0 : 1 };
 	if (ids.count == 0)
 		return true;
-	if (resource_count_live(r, field->of, &ids, &found) == GOT_ERROR)
+	if (resource_count_live(r, field, &ids, &found) == GOT_ERROR)
 		return false;
 	if (found != ids.count)
-		form_problem(r, form, field->name, N_("points at something that does not exist or was deleted"), NULL);
+		form_problem(r, form, field->name, field->only != NULL ? N_("points at something that cannot be chosen here")
+			: N_("points at something that does not exist or was deleted"), NULL);
 	return true;
 }
 
@@ -289,7 +290,11 @@ resource_save(struct req *r, const struct resource *resource, struct form *form,
 	if (got != GOT_ONE) {
 		if (before == NULL)
 			*resource_id_of(resource, row) = 0;
-		return change.is_double ? find_double(r, resource, form, row, N_("is already used")) : got;
+		if (change.is_double)
+			return find_double(r, resource, form, row, N_("is already used"));
+		if (got == GOT_NONE && form_is_good(form))
+			form_problem(r, form, "", N_("Somebody else has changed something that this depends on. Look at it again."), NULL);
+		return got;
 	}
 	row_stamp(resource, row, "updated_at", r->now);
 	if (before == NULL)
@@ -351,8 +356,11 @@ resource_delete(struct req *r, const struct resource *resource, struct form *for
 		return GOT_NONE;
 	}
 	got = check_uses(r, resource, form, id);
-	if (got == GOT_ONE)
-		got = change_run(&change, change_delete);
+	if (got != GOT_ONE)
+		return got;
+	got = change_run(&change, change_delete);
+	if (got == GOT_NONE && form_is_good(form))
+		form_problem(r, form, "", N_("Somebody else has changed something that this depends on. Look at it again."), NULL);
 	if (got == GOT_ONE && resource->deleted != NULL)
 		resource->deleted(r, row);
 	return got;

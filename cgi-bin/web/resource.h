@@ -28,10 +28,11 @@
 
 #define RESOURCE_PAGE_ROWS 50
 
-/* Another page about one row: "/admin/agents/12/sessions". */
-struct resource_page {
-	const char *label;               /* N_() */
-	const char *path;                /* "sessions", behind the row's own */
+/* A link to a page of the room: beside Edit and Delete in each row ("/admin/agents/7/password"), above the form of a row, or on top of
+ * the list. */
+struct resource_link {
+	const char *path;                /* "password"; NULL ends the links */
+	const char *label;               /* N_("Reset the password") */
 };
 
 struct resource {
@@ -50,7 +51,9 @@ struct resource {
 	bool takes_files;                /* a single one: its form may carry files, which `check` takes (req_upload) */
 	const char *form_template;       /* NULL: resource/form, resource/single */
 	const char *list_template;       /* NULL: resource/list */
-	const struct resource_page *pages;   /* shown above the form of a row; NULL, or ends with a NULL label */
+	const struct resource_link *pages;        /* above the form of a row; NULL: none */
+	const struct resource_link *row_links;    /* NULL: none; shown to who may write */
+	const struct resource_link *list_links;
 
 	/* Hooks, each may be NULL. A hook that finds a problem adds it to the form. Texts in `row` are never NULL in check and later. */
 	/* A condition on rows beyond the tenant, for this actor: SQL of constants with `?`, and its one value: private canned messages. */
@@ -67,6 +70,8 @@ struct resource {
 	enum got (*after_delete)(struct req *r, const void *row);                    /* inside the transaction, also GOT_ONE */
 	void (*deleted)(struct req *r, const void *row);                             /* after the commit: bells */
 	bool (*may_write_row)(struct req *r, const void *row);                       /* beyond may_write; asked of the row as it was and as it will be */
+	bool (*may_word)(struct req *r, const char *word);                           /* of a WORDS field: may the actor choose it? */
+	bool (*fill)(struct req *r, void *row);      /* another button than Save was pressed: the row was filled, the form is shown again */
 	void (*show_form)(struct req *r, const void *row);                           /* more page values for the form, after the fields */
 	const char *(*home)(struct req *r, const void *row);   /* the path that its forms come from and go back to; NULL: its list */
 };

@@ -31,6 +31,20 @@ json_set_of(struct arena *arena, const struct field_set *set)
 	return list;
 }
 
+/* ["chat.work", "history.read"]; all is ["*"]. */
+static struct json *
+json_words_of(struct arena *arena, const char *words)
+{
+	struct json *list = json_new_array(arena);
+	size_t len;
+
+	for (; *words != '\0'; words += len, words += strspn(words, " ")) {
+		len = strcspn(words, " ");
+		json_add_text(list, arena_text_of(arena, words, len));
+	}
+	return list;
+}
+
 static void
 json_set_field(struct req *r, struct json *object, const struct field *field, const void *row)
 {
@@ -55,6 +69,9 @@ json_set_field(struct req *r, struct json *object, const struct field *field, co
 		break;
 	case FIELD_TYPE_SET:
 		json_set(object, field->name, json_set_of(r->arena, at));
+		break;
+	case FIELD_TYPE_WORDS:
+		json_set(object, field->name, json_words_of(r->arena, field_show(r->arena, field, row)));
 		break;
 	default:
 		json_set_text(object, field->name, field_show(r->arena, field, row));

@@ -204,15 +204,26 @@ names_where(struct sql *sql, struct req *r, const char *of, enum resource_state 
 	resource_where(sql, r, resource != NULL ? resource : &plain, state);
 }
 
+static void
+names_only(struct sql *sql, const char *only)
+{
+	if (only == NULL)
+		return;
+	sql_add(sql, " AND ");
+	sql_name(sql, only);
+	sql_add(sql, " = 1");
+}
+
 enum got
-resource_count_live(struct req *r, const char *of, const struct field_set *ids, uint64_t *count)
+resource_count_live(struct req *r, const struct field *field, const struct field_set *ids, uint64_t *count)
 {
 	struct sql sql;
 
 	sql_init(&sql, r->arena);
 	sql_add(&sql, "SELECT COUNT(*) FROM ");
-	sql_name(&sql, of);
-	names_where(&sql, r, of, RESOURCE_LIVE);
+	sql_name(&sql, field->of);
+	names_where(&sql, r, field->of, RESOURCE_LIVE);
+	names_only(&sql, field->only);
 	sql_add(&sql, " AND id ");
 	sql_in(&sql, ids->ids, ids->count);
 	return db_number(r->db, sql.text.data, sql.args, count);
@@ -256,7 +267,7 @@ resource_name(struct arena *arena, const struct db_rows *names, uint64_t id)
 }
 
 enum got
-resource_choices_of(struct req *r, const char *of, struct db_rows *choices)
+resource_choices_of(struct req *r, const char *of, const char *only, struct db_rows *choices)
 {
 	struct sql sql;
 
@@ -264,6 +275,7 @@ resource_choices_of(struct req *r, const char *of, struct db_rows *choices)
 	choices->count = 0;
 	names_start(&sql, r, of);
 	names_where(&sql, r, of, RESOURCE_LIVE);
+	names_only(&sql, only);
 	sql_add(&sql, " ORDER BY name, id LIMIT ");
 	sql_value(&sql, db_u64(RESOURCE_CHOICES_MAX));
 	return db_all(r->db, r->arena, resource_choice_fields, sizeof(struct resource_choice), choices, sql.text.data,
@@ -273,5 +285,5 @@ resource_choices_of(struct req *r, const char *of, struct db_rows *choices)
 enum got
 resource_choices(struct req *r, const struct resource *resource, struct db_rows *choices)
 {
-	return resource_choices_of(r, resource->noun, choices);
+	return resource_choices_of(r, resource->noun, NULL, choices);
 }

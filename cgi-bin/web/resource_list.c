@@ -192,7 +192,7 @@ load_names(struct list *list)
 		field = &list->resource->fields[at];
 		if (field->of == NULL)
 			continue;
-		if (resource_may_filter(field) && resource_choices_of(list->r, field->of, &list->choices[at]) == GOT_ERROR)
+		if (resource_may_filter(field) && resource_choices_of(list->r, field->of, NULL, &list->choices[at]) == GOT_ERROR)
 			return GOT_ERROR;
 		if (!is_listed(field) || list->rows.count == 0)
 			continue;
@@ -248,6 +248,34 @@ show_long_text(const struct list *list, const char *text, struct page_node *cell
 		: arena_printf(list->r->arena, "%s…", arena_text_of(list->r->arena, text, bytes)));
 }
 
+/* How many of the words: they are too long to be listed. */
+static void
+show_words(const struct list *list, const struct field *field, const char *text, struct page_node *cell)
+{
+	size_t all = 0, has = 0;
+	struct field_word word;
+
+	for (; field->words(all, &word); all++)
+		has += field_words_have(text, word.word) ? 1 : 0;
+	page_set(cell, "Type", "number");
+	page_set(cell, "Text", text[0] == '*' ? locale_text(N_("All"))
+		: arena_printf(list->r->arena, "%zu / %zu", has, all));
+}
+
+/* Links of the room: of a row, or of the list. */
+static void
+show_links(struct page_node *node, const char *path, const struct resource_link *links)
+{
+	struct page_node *child;
+
+	for (; links != NULL && links->path != NULL; links++) {
+		child = page_add(node, "Links");
+		page_setf(child, "Path", "%s/%s", path, links->path);
+		page_set(child, "Name", links->path);
+		page_set(child, "Label", locale_text(links->label));
+	}
+}
+
 static void
 show_cell(const struct list *list, size_t column, const void *row, struct page_node *cell)
 {
@@ -272,6 +300,9 @@ show_cell(const struct list *list, size_t column, const void *row, struct page_n
 	case FIELD_TYPE_BOOL:
 		page_set(cell, "Type", "yesno");
 		page_set(cell, "Text", text);
+		break;
+	case FIELD_TYPE_WORDS:
+		show_words(list, field, text, cell);
 		break;
 	case FIELD_TYPE_COLOUR:
 		page_set(cell, "Type", "colour");
@@ -306,8 +337,10 @@ show_row(const struct list *list, void *row)
 	page_set(node, "Path", path);
 	page_set(node, "Name", resource_name_of(list->r->arena, resource, row));
 	/* may_write_row is not asked for each row: it may cost a query. The page behind the link does. */
-	if (list->may_write && !list->query->deleted)
+	if (list->may_write && !list->query->deleted) {
 		page_setf(node, "Delete", "%s/delete", path);
+		show_links(node, path, resource->row_links);
+	}
 	if (list->may_write && list->query->deleted)
 		page_setf(node, "Restore", "%s/restore", path);
 	for (i = 0; i < list->column_count; i++)
@@ -432,6 +465,7 @@ show_head(struct list *list)
 	if (list->may_write) {
 		page_setf(list->node, "New", "/admin/%s/new", resource->plural);
 		page_set(list->node, "NewLabel", locale_fill(r->arena, N_("New %s"), locale_text(resource->title_one)));
+		show_links(list->node, arena_printf(r->arena, "/admin/%s", resource->plural), resource->list_links);
 	}
 	page_set_u64(list->node, "Total", list->total);
 	page_set_u64(list->node, "From", list->rows.count > 0 ? (list->query->page - 1) * list->query->per_page + 1 : 0);

@@ -84,6 +84,24 @@ set_text_rules(const struct document *document, struct json *schema, const struc
 		json_set_u64(schema, "minLength", field->min);
 }
 
+/* Some of the words, or "*" alone for all. */
+static void
+set_words(const struct document *document, struct json *schema, const struct field *field)
+{
+	struct json *items = node(document), *values = json_new_array(document->arena);
+	struct field_word word;
+	size_t i;
+
+	set_type(document, schema, "array", false);
+	for (i = 0; field->words(i, &word); i++)
+		json_add_text(values, word.word);
+	json_add_text(values, "*");
+	json_set_text(items, "type", "string");
+	json_set(items, "enum", values);
+	json_set(schema, "items", items);
+	json_set_bool(schema, "uniqueItems", true);
+}
+
 static void
 set_number_rules(struct json *schema, const struct field *field)
 {
@@ -122,6 +140,9 @@ set_shape(const struct document *document, struct json *schema, const struct fie
 		json_set(schema, "items", items);
 		json_set_u64(schema, "maxItems", FIELD_SET_MAX);
 		json_set_bool(schema, "uniqueItems", true);
+		break;
+	case FIELD_TYPE_WORDS:
+		set_words(document, schema, field);
 		break;
 	default:
 		set_type(document, schema, "string", nullable);

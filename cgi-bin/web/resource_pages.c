@@ -9,6 +9,13 @@
 #include "web/reply.h"
 #include "web/resource_store.h"
 
+static void
+form_start(struct form *form, const struct resource *resource)
+{
+	form_init(form, resource->fields);
+	form->may_word = resource->may_word;
+}
+
 /* The list, with a complaint on top when something was refused. */
 static int
 list_reply(struct req *r, const struct form *problems)
@@ -75,7 +82,7 @@ resource_form_choices(struct req *r, const struct field *fields, const void *row
 	for (; fields->name != NULL; fields++) {
 		if (fields->of == NULL || (fields->flags & FIELD_FORM) == 0)
 			continue;
-		if (resource_choices_of(r, fields->of, &choices) == GOT_ERROR)
+		if (resource_choices_of(r, fields->of, fields->only, &choices) == GOT_ERROR)
 			return GOT_ERROR;
 		choice = choices.rows;
 		for (i = 0; i < choices.count; i++)
@@ -96,10 +103,10 @@ may_write(struct req *r, const struct resource *resource, const void *row)
 static void
 form_pages(struct page_node *node, const struct resource *resource, const char *path)
 {
-	const struct resource_page *page;
+	const struct resource_link *page;
 	struct page_node *link;
 
-	for (page = resource->pages; page != NULL && page->label != NULL; page++) {
+	for (page = resource->pages; page != NULL && page->path != NULL; page++) {
 		link = page_add(node, "Pages");
 		page_set(link, "Label", locale_text(page->label));
 		page_setf(link, "Path", "%s/%s", path, page->path);
@@ -173,6 +180,16 @@ form_reply(struct req *r, const struct form *form, void *row)
 		resource->form_template != NULL ? resource->form_template : "resource/form");
 }
 
+/* A button filled something in: nobody has asked for complaints yet. */
+static int
+filled_reply(struct req *r, void *row)
+{
+	struct form form;
+
+	form_start(&form, r->route->resource);
+	return form_reply(r, &form, row);
+}
+
 int
 resource_new_page(struct req *r)
 {
@@ -180,7 +197,7 @@ resource_new_page(struct req *r)
 	void *row = arena_alloc(r->arena, resource->size);
 	struct form form;
 
-	form_init(&form, resource->fields);
+	form_start(&form, resource);
 	field_preset(r->arena, resource->fields, row);
 	return form_reply(r, &form, row);
 }
@@ -193,9 +210,11 @@ resource_create_page(struct req *r)
 	struct form form;
 	enum got got;
 
-	form_init(&form, resource->fields);
+	form_start(&form, resource);
 	field_preset(r->arena, resource->fields, row);
 	form_read(r, &form, row, false);
+	if (resource->fill != NULL && resource->fill(r, row))
+		return filled_reply(r, row);
 	got = resource_save(r, resource, &form, row);
 	if (got == GOT_ERROR)
 		return reply_got(r, got);
@@ -215,7 +234,7 @@ resource_show_page(struct req *r)
 
 	if (got != GOT_ONE)
 		return reply_got(r, got);
-	form_init(&form, resource->fields);
+	form_start(&form, resource);
 	return form_reply(r, &form, row);
 }
 
@@ -243,9 +262,11 @@ resource_update_page(struct req *r)
 		return reply_got(r, got);
 	if (!may_write(r, resource, row))
 		return reply_forbidden(r);
-	form_init(&form, resource->fields);
+	form_start(&form, resource);
 	check_meanwhile(r, &form, row);
 	form_read(r, &form, row, false);
+	if (resource->fill != NULL && resource->fill(r, row))
+		return filled_reply(r, row);
 	got = resource_save(r, resource, &form, row);
 	if (got == GOT_ERROR)
 		return reply_got(r, got);

@@ -19,7 +19,7 @@ resource_may_sort(const struct field *field)
 	return field_is_column(field) && (field->flags & FIELD_SECRET) == 0
 		&& (field->flags & (FIELD_LIST | FIELD_KEY | FIELD_READONLY)) != 0
 		&& field->type != FIELD_TYPE_REFERENCE && field->type != FIELD_TYPE_BYTES
-		&& field->type != FIELD_TYPE_LONG_TEXT;
+		&& field->type != FIELD_TYPE_LONG_TEXT && field->type != FIELD_TYPE_WORDS;
 }
 
 bool

@@ -123,6 +123,7 @@ sql_is_empty(const struct field *field, const void *row)
 	case FIELD_TYPE_COLOUR:
 	case FIELD_TYPE_CHOICE:
 	case FIELD_TYPE_ZONE:
+	case FIELD_TYPE_WORDS:
 		return *(const char *const *)at == NULL || **(const char *const *)at == '\0';
 	case FIELD_TYPE_END:
 		break;
@@ -160,6 +161,7 @@ sql_value_of(const struct field *field, const void *row)
 	case FIELD_TYPE_COLOUR:
 	case FIELD_TYPE_CHOICE:
 	case FIELD_TYPE_ZONE:
+	case FIELD_TYPE_WORDS:
 		return text_value(*(const char *const *)at, nullable);
 	case FIELD_TYPE_SET:
 	case FIELD_TYPE_END:

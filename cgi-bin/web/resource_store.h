@@ -36,8 +36,8 @@ enum got resource_mark(struct req *r, const struct resource *resource, uint64_t 
 /* Does another live row have the member's value? */
 enum got resource_is_used(struct req *r, const struct resource *resource, const struct field *field, const void *row) MUST_USE;
 
-/* How many of the ids of the noun `of` are live rows of the tenant that the actor may see. */
-enum got resource_count_live(struct req *r, const char *of, const struct field_set *ids, uint64_t *count) MUST_USE;
+/* How many of the ids are live rows of the tenant that the actor may see and choose for the field. */
+enum got resource_count_live(struct req *r, const struct field *field, const struct field_set *ids, uint64_t *count) MUST_USE;
 
 /* How many live rows of `resource` point at the row `id` by `field`. */
 enum got resource_count_uses(struct req *r, const struct resource *resource, const struct field *field, uint64_t id,
@@ -62,8 +62,8 @@ const char *resource_name(struct arena *arena, const struct db_rows *names, uint
 
 #define RESOURCE_CHOICES_MAX 1000
 
-/* Live rows of the noun `of` by name, at most RESOURCE_CHOICES_MAX: also of nouns that have no resource. */
-enum got resource_choices_of(struct req *r, const char *of, struct db_rows *choices) MUST_USE;
+/* Live rows of the noun `of` by name, at most RESOURCE_CHOICES_MAX: also of nouns that have no resource. `only` as in struct field. */
+enum got resource_choices_of(struct req *r, const char *of, const char *only, struct db_rows *choices) MUST_USE;
 
 /* The fields of struct resource_choice. */
 extern const struct field resource_choice_fields[];

@@ -38,6 +38,7 @@ export function eventSentence(message) {
 		accepted: () => t('{who} accepted the chat', { who }),
 		claimed: () => t('{who} took the chat', { who }),
 		transferred: () => t('{who} transferred the chat to {to}', { who, to: event.to || '' }),
+		agent_gone: () => t('{who} is not there any more: the chat waits again', { who }),
 		left: () => t('The visitor left the page'),
 		returned: () => t('The visitor came back'),
 		closed: () => closedSentence(event, who),

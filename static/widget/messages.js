@@ -25,6 +25,7 @@ export function messages_make(context, list) {
 		const event = message.event || {}, name = event.name || "";
 		switch (event.what) {
 		case "accepted": case "claimed": return name ? words("{name} joined the chat", { name }) : words("An agent joined the chat");
+		case "agent_gone":
 		case "transferred": return event.to ? words("You are being passed on to {name}", { name: event.to }) : words("You are being passed on to a colleague");
 		case "closed": return words("The chat has ended");
 		default: return "";

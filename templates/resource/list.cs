@@ -1,5 +1,5 @@
 <?cs # list.cs - the rows of a settings noun.
-Reads what shell/head.cs and shell/list.cs read, List.Problems.N.{Label,Message},
+Reads what shell/head.cs and shell/list.cs read, List.Problems.N.{Label,Message}, List.Links.N.{Path,Label},
 and Limit.{Text,Full} for a noun that plans limit. ?><?cs
 include:"shell/list.cs" ?><?cs include:"shell/head.cs" ?>
 <div class="head">
@@ -8,7 +8,8 @@ include:"shell/list.cs" ?><?cs include:"shell/head.cs" ?>
 <?cs if:List.Help ?><p class="lead"><?cs var:List.Help ?></p><?cs /if ?><?cs if:Limit.Text ?>
 <p class="limit<?cs if:Limit.Full ?> full<?cs /if ?>"><a href="/admin/usage"><?cs var:Limit.Text ?></a></p><?cs /if ?>
 </div>
-<?cs if:List.New ?><a class="button main" href="<?cs var:url_validate(List.New) ?>"><svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d="M8 3v10M3 8h10" stroke="currentColor" stroke-width="2" stroke-linecap="round"/></svg><?cs var:List.NewLabel ?></a><?cs /if ?>
+<?cs each:link = List.Links ?><a class="button" href="<?cs var:url_validate(link.Path) ?>"><?cs var:link.Label ?></a>
+<?cs /each ?><?cs if:List.New ?><a class="button main" href="<?cs var:url_validate(List.New) ?>"><svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d="M8 3v10M3 8h10" stroke="currentColor" stroke-width="2" stroke-linecap="round"/></svg><?cs var:List.NewLabel ?></a><?cs /if ?>
 </div>
 <?cs if:subcount(List.Problems) ?><div class="notice bad" role="alert"><div><strong><?cs var:_("This cannot be restored now.") ?></strong>
 <ul><?cs each:problem = List.Problems ?><li><?cs if:problem.Label ?><?cs var:problem.Label ?> <?cs /if ?><?cs var:problem.Message ?></li><?cs /each ?></ul></div></div><?cs /if ?>

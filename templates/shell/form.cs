@@ -6,9 +6,10 @@
 	form_field(field)   one of them: call:form_field(Form.Fields.email) places it by hand
 	form_token()        the hidden token that every form that changes something carries
 Reads: Form.Token, Form.New, Form.Problems.N.{Field,Label,Message}, Form.Fields.<name>.{Name,Type,Label,Help,Placeholder,Value,
-Min,Max,Required,Problem,Focus,Count,Ids.<id>}, Form.Choices.<name>.Items.N.{Value,Label}. Form.Zones.N.{Label,Places.M.{Value,Label}}
-are the time zones; Form.Fields.<name>.Other: the value is a zone that they lack. Value is the value of the input, for a
-set its Ids. Types: text long email url number colour yesno time secret choice reference set zone, and shown. ?><?cs
+Min,Max,Required,Problem,Focus,Count,Ids.<id>,Section,Button,ButtonLabel,Made}, Form.Choices.<name>.Items.N.{Value,Label}, and of words
+Form.Fields.<name>.Groups.N.Label and …Groups.N.Items.M.{Value,Label,Checked,Locked}. Form.Zones.N.{Label,Places.M.{Value,Label}} are the
+time zones; Form.Fields.<name>.Other: the value is a zone that they lack. Value is the value of the input, for a set its Ids.
+Types: text long email url number colour yesno time secret choice reference set zone words, and shown. ?><?cs
 
 def:form_token() ?><input type="hidden" name="form" value="<?cs var:Form.Token ?>"><?cs /def ?><?cs
 
@@ -60,15 +61,36 @@ if:subcount(Form.Choices[field.Name].Items) ?>
 <p class="soft"><?cs var:_("There is nothing to choose yet.") ?></p><?cs /if ?><?cs call:form_notes(field) ?>
 </fieldset><?cs /def ?><?cs
 
+def:form_words(field) ?><fieldset class="words" id="f-<?cs var:field.Name ?>"<?cs call:form_links(field) ?>>
+<legend><?cs var:field.Label ?></legend><?cs if:field.Value == "*" ?>
+<input type="hidden" name="<?cs var:field.Name ?>" value="*"><?cs /if ?><?cs call:form_notes(field) ?><?cs each:part = field.Groups ?>
+<fieldset class="group"><legend><?cs var:part.Label ?></legend><?cs each:word = part.Items ?>
+<label class="switch"><input type="checkbox" name="<?cs var:field.Name ?>" value="<?cs var:word.Value ?>"<?cs if:word.Checked ?> checked<?cs /if ?><?cs if:word.Locked ?> disabled<?cs /if ?>><span><?cs var:word.Label ?></span></label><?cs /each ?>
+</fieldset><?cs /each ?>
+</fieldset><?cs /def ?><?cs
+
+def:form_secret(field) ?><span class="beside"><?cs if:field.Made ?><input type="hidden" name="made" value="1"><input type="text" class="made" autocomplete="off" spellcheck="false" value="<?cs var:field.Made ?>"<?cs call:form_input(field) ?>><?cs else ?><input type="password" autocomplete="new-password"<?cs if:field.Max ?> maxlength="<?cs var:field.Max ?>"<?cs /if ?><?cs call:form_input(field) ?>><?cs /if ?><?cs if:field.Button ?>
+<button type="submit" class="button" name="<?cs var:field.Button ?>" value="1"><?cs var:field.ButtonLabel ?></button><?cs /if ?></span><?cs if:field.Made ?>
+<p class="help"><?cs var:_("Copy it now: it is shown only this once, and counts from the moment you save.") ?></p><?cs /if ?><?cs /def ?><?cs
+
+def:form_default() ?><button type="submit" class="first" tabindex="-1" aria-hidden="true"></button><?cs /def ?><?cs
+
+def:form_sections() ?><?cs if:subcount(Form.Sections) ?><nav class="tabs sections" aria-label="<?cs var:_("Parts of this page") ?>"><?cs each:section = Form.Sections ?>
+<a href="#s-<?cs var:url_escape(section.Name) ?>"><?cs var:section.Label ?></a><?cs /each ?>
+</nav><?cs /if ?><?cs /def ?><?cs
+
 def:form_label(field) ?><label for="f-<?cs var:field.Name ?>"><?cs var:field.Label ?><?cs if:field.Required ?> <span class="needed" aria-hidden="true">*</span><?cs /if ?></label><?cs /def ?><?cs
 
-def:form_field(field) ?><?cs if:field.Type != "shown" && field.Type != "" ?>
+def:form_field(field) ?><?cs if:field.Type != "shown" && field.Type != "" ?><?cs if:field.Section ?>
+<h2 class="section wide" id="s-<?cs var:field.Name ?>"><?cs var:field.Section ?></h2><?cs /if ?>
 <div class="field <?cs var:field.Type ?><?cs if:field.Problem ?> wrong<?cs /if ?>"><?cs
 if:field.Type == "yesno" ?>
 <label class="switch"><input type="checkbox" value="1"<?cs if:field.Value == "1" ?> checked<?cs /if ?><?cs call:form_input(field) ?>><span><?cs var:field.Label ?></span></label>
 <?cs call:form_notes(field) ?><?cs
 elif:field.Type == "set" ?>
 <?cs call:form_set(field) ?><?cs
+elif:field.Type == "words" ?>
+<?cs call:form_words(field) ?><?cs
 elif:field.Type == "choice" && subcount(Form.Choices[field.Name].Items) < #5 ?>
 <?cs call:form_radios(field) ?><?cs
 else ?>
@@ -77,7 +99,7 @@ else ?>
 <?cs var:field.Value ?></textarea><?cs
 elif:field.Type == "choice" || field.Type == "reference" ?><?cs call:form_select(field) ?><?cs
 elif:field.Type == "zone" ?><?cs call:form_zone(field) ?><?cs
-elif:field.Type == "secret" ?><input type="password" autocomplete="<?cs if:Form.Autocomplete ?><?cs var:Form.Autocomplete ?><?cs else ?>new-password<?cs /if ?>"<?cs if:field.Max ?> maxlength="<?cs var:field.Max ?>"<?cs /if ?><?cs call:form_input(field) ?>><?cs
+elif:field.Type == "secret" ?><?cs call:form_secret(field) ?><?cs
 elif:field.Type == "number" ?><input class="short" type="text" inputmode="numeric" value="<?cs var:field.Value ?>"<?cs if:field.Placeholder ?> placeholder="<?cs var:field.Placeholder ?>"<?cs /if ?><?cs call:form_input(field) ?>><?cs
 elif:field.Type == "colour" ?><span class="colour-pick"><input type="color" value="<?cs var:field.Value ?>"<?cs call:form_input(field) ?>><code class="colour-text" aria-hidden="true"><?cs var:field.Value ?></code></span><?cs
 elif:field.Type == "email" ?><?cs call:form_text(field, "email", "") ?><?cs

@@ -288,6 +288,51 @@ presets(void **state)
 	assert_null(fresh.notes);
 }
 
+struct grant {
+	const char *may;
+};
+
+static bool
+grant_words(size_t at, struct field_word *word)
+{
+	static const char *const all[] = { "read", "write", "rewrite" };
+
+	if (at >= 3)
+		return false;
+	*word = (struct field_word){ all[at], N_("Group"), all[at] };
+	return true;
+}
+
+static const struct field grant_fields[] = {
+	FIELD_WORDS(struct grant, may, FIELD_FORM, .words = grant_words),
+	FIELD_END
+};
+
+static void
+words(void **state)
+{
+	static const struct { const char *typed, *kept; } good[] = {
+		{ "", "" }, { NULL, "" }, { "write,read", "read write" }, { " read  read\n", "read" }, { "rewrite", "rewrite" },
+		{ "write read rewrite", "read write rewrite" }, { "*", "*" }, { "read,*", "*" }
+	};
+	struct grant grant = { .may = "old" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(good); i++) {
+		assert_true(field_read(arena, grant_fields, good[i].typed, &grant, &problem));
+		assert_string_equal(grant.may, good[i].kept);
+		assert_string_equal(field_show(arena, grant_fields, &grant), good[i].kept);
+	}
+	assert_false(field_read(arena, grant_fields, "read,fly,swim", &grant, &problem));
+	assert_string_equal(problem.detail, "fly");
+	assert_string_equal(grant.may, "read,fly,swim");
+	assert_false(field_read(arena, grant_fields, "rea", &grant, &problem));
+	assert_false(field_read(arena, grant_fields, "read \xff", &grant, &problem));
+	assert_true(field_words_have("read write", "write") && field_words_have("*", "write"));
+	assert_false(field_words_have("rewrite", "write") || field_words_have("", "write") || field_words_have(NULL, "write"));
+}
+
 int
 main(void)
 {
@@ -301,7 +346,8 @@ main(void)
 		cmocka_unit_test(references_and_sets),
 		cmocka_unit_test(compares),
 		cmocka_unit_test(zones),
-		cmocka_unit_test(presets)
+		cmocka_unit_test(presets),
+		cmocka_unit_test(words)
 	};
 
 	return cmocka_run_group_tests(tests, open_arena, close_arena);

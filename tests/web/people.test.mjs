@@ -437,7 +437,7 @@ describe('commands', () => {
       assert.equal((await run('tenant', 'create', '--name', 'X', ...bad)).code, 1, bad.join(' '));
     const made = await run('tenant', 'create', '--code', 'delta', '--name', 'Delta', '--locale', 'fr', '--time-zone', 'Europe/Paris', '--json');
     const { id } = made.json().tenant;
-    for (const [table, count] of [['role', 2], ['queue', 1], ['widget', 1]])
+    for (const [table, count] of [['role', 3], ['queue', 1], ['widget', 1]])
       assert.equal((await hark.sql(`SELECT COUNT(*) AS n FROM ${table} WHERE tenant_id = ${id}`))[0].n, String(count), table);
     const list = await run('tenant', 'list', '--json');
     assert.ok(list.json().tenants.some((tenant) => tenant.code === 'delta'));

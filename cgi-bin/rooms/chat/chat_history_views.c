@@ -200,6 +200,7 @@ event_text(struct req *r, const struct message *message)
 	} events[] = {
 		{ "accepted", N_("%s accepted the chat") }, { "claimed", N_("%s claimed the chat") },
 		{ "refused", N_("%s refused the chat") }, { "transferred", N_("%s passed the chat on") },
+		{ "agent_gone", N_("%s is not there any more: the chat waits again") },
 		{ "closed", N_("%s ended the chat") }, { "left", N_("The visitor left the page") },
 		{ "returned", N_("The visitor came back") }
 	};

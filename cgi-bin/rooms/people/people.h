@@ -51,6 +51,7 @@ struct agent {
 	struct field_set roles;
 	struct field_set queues;
 	struct field_set skills;
+	struct field_set widgets;        /* whose chats the agent's queues take: the list is narrowed by it */
 	clock_ms created_at;
 	clock_ms updated_at;
 	clock_ms deleted_at;
@@ -80,6 +81,7 @@ struct role {
 	const char *name;
 	const char *permissions;         /* names of web/permission.c, separated by spaces; "*" is all */
 	bool requires_two_factor;        /* its agents must set up a second factor */
+	struct field_set agents;
 	clock_ms created_at;
 	clock_ms updated_at;
 	clock_ms deleted_at;
@@ -161,6 +163,7 @@ extern const struct route people_routes[];       /* "/" */
 extern const struct route sign_in_routes[];
 extern const struct route profile_routes[];      /* one's own user info, picture and language; agents' pictures */
 extern const struct route password_routes[];     /* one's own */
+extern const struct route agent_routes[];        /* an agent's password, import; before those of agent_resource */
 extern const struct route status_routes[];       /* somebody's status, and the log */
 extern const struct route confirm_routes[];      /* "/confirm" */
 extern const struct route code_routes[];         /* the second factor while signing in */
@@ -184,12 +187,18 @@ int people_ask_confirm(struct req *r, const char *next);
 /* For site.identify: session cookie or `X-Api-Key` / `Authorization: Bearer`, one indexed query. */
 enum got people_identify(struct req *r);
 
-/* The default roles (Administrators "*", Agents) and the queue "Inbox" of a new tenant; *queue_id is the queue's. */
+/* The default roles (Administrators "*", Supervisors, Agents) and the queue "Inbox" of a new tenant; *queue_id is the queue's. */
 enum got people_start_tenant(struct db *db, tenant_id tenant, clock_ms now, uint64_t *queue_id) MUST_USE;
 
 /* The first administrator of a new tenant, in the first queue; without a password, so nobody signs in with it yet. Sets the id. */
 enum got people_start_owner(struct db *db, struct arena *arena, tenant_id tenant, const struct tenant_owner *owner, clock_ms now,
 	uint64_t *id) MUST_USE;
+/* The job that people order in the transaction that deletes an agent or takes the right to chat from him; its subject is the agent.
+ * Whoever gives work to agents carries it out: the agent's chats go back to their queues. */
+#define AGENT_GONE_JOB "agent.gone"
+
+/* May the agent have chats: is not deleted and has the right? GOT_NONE: no. */
+enum got agent_may_chat(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id) MUST_USE;
 
 /* "Anna Weber". */
 const char *agent_name(struct arena *arena, const struct agent *agent);

@@ -18,8 +18,17 @@ enum got agent_signed_in(struct req *r) MUST_USE;
 /* Another hash of the same password, unless it has been changed meanwhile (GOT_NONE). */
 enum got agent_replace_hash(struct db *db, tenant_id tenant, const struct agent *agent, const char *hash) MUST_USE;
 
-/* Tells the consoles of these agents to ask for everything again, because their rights or queues have changed. */
-void agent_ring_rights(struct req *r, const struct field_set *agents);
+/* What each live agent may do, by id: of all roles together; none has "". */
+struct agent_grant {
+	uint64_t id;
+	const char *alias;
+	const char *permissions;
+	uint64_t roles;                  /* how many */
+};
+enum got agent_grants(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *grants) MUST_USE;
+
+/* Locks the roles of all rights until the transaction ends. */
+enum got role_lock_administrators(struct db *db, tenant_id tenant) MUST_USE;
 
 /* Live agents with a role of all rights, but for one. */
 enum got agent_count_administrators(struct db *db, tenant_id tenant, uint64_t but, uint64_t *count) MUST_USE;

@@ -403,6 +403,46 @@ routing_close(struct routing *routing, const struct routing_close *close)
 	return order_run(&order, close_work);
 }
 
+/* The chat of an agent who is gone waits again, before everybody who waits there: it was answered once. */
+static enum got
+return_work(struct db *db, void *arg)
+{
+	struct order *order = arg;
+	struct routing *routing = order->routing;
+	struct conversation conversation;
+	clock_ms oldest = 0;
+	enum got got = order_lock(order, order->conversation, &conversation);
+
+	(void)db;
+	if (got != GOT_ONE)
+		return got;
+	if (conversation.agent_id != order->agent->id)
+		return refuse(order, ROUTING_NOT_FOUND);
+	if (release_agent(routing, &conversation) == GOT_ERROR
+		|| end_offers(routing, conversation.id, "withdrawn", "") == GOT_ERROR
+		|| routing_oldest_waiting(routing, conversation.queue_id, &oldest) == GOT_ERROR)
+		return GOT_ERROR;
+	CHECK(conversation_may_become(conversation.state, "waiting"));
+	conversation.state = "waiting";
+	conversation.agent_id = 0;
+	conversation.waiting_since = oldest != 0 && oldest <= conversation.created_at ? oldest - 1 : conversation.created_at;
+	if (conversation_set_state(routing->db, routing->tenant, &conversation) != GOT_ONE
+		|| order_event(routing, conversation.id, "agent_gone", named(routing, order->agent->alias)) != GOT_ONE)
+		return GOT_ERROR;
+	routing_news_conversation(routing, conversation.id, 0, order->agent->id);
+	order->queue = conversation.queue_id;
+	order->outcome = ROUTING_DONE;
+	return GOT_ONE;
+}
+
+enum routing_outcome
+routing_return(struct routing *routing, uint64_t conversation, const struct agent *agent)
+{
+	struct order order = { .routing = routing, .conversation = conversation, .agent = agent };
+
+	return order_run(&order, return_work);
+}
+
 enum got
 routing_agent_changed(struct routing *routing, uint64_t agent)
 {

@@ -85,6 +85,10 @@ struct routing_transfer {
 };
 enum routing_outcome routing_transfer(struct routing *routing, const struct routing_transfer *transfer) MUST_USE;
 
+/* From an agent who is gone (deleted, or may not chat any more) back to the front of its queue; the visitor is told that a colleague takes
+ * over. NOT_FOUND when the agent has it no more. */
+enum routing_outcome routing_return(struct routing *routing, uint64_t conversation, const struct agent *agent) MUST_USE;
+
 /* Closes with a reason (agent, visitor, abandoned, inactive, supervisor) and frees the capacity. Closing a closed one is DONE. */
 struct routing_close {
 	uint64_t conversation;
@@ -128,6 +132,7 @@ enum got routing_visitor_json(struct routing *routing, const struct conversation
 /* "5.q3 5.a12 5.t": where agents hear of the conversation. */
 const char *routing_topics(struct arena *arena, tenant_id tenant, const struct conversation *conversation);
 
-extern const struct job_kind routing_jobs[];     /* routing.sweep each second; routing.presence: whose status the rules change */
+extern const struct job_kind routing_jobs[];     /* routing.sweep each second; routing.presence: whose status the rules change;
+                                                  * agent.gone: AGENT_GONE_JOB */
 
 #endif

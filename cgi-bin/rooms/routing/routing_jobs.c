@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* routing_jobs.c - whatever was left behind is found: queues with waiting chats each second, and agents who have gone. */
+/* routing_jobs.c - whatever was left behind is found: queues with waiting chats each second, agents who have gone, and their chats. */
 #include "rooms/routing/routing_store.h"
 
-static job_function sweep, presence_sweep;
+static job_function sweep, presence_sweep, chats_return;
 
 const struct job_kind routing_jobs[] = {
 	{ "routing.sweep", sweep, CLOCK_MINUTE, CLOCK_SECOND },
 	{ "routing.presence", presence_sweep, CLOCK_MINUTE, 10 * CLOCK_SECOND },
+	{ AGENT_GONE_JOB, chats_return, CLOCK_MINUTE, 0 },
 	{ NULL, NULL, 0, 0 }
 };
 
@@ -75,4 +76,54 @@ presence_sweep(struct job_run *run)
 		if (presence_sweep_tenant(run, (tenant_id){ tenants[i].tenant_id }) == GOT_ERROR)
 			return GOT_ERROR;
 	return GOT_ONE;
+}
+
+static struct routing
+routing_of(const struct job_run *run)
+{
+	return (struct routing){ .db = run->db, .arena = run->arena, .tenant = run->tenant, .now = run->now };
+}
+
+/* One chat at a time, each told at once: the news of many would not fit. The newest goes first, so that the oldest ends in front. */
+static enum got
+return_all(struct job_run *run, const struct agent *agent)
+{
+	struct routing routing = routing_of(run);
+	struct db_rows rows = { 0 };
+	const struct conversation *chats;
+	size_t i;
+
+	if (routing_active_of(&routing, agent->id, &rows) == GOT_ERROR)
+		return GOT_ERROR;
+	chats = rows.rows;
+	for (i = 0; i < rows.count; i++) {
+		routing = routing_of(run);
+		if (routing_return(&routing, chats[i].id, agent) == ROUTING_FAILED)
+			return GOT_ERROR;
+		routing_tell(&routing, run->bell);
+	}
+	return GOT_ONE;
+}
+
+/* Who was restored, or may chat again, keeps what he has. */
+static enum got
+chats_return(struct job_run *run)
+{
+	struct routing routing = routing_of(run);
+	struct agent agent = { 0 };
+	enum got got = agent_may_chat(run->db, run->arena, run->tenant, run->subject);
+
+	if (got == GOT_NONE)
+		got = agent_by_id(run->db, run->arena, run->tenant, run->subject, &agent);
+	else if (got == GOT_ONE)
+		return GOT_ONE;
+	if (got == GOT_NONE)
+		return GOT_ONE;
+	if (got == GOT_ONE && return_all(run, &agent) == GOT_ONE
+		&& routing_agent_changed(&routing, agent.id) != GOT_ERROR) {
+		routing_tell(&routing, run->bell);
+		return GOT_ONE;
+	}
+	run->problem = "The chats of an agent who is gone could not be given back.";
+	return GOT_ERROR;
 }

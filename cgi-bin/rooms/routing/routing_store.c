@@ -60,6 +60,25 @@ routing_waiting_ids(struct routing *routing, uint64_t queue, struct db_rows *con
 }
 
 enum got
+routing_oldest_waiting(struct routing *routing, uint64_t queue, clock_ms *since)
+{
+	uint64_t oldest = 0;
+	enum got got = db_number(routing->db, "SELECT IFNULL(MIN(waiting_since), 0) FROM conversation WHERE tenant_id = ? AND queue_id = ?"
+		" AND state IN ('waiting', 'offered')", DB_ARGS(db_tenant(routing->tenant), db_u64(queue)), &oldest);
+
+	*since = (clock_ms)oldest;
+	return got;
+}
+
+enum got
+routing_active_of(struct routing *routing, uint64_t agent, struct db_rows *conversations)
+{
+	return db_all(routing->db, routing->arena, conversation_fields, sizeof(struct conversation), conversations,
+		"SELECT id, created_at FROM conversation WHERE tenant_id = ? AND agent_id = ? AND state = 'active'"
+		" ORDER BY created_at DESC, id DESC", DB_ARGS(db_tenant(routing->tenant), db_u64(agent)));
+}
+
+enum got
 routing_waiting_queues(struct db *db, struct arena *arena, struct db_rows *queues)
 {
 	return db_all(db, arena, waiting_queue_fields, sizeof(struct waiting_queue), queues,

@@ -33,6 +33,10 @@ enum got routing_able_agents(struct routing *routing, uint64_t queue, struct db_
 enum got routing_waiting(struct routing *routing, uint64_t queue, struct db_rows *conversations) MUST_USE;
 /* Ids of all that wait in the queue, oldest first, at most 100: for their positions. */
 enum got routing_waiting_ids(struct routing *routing, uint64_t queue, struct db_rows *conversations) MUST_USE;
+/* Since when the first in the queue waits; 0 when nobody does. */
+enum got routing_oldest_waiting(struct routing *routing, uint64_t queue, clock_ms *since) MUST_USE;
+/* Ids of the chats that the agent has, newest first. */
+enum got routing_active_of(struct routing *routing, uint64_t agent, struct db_rows *conversations) MUST_USE;
 /* Of all tenants, at most 500. */
 enum got routing_waiting_queues(struct db *db, struct arena *arena, struct db_rows *queues) MUST_USE;
 

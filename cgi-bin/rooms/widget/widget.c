@@ -27,7 +27,7 @@ const struct field widget_fields[] = {
 	FIELD_TEXT(struct widget, name, FIELD_FORM | FIELD_LIST | FIELD_REQUIRED | FIELD_UNIQUE | FIELD_SEARCH, .max = 80,
 		.label = N_("Widget name")),
 	FIELD_TEXT(struct widget, description, FIELD_FORM | FIELD_LIST | FIELD_SEARCH, .max = 255, .label = N_("Description")),
-	FIELD_REFERENCE(struct widget, queue_id, FIELD_FORM | FIELD_LIST | FIELD_REQUIRED | FIELD_FILTER, .of = "queue",
+	FIELD_REFERENCE(struct widget, queue_id, FIELD_FORM | FIELD_LIST | FIELD_REQUIRED | FIELD_FILTER, .of = "queue", .only = "for_chat",
 		.label = N_("Queue"), .help = N_("Chats of this widget ring at the agents of this queue.")),
 	FIELD_COLOUR(struct widget, button_colour, FIELD_FORM | FIELD_REQUIRED, .label = N_("Button colour"), .preset = "#0b57d0"),
 	FIELD_TEXT(struct widget, button_text, FIELD_FORM, .max = 40, .label = N_("Button text"),

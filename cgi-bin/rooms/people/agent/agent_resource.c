@@ -5,6 +5,8 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/hours/hours.h"
+#include "rooms/people/agent/agent_password.h"
+#include "rooms/people/agent/agent_rights.h"
 #include "rooms/people/people_rules.h"
 #include "rooms/people/people_store.h"
 #include "rooms/people/session/session.h"
@@ -28,12 +30,13 @@ static const struct field_choice status_choices[] = {
 
 static const struct field_via agent_roles_via = { "agent_role", "agent_id", "role_id" };
 static const struct field_via agent_queues_via = { "queue_agent", "agent_id", "queue_id" };
+static const struct field_via agent_widgets_via = { "agent_widget", "agent_id", "widget_id" };     /* a view */
 static const struct field_via agent_skills_via = { "agent_skill", "agent_id", "skill_id" };
 
 const struct field agent_fields[] = {
 	FIELD_U64(struct agent, id, FIELD_KEY),
 	FIELD_TEXT(struct agent, account, FIELD_FORM | FIELD_REQUIRED | FIELD_UNIQUE | FIELD_LIST | FIELD_SEARCH,
-		.max = 64, .label = N_("Account"), .help = N_("The name to sign in with.")),
+		.max = 64, .label = N_("Account"), .help = N_("The name to sign in with."), .section = N_("Personal info")),
 	FIELD_TEXT(struct agent, first_name, FIELD_FORM | FIELD_REQUIRED | FIELD_SEARCH,
 		.max = 80, .label = N_("First name")),
 	FIELD_TEXT(struct agent, last_name, FIELD_FORM | FIELD_SEARCH, .max = 80, .label = N_("Last name")),
@@ -41,14 +44,24 @@ const struct field agent_fields[] = {
 		.max = 80, .label = N_("Alias"), .help = N_("The name that visitors see.")),
 	FIELD_EMAIL(struct agent, email, FIELD_FORM | FIELD_REQUIRED | FIELD_UNIQUE | FIELD_LIST | FIELD_SEARCH,
 		.max = 254, .label = N_("E-mail"), .help = N_("Can be used instead of the account to sign in.")),
+	FIELD_CHOICE(struct agent, status, FIELD_READONLY | FIELD_LIST | FIELD_FILTER, .label = N_("Status"),
+		.preset = "offline", .choices = status_choices),
+	FIELD_REFERENCE(struct agent, away_id, FIELD_READONLY | FIELD_LIST | FIELD_NULLABLE, .of = "away_status",
+		.label = N_("Away status")),
+	FIELD_TIME(struct agent, status_at, FIELD_READONLY | FIELD_LIST, .label = N_("Since")),
 	FIELD_TEXT(struct agent, phone, FIELD_FORM | FIELD_SEARCH, .max = 40, .label = N_("Phone")),
 	FIELD_TEXT(struct agent, title, FIELD_FORM, .max = 80, .label = N_("Title"),
 		.help = N_("Shown to visitors beside the alias, such as “Customer service”.")),
 	FIELD_LONG_TEXT(struct agent, bio, FIELD_FORM, .max = 500, .label = N_("Bio"),
 		.help = N_("A few words about the agent for visitors.")),
+	FIELD_BOOL(struct agent, show_photo, FIELD_FORM, .preset = "1", .label = N_("Show the photo to visitors")),
+	FIELD_BOOL(struct agent, show_title, FIELD_FORM, .preset = "1", .label = N_("Show the title to visitors")),
+	FIELD_BOOL(struct agent, show_bio, FIELD_FORM, .label = N_("Show the bio to visitors")),
+	FIELD_CHOICE(struct agent, locale, FIELD_FORM, .label = N_("Language"), .choices = locale_choices),
+	FIELD_ZONE(struct agent, time_zone, FIELD_FORM, .max = 64, .label = N_("Time zone"), .placeholder = N_("As the company")),
 	FIELD_SET(struct agent, roles, FIELD_FORM | FIELD_REQUIRED | FIELD_LIST | FIELD_FILTER,
 		.label = N_("Roles"), .help = N_("What the agent may do: all that one of the roles allows."),
-		.of = "role", .via = &agent_roles_via),
+		.of = "role", .via = &agent_roles_via, .section = N_("Groups")),
 	FIELD_SET(struct agent, queues, FIELD_FORM | FIELD_LIST | FIELD_FILTER, .label = N_("Queues"),
 		.help = N_("The agent is offered the chats of these queues."), .of = "queue", .via = &agent_queues_via),
 	FIELD_SET(struct agent, skills, FIELD_FORM | FIELD_FILTER, .label = N_("Skills"), .of = "skill",
@@ -56,26 +69,17 @@ const struct field agent_fields[] = {
 	FIELD_U64(struct agent, max_chats, FIELD_FORM | FIELD_NULLABLE | FIELD_LIST, .min = 1, .max = 100,
 		.preset = "5", .label = N_("Chats at once"),
 		.help = N_("No more chats are offered when the agent has so many. Empty is without limit.")),
-	FIELD_U64(struct agent, max_tickets, FIELD_FORM | FIELD_NULLABLE, .min = 1, .max = 1000, .label = N_("Tickets at once"),
+	FIELD_U64(struct agent, max_tickets, FIELD_FORM | FIELD_NULLABLE | FIELD_LIST, .min = 1, .max = 1000, .label = N_("Tickets at once"),
 		.help = N_("No more tickets of the inbox are given when the agent has so many. Empty is without limit.")),
+	FIELD_REFERENCE(struct agent, calendar_id, FIELD_FORM | FIELD_NULLABLE, .of = "calendar", .label = N_("Working hours"),
+		.help = N_("A shift, for example. The agent is there within these hours and those under “Availability”.")),
+	FIELD_TEXT(struct agent, password, FIELD_FORM | FIELD_LOCAL | FIELD_SECRET, .max = 1024, .label = N_("Password"),
+		.help = N_("At least 8 characters. Empty leaves it as it is."), .section = N_("Security")),
 	FIELD_BOOL(struct agent, two_factor, FIELD_FORM, .label = N_("Two-factor authentication"),
 		.help = N_("A code from an app is asked for when signing in.")),
 	FIELD_LONG_TEXT(struct agent, allowed_addresses, FIELD_FORM, .max = 2000, .label = N_("Allowed IP addresses"),
 		.help = N_("Addresses or subnets, one a line, such as 192.0.2.7 or 2001:db8::/32. Empty allows every address.")),
-	FIELD_BOOL(struct agent, show_photo, FIELD_FORM, .preset = "1", .label = N_("Show the photo to visitors")),
-	FIELD_BOOL(struct agent, show_title, FIELD_FORM, .preset = "1", .label = N_("Show the title to visitors")),
-	FIELD_BOOL(struct agent, show_bio, FIELD_FORM, .label = N_("Show the bio to visitors")),
-	FIELD_REFERENCE(struct agent, calendar_id, FIELD_FORM | FIELD_NULLABLE, .of = "calendar", .label = N_("Working hours"),
-		.help = N_("A shift, for example. The agent is there within these hours and those under “Availability”.")),
-	FIELD_CHOICE(struct agent, locale, FIELD_FORM, .label = N_("Language"), .choices = locale_choices),
-	FIELD_ZONE(struct agent, time_zone, FIELD_FORM, .max = 64, .label = N_("Time zone"), .placeholder = N_("As the company")),
-	FIELD_TEXT(struct agent, password, FIELD_FORM | FIELD_LOCAL | FIELD_SECRET, .max = 1024, .label = N_("Password"),
-		.help = N_("At least 8 characters. Empty leaves it as it is.")),
-	FIELD_CHOICE(struct agent, status, FIELD_READONLY | FIELD_LIST | FIELD_FILTER, .label = N_("Status"),
-		.preset = "offline", .choices = status_choices),
-	FIELD_REFERENCE(struct agent, away_id, FIELD_READONLY | FIELD_LIST | FIELD_NULLABLE, .of = "away_status",
-		.label = N_("Away status")),
-	FIELD_TIME(struct agent, status_at, FIELD_READONLY | FIELD_LIST, .label = N_("Since")),
+	FIELD_SET(struct agent, widgets, FIELD_FILTER, .label = N_("Widget"), .of = "widget", .via = &agent_widgets_via),
 	FIELD_TEXT(struct agent, totp_sealed, FIELD_SECRET | FIELD_NULLABLE),
 	FIELD_U64(struct agent, totp_step, 0),
 	FIELD_TEXT(struct agent, avatar, 0),
@@ -110,15 +114,6 @@ check_roles(struct req *r, struct form *form, const struct agent *before, const 
 		form_problem(r, form, "roles", N_("must not allow more than you may do yourself"), NULL);
 }
 
-/* Is somebody else left with all rights? When that cannot be known: no. */
-static bool
-administrator_is_left(struct req *r, uint64_t but)
-{
-	uint64_t others = 0;
-
-	return agent_count_administrators(r->db, r->tenant, but, &others) == GOT_ONE && others > 0;
-}
-
 /* The company must keep somebody who may do everything. */
 static void
 check_last_administrator(struct req *r, struct form *form, const struct agent *before, const struct agent *row)
@@ -129,7 +124,7 @@ check_last_administrator(struct req *r, struct form *form, const struct agent *b
 	if (before == NULL || role_permissions(r->db, r->arena, r->tenant, &before->roles, &had) != GOT_ONE
 		|| role_permissions(r->db, r->arena, r->tenant, &row->roles, &has) != GOT_ONE)
 		return;
-	if (had == all && has != all && !administrator_is_left(r, row->id))
+	if (had == all && has != all && !agent_administrator_is_left(r, row->id))
 		form_problem(r, form, "roles", N_("must stay: this is the last administrator"), NULL);
 }
 
@@ -189,37 +184,53 @@ agent_list_load(struct req *r)
 	return limit_page(r, LIMIT_AGENTS);
 }
 
+/* Whoever knew the old password is out; only the one who changes it here stays. */
 static enum got
-agent_after_save(struct req *r, const void *before, const void *new)
+agent_store_password(struct req *r, const struct agent *before, const struct agent *row)
 {
-	const struct agent *row = new;
-
 	if (!password_is_given(row))
 		return GOT_ONE;
 	if (agent_set_password(r->db, r->arena, r->tenant, row->id, row->password, r->now) != GOT_ONE)
 		return GOT_ERROR;
 	if (before == NULL)
 		return GOT_ONE;
-	/* Whoever knew the old password is out; only the one who changes it here stays. */
-	if (session_end_all(r->db, r->tenant, row->id, row->id == r->actor.id ? r->actor.session : NULL) == GOT_ERROR)
-		return GOT_ERROR;
-	return GOT_ONE;
+	return session_end_all(r->db, r->tenant, row->id, row->id == r->actor.id ? r->actor.session : NULL) == GOT_ERROR
+		? GOT_ERROR : GOT_ONE;
 }
 
-static const char *
-agent_topic(struct req *r, uint64_t id)
-{
-	return arena_printf(r->arena, "%llu.a%llu", (unsigned long long)r->tenant.id, (unsigned long long)id);
-}
-
-/* What the agent may hear has changed: the console asks for everything again. */
-void
-agent_ring_rights(struct req *r, const struct field_set *agents)
+static bool
+roles_are_less(const struct agent *before, const struct agent *row)
 {
 	size_t i;
 
-	for (i = 0; r->site->bell != NULL && i < agents->count; i++)
-		bell_ring(r->site->bell, agent_topic(r, agents->ids[i]), "{\"type\":\"rights\"}");
+	for (i = 0; i < before->roles.count; i++)
+		if (!field_set_has(&row->roles, before->roles.ids[i]))
+			return true;
+	return false;
+}
+
+static bool
+queues_are_less(const struct agent *before, const struct agent *row)
+{
+	size_t i;
+
+	for (i = 0; i < before->queues.count; i++)
+		if (!field_set_has(&row->queues, before->queues.ids[i]))
+			return true;
+	return false;
+}
+
+static enum got
+agent_after_save(struct req *r, const void *old, const void *new)
+{
+	const struct agent *before = old, *row = new;
+	const uint64_t id = row->id;
+	enum got got = agent_store_password(r, before, row);
+
+	if (got != GOT_ONE || before == NULL || !roles_are_less(before, row))
+		return got;
+	got = agent_keep_administrator(r);
+	return got == GOT_ONE ? agent_settle_chat_right(r, &(struct field_set){ .ids = &id, .count = 1 }) : got;
 }
 
 static void
@@ -227,16 +238,15 @@ agent_saved(struct req *r, const void *old, const void *new)
 {
 	const struct agent *before = old, *row = new;
 	const uint64_t id = row->id;
+	const struct field_set self = { .ids = &id, .count = 1 };
 
 	if (before == NULL)
 		return;
 	if (!text_equal(before->allowed_addresses, row->allowed_addresses))
 		session_review(r, row->id);
-	if (r->site->bell == NULL)
-		return;
-	if (password_is_given(row) && row->id != r->actor.id)
-		bell_cut(r->site->bell, agent_topic(r, row->id));
-	agent_ring_rights(r, &(struct field_set){ .ids = &id, .count = 1 });
+	if ((password_is_given(row) && row->id != r->actor.id) || roles_are_less(before, row) || queues_are_less(before, row))
+		agent_cut_rights(r, &self);
+	agent_ring_rights(r, &self);
 }
 
 static bool
@@ -246,7 +256,7 @@ agent_may_delete(struct req *r, struct form *form, const void *old)
 
 	if (row->id == r->actor.id)
 		form_problem(r, form, "", N_("You cannot delete yourself."), NULL);
-	else if (!administrator_is_left(r, row->id))
+	else if (!agent_administrator_is_left(r, row->id))
 		form_problem(r, form, "", N_("This is the last administrator: make somebody else one first."), NULL);
 	return form_is_good(form);
 }
@@ -257,20 +267,22 @@ agent_after_delete(struct req *r, const void *old)
 	const struct agent *row = old;
 	const struct status_change change = { .agent = row->id, .status = "offline", .reason = "deleted", .actor = r->actor.id,
 		.actor_name = r->actor.name };
+	enum got got;
 
 	if (session_end_all(r->db, r->tenant, row->id, NULL) == GOT_ERROR
 		|| agent_set_status(r->db, r->arena, r->tenant, &change, r->now) == GOT_ERROR)
 		return GOT_ERROR;
-	return GOT_ONE;
+	got = agent_keep_administrator(r);
+	return got == GOT_ONE ? agent_order_gone(r, row->id) : got;
 }
 
 static void
 agent_deleted(struct req *r, const void *old)
 {
 	const struct agent *row = old;
+	const uint64_t id = row->id;
 
-	if (r->site->bell != NULL)
-		bell_cut(r->site->bell, agent_topic(r, row->id));
+	agent_cut_rights(r, &(struct field_set){ .ids = &id, .count = 1 });
 	if (r->site->agent_left != NULL)
 		r->site->agent_left(r, row->id);
 }
@@ -279,24 +291,30 @@ agent_deleted(struct req *r, const void *old)
 static bool
 agent_may_write_row(struct req *r, const void *old)
 {
-	const struct agent *row = old;
-	permission_set rights = 0;
-
-	if (row->id == 0 || row->id == r->actor.id || people_rights_cover(r->actor.permissions, permission_set_of("*")))
-		return true;
-	return agent_permissions(r->db, r->arena, r->tenant, row->id, &rights) == GOT_ONE
-		&& people_rights_cover(r->actor.permissions, rights);
+	return agent_is_covered(r, ((const struct agent *)old)->id);
 }
 
-static const struct resource_page agent_pages[] = {
-	{ N_("Access"), "sessions" },
+static const struct resource_link agent_pages[] = {
+	{ "sessions", N_("Access") },
 	{ NULL, NULL }
 };
+
+/* The button "Generate" beside the password. */
+static bool
+agent_fill(struct req *r, void *new)
+{
+	struct agent *row = new;
+
+	if (!req_has(r, "generate"))
+		return false;
+	row->password = agent_password_make(r->arena);
+	return true;
+}
+
 /* The agent's own hours, with the way to them. */
 static void
-agent_show_form(struct req *r, const void *new)
+agent_show_hours(struct req *r, const struct agent *row)
 {
-	const struct agent *row = new;
 	struct page_node *link;
 	const char *hours;
 
@@ -307,6 +325,24 @@ agent_show_form(struct req *r, const void *new)
 	page_set(link, "Label", locale_text(N_("Availability")));
 	page_set(link, "Value", hours);
 }
+
+static void
+agent_show_form(struct req *r, const void *row)
+{
+	agent_password_show(r, ((const struct agent *)row)->password);
+	agent_show_hours(r, row);
+}
+
+static const struct resource_link agent_row_links[] = {
+	{ "password", N_("Reset the password") },
+	{ "status", N_("Status") },
+	{ NULL, NULL }
+};
+
+static const struct resource_link agent_list_links[] = {
+	{ "import", N_("Import") },
+	{ NULL, NULL }
+};
 
 const struct resource agent_resource = {
 	.noun = "agent",
@@ -330,5 +366,8 @@ const struct resource agent_resource = {
 	.after_delete = agent_after_delete,
 	.deleted = agent_deleted,
 	.may_write_row = agent_may_write_row,
+	.row_links = agent_row_links,
+	.list_links = agent_list_links,
+	.fill = agent_fill,
 	.show_form = agent_show_form
 };

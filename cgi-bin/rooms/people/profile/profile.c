@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "edge/image.h"
+#include "rooms/people/agent/agent_rights.h"
 #include "rooms/people/people_store.h"
 #include "web/audit.h"
 #include "web/throttle.h"

@@ -2,6 +2,7 @@
 /* queue_resource.c - queues as settings. */
 #include "rooms/hours/hours.h"
 #include "rooms/people/people_store.h"
+#include "rooms/people/agent/agent_rights.h"
 
 static const struct field_via queue_agents_via = { "queue_agent", "queue_id", "agent_id" };
 
@@ -61,16 +62,16 @@ queue_check(struct req *r, struct form *form, const void *old, void *new)
 		form_problem(r, form, "for_chat", N_("or the inbox must be chosen"), NULL);
 	else if (before != NULL && before->for_chat && !row->for_chat && is_last_for_chat(r, before))
 		form_problem(r, form, "for_chat", N_("must stay: this is the last queue for chats"), NULL);
+	agent_check_members(r, form, before != NULL ? &before->agents : NULL, &row->agents);
 }
 
 static void
 queue_saved(struct req *r, const void *old, const void *new)
 {
+	static const struct field_set nobody = { NULL, 0 };
 	const struct queue *before = old, *row = new;
 
-	if (before != NULL)
-		agent_ring_rights(r, &before->agents);
-	agent_ring_rights(r, &row->agents);
+	agent_tell_members(r, before != NULL ? &before->agents : &nobody, &row->agents, false);
 }
 
 /* The plan of the company says how many. */
@@ -95,13 +96,12 @@ queue_may_delete(struct req *r, struct form *form, const void *row)
 	return form_is_good(form);
 }
 
-static enum got
-queue_after_delete(struct req *r, const void *old)
+static void
+queue_deleted(struct req *r, const void *old)
 {
 	const struct queue *row = old;
 
-	agent_ring_rights(r, &row->agents);
-	return GOT_ONE;
+	agent_cut_rights(r, &row->agents);
 }
 
 const struct resource queue_resource = {
@@ -122,5 +122,5 @@ const struct resource queue_resource = {
 	.list_load = queue_list_load,
 	.saved = queue_saved,
 	.may_delete = queue_may_delete,
-	.after_delete = queue_after_delete
+	.deleted = queue_deleted
 };

@@ -26,6 +26,47 @@ agent_permissions(struct db *db, struct arena *arena, tenant_id tenant, uint64_t
 }
 
 enum got
+agent_may_chat(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id)
+{
+	struct agent agent = { 0 };
+	permission_set rights = 0;
+	enum got got = agent_by_id(db, arena, tenant, id, &agent);
+
+	if (got != GOT_ONE || agent.deleted_at != 0)
+		return got == GOT_ERROR ? GOT_ERROR : GOT_NONE;
+	if (agent_permissions(db, arena, tenant, id, &rights) == GOT_ERROR)
+		return GOT_ERROR;
+	return permission_has(rights, MAY_CHAT) ? GOT_ONE : GOT_NONE;
+}
+
+static const struct field grant_fields[] = {
+	FIELD_U64(struct agent_grant, id, 0),
+	FIELD_TEXT(struct agent_grant, alias, 0),
+	FIELD_LONG_TEXT(struct agent_grant, permissions, 0),
+	FIELD_U64(struct agent_grant, roles, 0),
+	FIELD_END
+};
+
+enum got
+agent_grants(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *grants)
+{
+	return db_all(db, arena, grant_fields, sizeof(struct agent_grant), grants,
+		"SELECT a.id, a.alias, IFNULL(GROUP_CONCAT(r.permissions SEPARATOR ' '), '') AS permissions, COUNT(r.id) AS roles"
+		" FROM agent a LEFT JOIN agent_role ar ON ar.tenant_id = a.tenant_id AND ar.agent_id = a.id"
+		" LEFT JOIN role r ON r.tenant_id = ar.tenant_id AND r.id = ar.role_id AND r.deleted_at IS NULL"
+		" WHERE a.tenant_id = ? AND a.deleted_at IS NULL GROUP BY a.id, a.alias ORDER BY a.id", DB_ARGS(db_tenant(tenant)));
+}
+
+enum got
+role_lock_administrators(struct db *db, tenant_id tenant)
+{
+	uint64_t count = 0;
+
+	return db_number(db, "SELECT COUNT(*) FROM role WHERE tenant_id = ? AND permissions = '*' AND deleted_at IS NULL"
+		" FOR UPDATE", DB_ARGS(db_tenant(tenant)), &count);
+}
+
+enum got
 role_permissions(struct db *db, struct arena *arena, tenant_id tenant, const struct field_set *roles,
 	permission_set *permissions)
 {
@@ -74,6 +115,8 @@ people_start_tenant(struct db *db, tenant_id tenant, clock_ms now, uint64_t *que
 	struct db_done done;
 
 	if (role_create(db, tenant, "Administrators", "*", now) != GOT_ONE
+		|| role_create(db, tenant, "Supervisors",
+			"chat.work chat.pick chat.see_queues chat.supervise chat.see_all contacts.see history.read", now) != GOT_ONE
 		|| role_create(db, tenant, "Agents", "chat.work chat.pick chat.see_queues contacts.see history.read", now) != GOT_ONE)
 		return GOT_ERROR;
 	if (db_run(db, "INSERT INTO queue (tenant_id, name, description, created_at, updated_at) VALUES (?, 'Inbox', '', ?, ?)",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* skill_resource.c - skills as settings. */
-#include "rooms/people/people.h"
+#include "rooms/people/agent/agent_rights.h"
 
 static const struct field_via skill_agents_via = { "agent_skill", "skill_id", "agent_id" };
 
@@ -17,6 +17,14 @@ static const struct field skill_fields[] = {
 	FIELD_END
 };
 
+static void
+skill_check(struct req *r, struct form *form, const void *old, void *new)
+{
+	const struct skill *before = old, *row = new;
+
+	agent_check_members(r, form, before != NULL ? &before->agents : NULL, &row->agents);
+}
+
 const struct resource skill_resource = {
 	.noun = "skill",
 	.plural = "skills",
@@ -28,5 +36,6 @@ const struct resource skill_resource = {
 	.name_field = "name",
 	.sort = "name",
 	.may_read = MAY_MANAGE_PEOPLE,
-	.may_write = MAY_MANAGE_PEOPLE
+	.may_write = MAY_MANAGE_PEOPLE,
+	.check = skill_check
 };

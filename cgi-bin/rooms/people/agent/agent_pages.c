@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* agent_pages.c - what the settings engine does not have of agents: a password by an administrator, and many at once. */
+#include "rooms/people/agent/agent_import.h"
+#include "rooms/people/agent/agent_password.h"
+
+const struct route agent_routes[] = {
+	{ GET, "/admin/agents/:id/password", MAY_MANAGE_PEOPLE, agent_password_page, 0, NULL },
+	{ POST, "/admin/agents/:id/password", MAY_MANAGE_PEOPLE, agent_password_save, 0, NULL },
+	{ GET, "/admin/agents/import", MAY_MANAGE_PEOPLE, agent_import_page, 0, NULL },
+	{ POST, "/admin/agents/import", MAY_MANAGE_PEOPLE, agent_import_save, 0, NULL },
+	{ GET, "/admin/agents/import/template.csv", MAY_MANAGE_PEOPLE, agent_import_template, 0, NULL },
+	{ .path = NULL }
+};
