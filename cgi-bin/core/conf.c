@@ -64,6 +64,10 @@ struct key {
 static const struct key keys[] = {
 	KEY(TYPE_ORIGIN, base_url, .preset = "http://localhost", .min = 1,
 		.comment = "What browsers see, without a slash at the end."),
+	KEY(TYPE_ORIGIN, host_url, .preset = "",
+		.comment = "Where the host's panel and its API answer, and nothing else does. Empty: below base_url, at /host."),
+	KEY(TYPE_ADDRESSES, host_addresses, .preset = "",
+		.comment = "Addresses that operators may come from, parted by commas. Empty: from anywhere."),
 	KEY(TYPE_SOCKET, db_socket, .preset = "/run/mysqld/mysqld.sock",
 		.comment = "The socket of MariaDB or MySQL on this machine. Empty: db_host is used."),
 	KEY(TYPE_WORD, db_host, .preset = "",

@@ -24,6 +24,14 @@ enum permission {
 	MAY_READ_AUDIT,         /* audit.read */
 	MAY_MANAGE_SETTINGS,    /* settings.manage */
 	MAY_USE_API,            /* api.use */
+	/* Of operators, who run the installation for all companies. No role of a tenant can hold one. */
+	MAY_HOST_READ,          /* host.read */
+	MAY_HOST_TENANTS,       /* host.tenants */
+	MAY_HOST_SUSPEND,       /* host.suspend */
+	MAY_HOST_DELETE,        /* host.delete */
+	MAY_HOST_SIGN_IN,       /* host.sign_in */
+	MAY_HOST_VIEW_AS,       /* host.view_as */
+	MAY_HOST_OPERATORS,     /* host.operators */
 	PERMISSION_COUNT
 };
 
@@ -40,10 +48,19 @@ struct permission_info {
 /* Those that a role can give, in the order of the page; ends with a NULL name. */
 extern const struct permission_info permission_table[];
 
+/* Those that an operator can have; ends with a NULL name. */
+extern const struct permission_info permission_host_table[];
+
 bool permission_has(permission_set set, enum permission permission);
 
 /* The set of a role's text: names separated by spaces, "*" is all; unknown names are ignored. */
 permission_set permission_set_of(const char *names);
+
+/* The set of an operator's text, likewise, out of permission_host_table. */
+permission_set permission_host_set_of(const char *names);
+
+/* Is it a right of operators? */
+bool permission_is_host(enum permission permission);
 
 /* "chat.work", for a route's print: "public", "visitor", "signed in" for the first three. */
 const char *permission_name(enum permission permission);

@@ -100,7 +100,7 @@ req_may(const struct req *r, enum permission permission)
 	if (permission == MAY_PUBLIC || permission == MAY_VISIT)
 		return true;
 	if (permission == MAY_SIGNED_IN)
-		return r->actor.kind != ACTOR_NOBODY;
+		return r->actor.kind != ACTOR_NOBODY && r->actor.kind != ACTOR_HOST;
 	return r->actor.kind != ACTOR_NOBODY && permission_has(r->actor.permissions, permission);
 }
 

@@ -35,11 +35,12 @@
 
 enum method { GET = 1, POST, PATCH, DELETE, METHOD_OTHER };
 
-/* Who asks. kind ACTOR_NOBODY has no tenant unless the host name gave one. */
-enum actor_kind { ACTOR_NOBODY, ACTOR_AGENT, ACTOR_API };
+/* Who asks. kind ACTOR_NOBODY has no tenant unless the host name gave one. ACTOR_HOST is an operator in the host's panel or API, with no
+ * tenant; ACTOR_VIEW is an operator who looks at a tenant's pages with its consent, and changes nothing. */
+enum actor_kind { ACTOR_NOBODY, ACTOR_AGENT, ACTOR_API, ACTOR_HOST, ACTOR_VIEW };
 struct actor {
 	enum actor_kind kind;
-	uint64_t id;                     /* the agent */
+	uint64_t id;                     /* the agent, or the operator */
 	const char *name;                /* for audit: "Anna Weber" */
 	const char *alias;
 	permission_set permissions;
@@ -47,6 +48,7 @@ struct actor {
 	const char *time_zone;
 	const unsigned char *session;    /* SHA-256 of the session's token, CRYPT_HASH_LEN bytes; NULL without */
 	const char *form_token;          /* CSRF token of the session */
+	clock_ms until;                  /* of ACTOR_VIEW: when it ends */
 };
 
 struct param {

@@ -115,6 +115,11 @@ enum got people_identify(struct req *r);
 /* The default roles (Administrators "*", Agents) and the queue "Inbox" of a new tenant; *queue_id is the queue's. */
 enum got people_start_tenant(struct db *db, tenant_id tenant, clock_ms now, uint64_t *queue_id) MUST_USE;
 
+/* Opens a session without a password, by a link of the host, in the caller's transaction; the old one of this browser ends. *token is
+ * for people_keep_session(), after the commit. */
+enum got people_open_session(struct req *r, tenant_id tenant, uint64_t agent, const char **token) MUST_USE;
+void people_keep_session(struct req *r, const char *token);
+
 /* "Anna Weber". */
 const char *agent_name(struct arena *arena, const struct agent *agent);
 
@@ -123,6 +128,8 @@ enum got agent_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint6
 /* By user name or e-mail, live ones only. */
 enum got agent_by_account(struct db *db, struct arena *arena, tenant_id tenant, const char *account,
 	struct agent *agent) MUST_USE;
+/* The owner of a tenant: its first live agent with all rights. */
+enum got agent_first_administrator(struct db *db, struct arena *arena, tenant_id tenant, struct agent *agent) MUST_USE;
 /* All live agents with `queues` filled (two queries). */
 enum got agent_all(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *agents) MUST_USE;
 /* Live agents of a queue. */
