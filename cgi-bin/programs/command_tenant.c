@@ -96,22 +96,6 @@ work_do(struct db *db, void *arg)
 	return got;
 }
 
-static struct json *
-tenant_json(struct arena *arena, const struct tenant *tenant)
-{
-	struct json *json = json_new_object(arena);
-
-	json_set_u64(json, "id", tenant->id);
-	json_set_text(json, "code", tenant->code);
-	json_set_text(json, "name", tenant->name);
-	json_set_text(json, "external_id", tenant->external_id);
-	json_set_text(json, "state", tenant->state);
-	json_set_text(json, "locale", tenant->locale);
-	json_set_text(json, "time_zone", tenant->time_zone);
-	json_set_text(json, "created_at", clock_iso(arena, tenant->created_at));
-	return json;
-}
-
 static int
 tenant_create_run(struct command_run *run)
 {

@@ -92,11 +92,19 @@ struct req {
 	const char *tenant_name;
 	const char *tenant_locale;
 	const char *tenant_zone;
+	const char *tenant_state;        /* active, or its people may only look: suspended, deleting, erasing; NULL: not known */
+	const char *tenant_reason;       /* why it is not active, for its people, or "" */
 	struct actor actor;
 
 	struct page_node *page;          /* values for the template */
 	struct str headers;              /* extra reply headers, "Name: value\r\n" */
 	int status;                      /* of the reply; 0 until replied */
+};
+
+/* The first administrator of a new tenant. */
+struct tenant_owner {
+	const char *email;
+	const char *name;                /* "Anna Weber" */
 };
 
 /* What all requests of a process share; constant after the start. */
@@ -113,6 +121,9 @@ struct site {
 	enum got (*tenant_of_host)(struct req *r, const char *host);
 	/* Fills r->tenant and r->actor from the session cookie or the API key; GOT_NONE: nobody. */
 	enum got (*identify)(struct req *r);
+	/* Gives a new tenant what every one starts with (roles, queue, widget), and makes its owner's account when
+	 * `owner` is not NULL; *agent is that account, or 0. In the caller's transaction. */
+	enum got (*start_tenant)(struct req *r, tenant_id tenant, const struct tenant_owner *owner, uint64_t *agent);
 	/* An agent has signed out or was deleted: whoever gives work to agents looks again. Never fails the caller. */
 	void (*agent_left)(struct req *r, uint64_t agent);
 };
