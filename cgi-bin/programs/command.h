@@ -49,7 +49,7 @@ typedef int command_function(struct command_run *run);
 
 struct command {
 	const char *noun;
-	const char *verb;            /* NULL: the noun alone is the command */
+	const char *verb;            /* NULL: the noun alone is the command; may be two words: "key create" */
 	const char *summary;
 	command_function *run;       /* returns the exit code */
 	unsigned flags;
@@ -59,6 +59,7 @@ struct command {
 extern const struct command tenant_commands[];
 extern const struct command agent_commands[];
 extern const struct command key_commands[];
+extern const struct command operator_commands[];
 extern const struct command migrate_commands[];
 extern const struct command config_commands[];
 extern const struct command doctor_commands[];
@@ -91,6 +92,9 @@ int command_fail_form(const struct command_run *run, const struct form *form);
 /* The tenant of --tenant CODE into run->… a request in its name, with every right: what the settings engine needs. NULL after a
  * complaint, *code then is the exit code. */
 struct req *command_request(const struct command_run *run, int *code);
+
+/* The same of no tenant: for what belongs to the installation. */
+struct req *command_request_of_host(const struct command_run *run);
 
 /* Adds a parameter, as a form would send it; NULL is left out. */
 void command_param(struct req *r, const char *name, const char *value);

@@ -10,6 +10,7 @@
 #include "edge/migrate.h"
 #include "rooms/chat/chat.h"
 #include "rooms/conversation/conversation.h"
+#include "rooms/host/host.h"
 #include "rooms/people/people.h"
 #include "rooms/routing/routing.h"
 #include "rooms/tenant/tenant.h"
@@ -38,14 +39,17 @@ static const struct menu_entry menu[] = {
 	{ N_("People"), N_("Skills"), "/admin/skills", MAY_MANAGE_PEOPLE },
 	{ N_("People"), N_("Away statuses"), "/admin/away-statuses", MAY_MANAGE_PEOPLE },
 	{ N_("Tools"), N_("Canned messages"), "/admin/canned", MAY_CHAT },
+	{ N_("Company"), N_("Support access"), "/admin/support-access", MAY_MANAGE_SETTINGS },
+	{ N_("Host"), N_("Operators"), "/host/operators", MAY_HOST_OPERATORS },
 	{ NULL, NULL, NULL, MAY_NOBODY }
 };
 
 static const struct route *const fixed_routes[] = {
-	people_routes, sign_in_routes, password_routes, widget_routes, chat_visit_routes, chat_console_routes, chat_history_routes, doctor_routes
+	people_routes, sign_in_routes, password_routes, widget_routes, chat_visit_routes, chat_console_routes, chat_history_routes, doctor_routes,
+	operator_routes, link_routes, view_routes
 };
 
-const struct job_kind *const wiring_jobs[] = { people_jobs, conversation_jobs, routing_jobs, chat_jobs, NULL };
+const struct job_kind *const wiring_jobs[] = { people_jobs, conversation_jobs, routing_jobs, chat_jobs, host_jobs, NULL };
 
 /* The rooms' own tables first, then those that the settings engine makes for each resource. */
 static const struct route *const *
@@ -74,7 +78,7 @@ wiring_site(struct arena *arena, const struct conf *conf)
 	site->resources = resources;
 	site->menu = menu;
 	site->tenant_of_host = tenant_of_host;
-	site->identify = people_identify;
+	site->identify = host_identify;
 	site->agent_left = routing_agent_left;
 	if (conf == NULL)
 		return site;
