@@ -40,13 +40,18 @@ static const struct menu_entry menu[] = {
 	{ N_("People"), N_("Away statuses"), "/admin/away-statuses", MAY_MANAGE_PEOPLE },
 	{ N_("Tools"), N_("Canned messages"), "/admin/canned", MAY_CHAT },
 	{ N_("Company"), N_("Support access"), "/admin/support-access", MAY_MANAGE_SETTINGS },
+	{ N_("Host"), N_("Companies"), "/host/tenants", MAY_HOST_READ },
+	{ N_("Host"), N_("Plans"), "/host/plans", MAY_HOST_READ },
+	{ N_("Host"), N_("Usage"), "/host/usage", MAY_HOST_READ },
+	{ N_("Host"), N_("Audit"), "/host/audit", MAY_HOST_READ },
 	{ N_("Host"), N_("Operators"), "/host/operators", MAY_HOST_OPERATORS },
 	{ NULL, NULL, NULL, MAY_NOBODY }
 };
 
 static const struct route *const fixed_routes[] = {
 	people_routes, sign_in_routes, password_routes, widget_routes, chat_visit_routes, chat_console_routes, chat_history_routes, doctor_routes,
-	operator_routes, link_routes, view_routes
+	company_routes, company_act_routes, company_domain_routes, company_api_routes, plan_routes, host_usage_routes,
+	host_log_routes, host_api_routes, operator_routes, link_routes, view_routes
 };
 
 const struct job_kind *const wiring_jobs[] = { people_jobs, conversation_jobs, routing_jobs, chat_jobs, host_jobs, NULL };

@@ -7,6 +7,7 @@
 #include "core/check.h"
 #include "core/text.h"
 #include "edge/locale.h"
+#include "web/csv.h"
 #include "web/reply.h"
 #include "web/resource_store.h"
 
@@ -28,38 +29,6 @@ struct csv {
 	struct str out;
 	bool begun;
 };
-
-/* A spreadsheet takes text that starts so for a formula; an apostrophe in front makes it text. Full-width forms count too. */
-static bool
-cell_is_formula(const char *text)
-{
-	static const char *const wide[] = { "＝", "＋", "－", "＠" };
-	size_t i;
-
-	text += strspn(text, " ");
-	if (text[0] != '\0' && strchr("=+-@\t\r\n|", text[0]) != NULL)
-		return true;
-	for (i = 0; i < COUNT_OF(wide); i++)
-		if (text_starts_with(text, wide[i]))
-			return true;
-	return false;
-}
-
-static void
-csv_cell(struct str *out, const char *text, bool is_number)
-{
-	const char *at;
-
-	str_add_char(out, '"');
-	if (!is_number && cell_is_formula(text))
-		str_add_char(out, '\'');
-	for (at = text; *at != '\0'; at++) {
-		if (*at == '"')
-			str_add_char(out, '"');
-		str_add_char(out, *at);
-	}
-	str_add_char(out, '"');
-}
 
 static bool
 is_exported(const struct field *field)

@@ -39,6 +39,14 @@ struct operator_key {
 };
 
 extern const struct route operator_routes[];     /* sign-in, operators, their keys */
+extern const struct route company_routes[];      /* tenants: the list, a new one, one with its facts */
+extern const struct route company_act_routes[];  /* plan, suspend, resume, delete, sign-in link, view */
+extern const struct route company_domain_routes[];
+extern const struct route company_api_routes[];
+extern const struct route plan_routes[];
+extern const struct route host_usage_routes[];
+extern const struct route host_log_routes[];     /* the host's audit */
+extern const struct route host_api_routes[];     /* usage, plans, host names */
 extern const struct route link_routes[];         /* /enter/:token, for tenants' owners */
 extern const struct route view_routes[];         /* /admin/support-access, for tenants' administrators */
 extern const struct job_kind host_jobs[];        /* host.sweep: sessions, links and views that are over */
