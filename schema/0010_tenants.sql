@@ -64,7 +64,8 @@ CREATE TABLE IF NOT EXISTS tenant_load (
   tenant_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
   turn BIGINT UNSIGNED NOT NULL DEFAULT 0,
   storage_bytes BIGINT UNSIGNED NOT NULL DEFAULT 0,   -- of the kept files; counted anew every day
-  counted_at BIGINT NOT NULL DEFAULT 0
+  counted_at BIGINT NOT NULL DEFAULT 0,
+  rolled_at BIGINT NOT NULL DEFAULT 0                 -- tenant_usage is complete until then
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 INSERT INTO tenant_load (tenant_id, turn, storage_bytes)
@@ -82,6 +83,5 @@ CREATE TABLE IF NOT EXISTS tenant_usage (
   storage_bytes BIGINT UNSIGNED NOT NULL DEFAULT 0,  -- the newest
   ai_tokens BIGINT UNSIGNED NOT NULL DEFAULT 0,
   sign_ins BIGINT UNSIGNED NOT NULL DEFAULT 0,
-  rolled_at BIGINT NOT NULL DEFAULT 0,               -- the roll-up was here; 0: only counters
   PRIMARY KEY (tenant_id, day)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;

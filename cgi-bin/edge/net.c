@@ -72,6 +72,12 @@ is_private(const struct curl_sockaddr *to)
 	return is_private_ipv6(six.sin6_addr.s6_addr);
 }
 
+static bool
+has_proxy(const struct net_request *request)
+{
+	return request->proxy != NULL && request->proxy[0] != '\0';
+}
+
 /* The last look before a connection: names that lead to private addresses end here. */
 static curl_socket_t
 on_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
@@ -79,7 +85,8 @@ on_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
 	const struct flight *flight = arg;
 
 	(void)purpose;
-	if (!flight->request->may_be_private && is_private(to))
+	/* Behind a proxy the proxy decides: the operator has chosen it. */
+	if (!flight->request->may_be_private && !has_proxy(flight->request) && is_private(to))
 		return CURL_SOCKET_BAD;
 	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
@@ -126,7 +133,7 @@ flight_limits(CURL *curl, struct flight *flight)
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
-	curl_easy_setopt(curl, CURLOPT_PROXY, "");
+	curl_easy_setopt(curl, CURLOPT_PROXY, has_proxy(flight->request) ? flight->request->proxy : "");
 	curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);

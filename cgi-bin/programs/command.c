@@ -196,7 +196,7 @@ command_fail_form(const struct command_run *run, const struct form *form)
 }
 
 struct req *
-command_request_of_host(const struct command_run *run)
+command_operator(const struct command_run *run)
 {
 	struct req *r = ARENA_NEW(run->arena, struct req);
 
@@ -216,21 +216,37 @@ command_request_of_host(const struct command_run *run)
 	return r;
 }
 
+bool
+command_tenant(const struct command_run *run, struct tenant *tenant, int *code)
+{
+	enum got got = tenant_by_code(run->db, run->arena, command_value(run, "tenant"), tenant);
+
+	if (got == GOT_ERROR)
+		*code = command_fail_db(run);
+	else if (got == GOT_NONE)
+		*code = command_fail(run, EXIT_FAILED, "there is no tenant “%s”", command_value(run, "tenant"));
+	return got == GOT_ONE;
+}
+
 struct req *
 command_request(const struct command_run *run, int *code)
 {
 	struct tenant *tenant = ARENA_NEW(run->arena, struct tenant);
-	struct req *r = command_request_of_host(run);
-	enum got got = tenant_by_code(run->db, run->arena, command_value(run, "tenant"), tenant);
+	struct req *r;
 
-	if (got == GOT_ERROR)
-		return *code = command_fail_db(run), NULL;
-	if (got == GOT_NONE) {
-		*code = command_fail(run, EXIT_FAILED, "there is no tenant “%s”", command_value(run, "tenant"));
+	if (!command_tenant(run, tenant, code))
 		return NULL;
-	}
+	r = command_operator(run);
 	tenant_enter(r, tenant);
 	return r;
+}
+
+int
+command_fail_got(const struct command_run *run, enum got got, const struct form *form)
+{
+	if (got == GOT_ERROR)
+		return command_fail_db(run);
+	return form_is_good(form) ? command_fail(run, EXIT_FAILED, "it is not there any more") : command_fail_form(run, form);
 }
 
 void

@@ -153,7 +153,7 @@ operator_create_do(struct db *db, void *arg)
 static int
 operator_create_run(struct command_run *run)
 {
-	struct work work = { .r = command_request_of_host(run) };
+	struct work work = { .r = command_operator(run) };
 	struct form form;
 
 	command_param(work.r, "name", command_value(run, "name"));
@@ -190,7 +190,7 @@ operator_passwd_do(struct db *db, void *arg)
 static int
 operator_passwd_run(struct command_run *run)
 {
-	struct work work = { .r = command_request_of_host(run) };
+	struct work work = { .r = command_operator(run) };
 	int code = operator_find(run, &work.operator);
 
 	if (code != EXIT_SUCCESS)
@@ -237,7 +237,7 @@ operator_delete_do(struct db *db, void *arg)
 static int
 operator_delete_run(struct command_run *run)
 {
-	struct work work = { .r = command_request_of_host(run) };
+	struct work work = { .r = command_operator(run) };
 	int code = operator_find(run, &work.operator);
 
 	if (code != EXIT_SUCCESS)
@@ -261,7 +261,7 @@ key_create_do(struct db *db, void *arg)
 static int
 key_create_run(struct command_run *run)
 {
-	struct work work = { .r = command_request_of_host(run), .key.name = command_value(run, "name") };
+	struct work work = { .r = command_operator(run), .key.name = command_value(run, "name") };
 	int code = operator_find(run, &work.operator);
 
 	if (code != EXIT_SUCCESS)
@@ -312,7 +312,7 @@ key_delete_do(struct db *db, void *arg)
 static int
 key_delete_run(struct command_run *run)
 {
-	struct work work = { .r = command_request_of_host(run) };
+	struct work work = { .r = command_operator(run) };
 	uint64_t id = 0;
 	enum got got;
 
@@ -338,7 +338,7 @@ link_run(struct command_run *run)
 		return command_fail_db(run);
 	if (got == GOT_NONE)
 		return command_fail(run, EXIT_FAILED, "there is no tenant “%s”", command_value(run, "tenant"));
-	got = host_sign_in_link(command_request_of_host(run), &tenant, command_value(run, "account"), &link);
+	got = host_sign_in_link(command_operator(run), &tenant, command_value(run, "account"), &link);
 	if (got == GOT_ERROR)
 		return command_fail_db(run);
 	if (got == GOT_NONE)

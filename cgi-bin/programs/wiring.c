@@ -39,6 +39,8 @@ static const struct menu_entry menu[] = {
 	{ N_("People"), N_("Skills"), "/admin/skills", MAY_MANAGE_PEOPLE },
 	{ N_("People"), N_("Away statuses"), "/admin/away-statuses", MAY_MANAGE_PEOPLE },
 	{ N_("Tools"), N_("Canned messages"), "/admin/canned", MAY_CHAT },
+	{ N_("Company"), N_("Plan and usage"), "/admin/usage", MAY_MANAGE_SETTINGS },
+	{ N_("Company"), N_("Domains"), "/admin/domains", MAY_MANAGE_SETTINGS },
 	{ N_("Company"), N_("Support access"), "/admin/support-access", MAY_MANAGE_SETTINGS },
 	{ N_("Host"), N_("Companies"), "/host/tenants", MAY_HOST_READ },
 	{ N_("Host"), N_("Plans"), "/host/plans", MAY_HOST_READ },
@@ -50,11 +52,12 @@ static const struct menu_entry menu[] = {
 
 static const struct route *const fixed_routes[] = {
 	people_routes, sign_in_routes, password_routes, widget_routes, chat_visit_routes, chat_console_routes, chat_history_routes, doctor_routes,
-	company_routes, company_act_routes, company_domain_routes, company_api_routes, plan_routes, host_usage_routes,
-	host_log_routes, host_api_routes, operator_routes, link_routes, view_routes
+	usage_routes, domain_routes, company_routes, company_act_routes, company_domain_routes, company_api_routes, plan_routes,
+	host_usage_routes, host_log_routes, host_api_routes, operator_routes, link_routes, view_routes
 };
 
-const struct job_kind *const wiring_jobs[] = { people_jobs, conversation_jobs, routing_jobs, chat_jobs, host_jobs, NULL };
+const struct job_kind *const wiring_jobs[] = { usage_jobs, domain_jobs, erase_jobs, people_jobs, conversation_jobs, routing_jobs, chat_jobs,
+	host_jobs, NULL };
 
 /* The rooms' own tables first, then those that the settings engine makes for each resource. */
 static const struct route *const *
@@ -68,6 +71,16 @@ all_routes(struct arena *arena)
 	for (i = 0; resources[i] != NULL; i++)
 		tables[count++] = resource_routes(arena, resources[i]);
 	return tables;
+}
+
+/* What tenant_open() leaves to the rooms to the right. */
+static enum got
+start_tenant(struct req *r, tenant_id tenant, const struct tenant_owner *owner, uint64_t *agent)
+{
+	*agent = 0;
+	if (wiring_start_tenant(r->db, r->arena, tenant, r->now) != GOT_ONE)
+		return GOT_ERROR;
+	return owner != NULL ? people_start_owner(r->db, r->arena, tenant, owner, r->now, agent) : GOT_ONE;
 }
 
 struct site *
@@ -84,6 +97,7 @@ wiring_site(struct arena *arena, const struct conf *conf)
 	site->menu = menu;
 	site->tenant_of_host = tenant_of_host;
 	site->identify = host_identify;
+	site->start_tenant = start_tenant;
 	site->agent_left = routing_agent_left;
 	if (conf == NULL)
 		return site;

@@ -11,6 +11,8 @@ actor_kind(const struct req *r)
 		return "api";
 	if (r->actor.kind == ACTOR_HOST || r->actor.kind == ACTOR_VIEW)
 		return "host";
+	if (r->actor.kind == ACTOR_SYSTEM)
+		return "system";
 	return r->actor.kind == ACTOR_AGENT ? "agent" : r->fcgi != NULL ? "nobody" : "command";
 }
 

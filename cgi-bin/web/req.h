@@ -36,8 +36,9 @@
 enum method { GET = 1, POST, PATCH, DELETE, METHOD_OTHER };
 
 /* Who asks. kind ACTOR_NOBODY has no tenant unless the host name gave one. ACTOR_HOST is an operator in the host's panel or API, with no
- * tenant; ACTOR_VIEW is an operator who looks at a tenant's pages with its consent, and changes nothing. */
-enum actor_kind { ACTOR_NOBODY, ACTOR_AGENT, ACTOR_API, ACTOR_HOST, ACTOR_VIEW };
+ * tenant; ACTOR_VIEW is an operator who looks at a tenant's pages with its consent, changes nothing and has the id 0; ACTOR_SYSTEM is a
+ * job, for the audit. */
+enum actor_kind { ACTOR_NOBODY, ACTOR_AGENT, ACTOR_API, ACTOR_HOST, ACTOR_VIEW, ACTOR_SYSTEM };
 struct actor {
 	enum actor_kind kind;
 	uint64_t id;                     /* the agent, or the operator */
@@ -49,6 +50,7 @@ struct actor {
 	const unsigned char *session;    /* SHA-256 of the session's token, CRYPT_HASH_LEN bytes; NULL without */
 	const char *form_token;          /* CSRF token of the session */
 	clock_ms until;                  /* of ACTOR_VIEW: when it ends */
+	uint64_t api_minute;             /* of an API key: requests a minute that the plan allows its tenant; 0 is without limit */
 };
 
 struct param {
@@ -94,6 +96,7 @@ struct req {
 	const char *tenant_zone;
 	const char *tenant_state;        /* active, or its people may only look: suspended, deleting, erasing; NULL: not known */
 	const char *tenant_reason;       /* why it is not active, for its people, or "" */
+	clock_ms tenant_delete_at;       /* when it is erased, or 0 */
 	struct actor actor;
 
 	struct page_node *page;          /* values for the template */

@@ -46,6 +46,7 @@ struct resource {
 	/* Hooks, each may be NULL. A hook that finds a problem adds it to the form. Texts in `row` are never NULL in check and later. */
 	/* A condition on rows beyond the tenant, for this actor: SQL of constants with `?`, and its one value: private canned messages. */
 	const char *(*scope)(struct req *r, struct db_value *value);
+	enum got (*list_load)(struct req *r);                                    /* more for the page of the list: "3 of 5 agents" */
 	enum got (*load)(struct req *r, void *row);                              /* fills LOCAL fields after reading, before showing */
 	void (*check)(struct req *r, struct form *form, const void *before, void *row);   /* before is NULL for a new one */
 	/* Asked inside the transaction before a row is added or brought back; GOT_NONE and a problem: the plan allows no more. */

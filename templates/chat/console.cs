@@ -37,7 +37,8 @@
 <link rel="modulepreload" href="/static/console/text.js">
 <script type="module" src="/static/console/main.js"></script>
 </head>
-<body>
+<body<?cs if:Life.State ?> class="has-life"<?cs /if ?>>
+<?cs include:"shell/life.cs" ?>
 <div id="console" class="console" aria-busy="true">
 <div class="boot"><img src="/static/console/icon.svg" alt="Hark"></div>
 <noscript><p class="boot-noscript"><?cs var:_("The console needs JavaScript.") ?></p></noscript>

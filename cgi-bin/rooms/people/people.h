@@ -119,6 +119,9 @@ enum got people_start_tenant(struct db *db, tenant_id tenant, clock_ms now, uint
  * for people_keep_session(), after the commit. */
 enum got people_open_session(struct req *r, tenant_id tenant, uint64_t agent, const char **token) MUST_USE;
 void people_keep_session(struct req *r, const char *token);
+/* The first administrator of a new tenant, in the first queue; without a password, so nobody signs in with it yet. Sets the id. */
+enum got people_start_owner(struct db *db, struct arena *arena, tenant_id tenant, const struct tenant_owner *owner, clock_ms now,
+	uint64_t *id) MUST_USE;
 
 /* "Anna Weber". */
 const char *agent_name(struct arena *arena, const struct agent *agent);

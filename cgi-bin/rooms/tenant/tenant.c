@@ -11,6 +11,7 @@ tenant_enter(struct req *r, const struct tenant *tenant)
 	r->tenant_zone = tenant->time_zone;
 	r->tenant_state = tenant->state;
 	r->tenant_reason = tenant->state_reason;
+	r->tenant_delete_at = tenant->delete_at;
 }
 
 enum got

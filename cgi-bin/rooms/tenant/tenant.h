@@ -280,6 +280,8 @@ enum got domain_by_host(struct db *db, struct arena *arena, tenant_id tenant, co
 /* All with audit entry, for r->tenant. Problems (field host) and GOT_NONE: no host name, another tenant's, the installation's own,
  * too many. Adding what is there already is GOT_ONE. */
 enum got domain_add(struct req *r, struct form *form, const char *host, struct domain *domain) MUST_USE;
+/* The same although another tenant has it: what domain_force() then takes. */
+enum got domain_claim(struct req *r, struct form *form, const char *host, struct domain *domain) MUST_USE;
 /* Asks for a look at the proof now: a job does it within seconds. */
 enum got domain_check_soon(struct req *r, const struct domain *domain) MUST_USE;
 enum got domain_remove(struct req *r, const struct domain *domain) MUST_USE;
@@ -301,11 +303,14 @@ enum got tenant_add_domain(struct db *db, tenant_id tenant, const char *host, cl
 
 /* ---- Erasing */
 
-/* Every table with tenant_id but tenant itself; tests/unit/test_tenant_tables.c compares it with schema/. Ends with NULL. */
-extern const char *const tenant_tables[];
+/* The tables that erasing a tenant empties, one by one; NULL at the end. tests/unit/test_tenant_tables.c compares them with schema/: a new
+ * table with tenant_id belongs into life/erase_store.c. */
+const char *tenant_table(size_t index);
 
-extern const struct route tenant_routes[];       /* /admin/usage */
+extern const struct route usage_routes[];        /* /admin/usage */
 extern const struct route domain_routes[];       /* /admin/domains */
-extern const struct job_kind tenant_jobs[];      /* roll-up, erasing, looks at domains */
+extern const struct job_kind usage_jobs[];       /* tenant.usage */
+extern const struct job_kind domain_jobs[];      /* domain.check, domain.sweep */
+extern const struct job_kind erase_jobs[];       /* tenant.erase */
 
 #endif

@@ -16,4 +16,7 @@ enum got tenant_lock(struct db *db, struct arena *arena, uint64_t id, struct ten
 /* state, state_reason, suspended_at, delete_at. */
 enum got tenant_set_state(struct db *db, const struct tenant *tenant, clock_ms now) MUST_USE;
 
+/* An entry in the tenant's own log, in the name of r->actor; r->tenant stays what it is. */
+enum got tenant_audit(struct req *r, const char *action, const struct tenant *tenant, const char *difference) MUST_USE;
+
 #endif

@@ -30,3 +30,60 @@ tenant_json(struct arena *arena, const struct tenant *tenant)
 	set_moment(arena, json, "created_at", tenant->created_at);
 	return json;
 }
+
+struct json *
+plan_json(struct arena *arena, const struct plan *plan)
+{
+	struct json *json = json_new_object(arena), *limits = json_new_object(arena);
+	size_t i;
+
+	json_set_u64(json, "id", plan->id);
+	json_set_text(json, "code", plan->code);
+	json_set_text(json, "name", plan->name);
+	for (i = 0; i < LIMIT_COUNT; i++)
+		if (plan->limits[i] == LIMIT_NONE)
+			json_set_text(limits, limit_info[i].key, NULL);
+		else
+			json_set_u64(limits, limit_info[i].key, plan->limits[i]);
+	json_set(json, "limits", limits);
+	return json;
+}
+
+struct json *
+domain_json(struct arena *arena, const struct domain *domain)
+{
+	struct json *json = json_new_object(arena);
+
+	json_set_u64(json, "id", domain->id);
+	json_set_text(json, "host", domain->host);
+	json_set_text(json, "state", domain->state);
+	json_set_text(json, "proof", domain->proof);
+	if (!text_is_blank(domain->token)) {
+		json_set_text(json, "token", domain->token);
+		json_set_text(json, "dns_name", domain_dns_name(arena, domain));
+		json_set_text(json, "file_url", domain_file_url(arena, domain));
+	}
+	json_set_text(json, "problem", domain->problem);
+	set_moment(arena, json, "verified_at", domain->verified_at);
+	set_moment(arena, json, "checked_at", domain->checked_at);
+	set_moment(arena, json, "lost_at", domain->lost_at);
+	return json;
+}
+
+struct json *
+usage_json(struct arena *arena, const struct tenant_usage *usage)
+{
+	struct json *json = json_new_object(arena);
+
+	json_set_text(json, "tenant", usage->code);
+	json_set_text(json, "external_id", usage->external_id);
+	json_set_text(json, "day", usage_day_text(arena, usage->day));
+	json_set_u64(json, "messages", usage->messages);
+	json_set_u64(json, "chats", usage->chats);
+	json_set_u64(json, "agents", usage->agents);
+	json_set_u64(json, "peak_chats", usage->peak_chats);
+	json_set_u64(json, "storage_bytes", usage->storage_bytes);
+	json_set_u64(json, "ai_tokens", usage->ai_tokens);
+	json_set_u64(json, "sign_ins", usage->sign_ins);
+	return json;
+}

@@ -96,6 +96,20 @@ load(struct req *r, void *row)
 	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 }
 
+/* The plan of the company says how many (B-INB-02). */
+static enum got
+may_add(struct req *r, struct form *form, const void *row)
+{
+	(void)row;
+	return limit_may_add(r, form, LIMIT_WIDGETS);
+}
+
+static enum got
+list_load(struct req *r)
+{
+	return limit_page(r, LIMIT_WIDGETS);
+}
+
 /* One must stay, so that the site's pages can always be given a code. */
 static bool
 may_delete(struct req *r, struct form *form, const void *row)
@@ -122,6 +136,8 @@ const struct resource widget_resource = {
 	.may_read = MAY_MANAGE_WIDGETS,
 	.may_write = MAY_MANAGE_WIDGETS,
 	.check = check,
+	.may_add = may_add,
+	.list_load = list_load,
 	.may_delete = may_delete,
 	.load = load,
 	.form_template = "widget/form"

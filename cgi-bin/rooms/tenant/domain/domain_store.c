@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* domain_store.c - the rows of host names that tenants claim or have. */
-#include "rooms/tenant/domain_store.h"
+#include "rooms/tenant/domain/domain_store.h"
 
 #define COLUMNS "id, tenant_id, host, state, proof, token, verified_at, checked_at, check_at, lost_at, problem, created_at"
 
