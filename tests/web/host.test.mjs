@@ -222,9 +222,9 @@ describe('operators and agents are apart', () => {
 
   test('an operator without a right is refused', async () => {
     const rita = await panel('rita@host.example');
-    assert.equal((await rita.get('/host')).status, 200);
+    assert.equal((await rita.get('/host/tenants')).status, 200);
     assert.equal((await rita.get('/host/operators')).status, 403);
-    const page = await rita.get('/host');
+    const page = await rita.get('/host/tenants');
     assert.doesNotMatch(page.text, /href="\/host\/operators"/);
     for (const { path, method, permission, flags } of routes) {
       if (!flags.includes('host') || ['public', 'host.read'].includes(permission)) continue;
@@ -268,11 +268,11 @@ describe('host names', () => {
       assert.equal((await at('panel.host.example').get('/')).headers.location, '/host');
       const olga = at('panel.host.example');
       assert.equal((await olga.submit('/host/sign-in', { email: 'o@h.example', password: PASSWORD })).status, 303);
-      assert.equal((await olga.get('/host')).status, 200);
+      assert.equal((await olga.get('/host/tenants')).status, 200);
       olga.headers['X-Forwarded-For'] = '2001:DB8:0::1';
-      assert.equal((await olga.get('/host')).status, 200);
+      assert.equal((await olga.get('/host/tenants')).status, 200);
       olga.headers['X-Forwarded-For'] = '192.0.2.2';
-      assert.equal((await olga.get('/host')).status, 303);
+      assert.equal((await olga.get('/host/tenants')).status, 303);
       const far = await at('panel.host.example', '192.0.2.2').submit('/host/sign-in', { email: 'o@h.example', password: PASSWORD });
       assert.equal(far.status, 422);
       assert.match(far.text, /192\.0\.2\.2/);
