@@ -11,7 +11,7 @@ static handler people_root, start_show;
 
 const struct route people_routes[] = {
 	{ GET, "/", MAY_PUBLIC, people_root, 0, NULL },
-	{ GET, "/admin", MAY_SIGNED_IN, start_show, 0, NULL },
+	{ GET, "/admin", MAY_SIGNED_IN, start_show, ROUTE_VIEW, NULL },
 	{ .path = NULL }
 };
 

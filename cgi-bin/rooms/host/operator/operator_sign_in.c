@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "rooms/host/host_rules.h"
 #include "rooms/host/operator/operator_store.h"
+#include "rooms/host/view/view.h"
 #include "web/audit.h"
 #include "web/reply.h"
 #include "web/throttle.h"
@@ -85,7 +86,7 @@ operator_sign_out(struct req *r)
 	reply_cookie(r, OPERATOR_COOKIE, "", -1);
 	if (r->actor.session == NULL)
 		return GOT_NONE;
-	if (operator_session_end(r->db, r->actor.session) == GOT_ERROR)
+	if (operator_session_end(r->db, r->actor.session) == GOT_ERROR || view_end_of_operator(r->db, r->actor.id, r->now) == GOT_ERROR)
 		return GOT_ERROR;
 	return audit_write(r, &entry);
 }
