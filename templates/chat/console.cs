@@ -37,8 +37,7 @@
 <link rel="modulepreload" href="/static/console/text.js">
 <script type="module" src="/static/console/main.js"></script>
 </head>
-<body<?cs if:Life.State ?> class="has-life"<?cs /if ?>>
-<?cs include:"shell/life.cs" ?>
+<body>
 <div id="console" class="console" aria-busy="true">
 <div class="boot"><img src="/static/console/icon.svg" alt="Hark"></div>
 <noscript><p class="boot-noscript"><?cs var:_("The console needs JavaScript.") ?></p></noscript>

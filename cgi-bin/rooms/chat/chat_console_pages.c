@@ -151,6 +151,20 @@ set_limit(struct req *r, struct json *tenant)
 	return GOT_ONE;
 }
 
+/* Why nothing can be changed, as one text; null when it can. */
+static const char *
+life_text(struct req *r)
+{
+	const char *text;
+
+	if (!tenant_is_read_only(r))
+		return NULL;
+	text = locale_text(text_equal(r->tenant_state, "suspended")
+		? N_("The service of this company is suspended: you can read everything, but change nothing.")
+		: N_("This company is being deleted: you can read everything, but change nothing."));
+	return text_is_blank(r->tenant_reason) ? text : arena_printf(r->arena, "%s (%s)", text, r->tenant_reason);
+}
+
 static int
 console_state(struct req *r)
 {
@@ -165,6 +179,7 @@ console_state(struct req *r)
 	json_set_text(tenant, "name", r->tenant_name);
 	json_set_text(tenant, "time_zone", r->tenant_zone);
 	json_set(state, "tenant", tenant);
+	json_set_text(tenant, "life", life_text(r));
 	if (set_limit(r, tenant) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	json_set(state, "me", chat_console_me(r, &console));

@@ -85,7 +85,7 @@ names_are_sound(struct req *r, struct chat_upload *upload)
 int
 chat_file_reply_over(struct req *r)
 {
-	return reply_error(r, 413, "storage_limit", N_("There is no more room for files. Send it another way, or later."));
+	return reply_error(r, 403, "storage_limit", N_("There is no more room for files. Send it another way, or later."));
 }
 
 /* A look before the bytes come; what counts is asked again when the file is stored. */

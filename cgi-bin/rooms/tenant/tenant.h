@@ -149,6 +149,7 @@ struct limit_info {
 	const char *help;        /* N_(): what counts, for hosts */
 	uint64_t unit;           /* of the plan's number: 1000000 for storage_mb, else 1 */
 	bool is_used;            /* does something count against it? */
+	bool is_settled;         /* people choose how many there are: it does not run out by itself */
 };
 extern const struct limit_info limit_info[LIMIT_COUNT];
 
@@ -190,6 +191,8 @@ enum got limit_check(struct db *db, tenant_id tenant, enum limit limit, uint64_t
 enum got limit_may_add(struct req *r, struct form *form, enum limit limit) MUST_USE;
 /* Fills Limit.Used, Limit.Most and Limit.Text ("3 of 5 agents") for the page; nothing without a limit. */
 enum got limit_page(struct req *r, enum limit limit) MUST_USE;
+/* The limits that are reached or almost are, for the start page: Limits.N.{Text,Full}. */
+enum got limit_warn(struct req *r) MUST_USE;
 /* "3 of 5 agents", translated. */
 const char *limit_text(struct arena *arena, const struct limit_state *state);
 

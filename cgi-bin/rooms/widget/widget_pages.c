@@ -39,7 +39,9 @@ widget_enter(struct req *r, const char *key, struct widget *widget)
 	if (got != GOT_ONE)
 		return got;
 	/* On a tenant's own domain only that tenant's widgets are served. */
-	if (!widget->enabled || (r->tenant.id != 0 && r->tenant.id != tenant.id))
+	if (r->tenant.id != 0 && r->tenant.id != tenant.id)
+		widget->id = 0;
+	if (widget->id == 0 || !widget->enabled)
 		return GOT_NONE;
 	r->tenant_state = tenant.state;
 	if (strcmp(tenant.state, "active") != 0)

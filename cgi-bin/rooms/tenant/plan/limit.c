@@ -12,17 +12,17 @@
 #define MEGABYTE UINT64_C(1000000)
 
 const struct limit_info limit_info[LIMIT_COUNT] = {
-	[LIMIT_AGENTS] = { "agents", N_("Agents"), N_("People with an account, whether they are signed in or not."), 1, true },
-	[LIMIT_CHATS] = { "chats", N_("Chats at once"), N_("Accepted chats of all agents together. Chats that wait do not count."), 1, true },
-	[LIMIT_STORAGE] = { "storage_mb", N_("Storage"), N_("Files that were sent in chats, in megabytes."), MEGABYTE, true },
+	[LIMIT_AGENTS] = { "agents", N_("Agents"), N_("People with an account, whether they are signed in or not."), 1, true, true },
+	[LIMIT_CHATS] = { "chats", N_("Chats at once"), N_("Accepted chats of all agents together. Chats that wait do not count."), 1, true, false },
+	[LIMIT_STORAGE] = { "storage_mb", N_("Storage"), N_("Files that were sent in chats, in megabytes."), MEGABYTE, true, false },
 	[LIMIT_MESSAGES] = { "messages_month", N_("Messages this month"),
-		N_("Texts and files of visitors and agents in a month of UTC. Chats that run may go on when it is reached."), 1, true },
-	[LIMIT_AI_TOKENS] = { "ai_tokens_month", N_("AI tokens this month"), N_("Tokens that AI agents used in a month of UTC."), 1, true },
-	[LIMIT_ACCOUNTS] = { "accounts", N_("Channel accounts"), N_("Connected mailboxes, numbers and pages."), 1, false },
-	[LIMIT_WIDGETS] = { "widgets", N_("Widgets"), N_("Chat widgets that are not deleted."), 1, true },
-	[LIMIT_QUEUES] = { "queues", N_("Queues"), N_("Queues that are not deleted."), 1, true },
-	[LIMIT_API] = { "api_minute", N_("API requests a minute"), N_("Requests of all API keys together."), 1, false },
-	[LIMIT_RETENTION] = { "retention_days", N_("Days that are kept"), N_("Older conversations may be removed."), 1, false }
+		N_("Texts and files of visitors and agents in a month of UTC. Chats that run may go on when it is reached."), 1, true, false },
+	[LIMIT_AI_TOKENS] = { "ai_tokens_month", N_("AI tokens this month"), N_("Tokens that AI agents used in a month of UTC."), 1, true, false },
+	[LIMIT_ACCOUNTS] = { "accounts", N_("Channel accounts"), N_("Connected mailboxes, numbers and pages."), 1, false, false },
+	[LIMIT_WIDGETS] = { "widgets", N_("Widgets"), N_("Chat widgets that are not deleted."), 1, true, true },
+	[LIMIT_QUEUES] = { "queues", N_("Queues"), N_("Queues that are not deleted."), 1, true, true },
+	[LIMIT_API] = { "api_minute", N_("API requests a minute"), N_("Requests of all API keys together."), 1, false, false },
+	[LIMIT_RETENTION] = { "retention_days", N_("Days that are kept"), N_("Older conversations may be removed."), 1, false, false }
 };
 
 bool

@@ -35,6 +35,22 @@ level_of(uint64_t percent)
 	return percent >= 100 ? "full" : percent >= EARLY ? "early" : "fine";
 }
 
+enum got
+limit_warn(struct req *r)
+{
+	struct limit_state states[LIMIT_COUNT];
+	size_t count, i;
+	enum got got = limit_states(r->db, r->arena, r->tenant, r->now, states, &count);
+
+	for (i = 0; i < count; i++) {
+		/* A company may well have all the agents that it has paid for; what runs out by itself is worth a word. */
+		if (states[i].most == LIMIT_NONE || percent_of(&states[i]) < EARLY || limit_info[states[i].limit].is_settled)
+			continue;
+		page_set(page_add(r->page, "Limits"), "Text", limit_text(r->arena, &states[i]));
+	}
+	return got;
+}
+
 static void
 show_state(struct req *r, const struct limit_state *state)
 {
