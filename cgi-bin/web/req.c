@@ -105,6 +105,12 @@ req_may(const struct req *r, enum permission permission)
 }
 
 bool
+req_may_change(const struct req *r, enum permission permission)
+{
+	return req_may(r, permission) && r->actor.kind != ACTOR_VIEW && (r->tenant_state == NULL || strcmp(r->tenant_state, "active") == 0);
+}
+
+bool
 req_wants_json(const struct req *r)
 {
 	const char *accept = req_header(r, "HTTP_ACCEPT");

@@ -159,6 +159,8 @@ const char *req_cookie(const struct req *r, const char *name);
 const char *req_header(const struct req *r, const char *name);
 
 bool req_may(const struct req *r, enum permission permission);
+/* The same for what changes something: nobody who only views, and nobody of a company that is not active. For showing; the gate refuses. */
+bool req_may_change(const struct req *r, enum permission permission);
 bool req_wants_json(const struct req *r);   /* the path or the Accept header says so */
 
 #endif

@@ -466,7 +466,7 @@ resource_list_show(struct req *r, const struct resource *resource, const struct 
 	char *row;
 	size_t i;
 
-	list.may_write = req_may(r, resource->may_write);
+	list.may_write = req_may_change(r, resource->may_write);
 	choose_columns(&list);
 	if (load_rows(&list) == GOT_ERROR)
 		return GOT_ERROR;

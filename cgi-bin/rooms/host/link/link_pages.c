@@ -73,7 +73,6 @@ link_show(struct req *r)
 	if (entrance.link.agent_id != 0)
 		page_set(r->page, "Enter.Agent", agent_name(r->arena, &entrance.agent));
 	page_set(r->page, "Title", entrance.tenant.name);
-	reply_header(r, "Referrer-Policy", "no-referrer");
 	return reply_page(r, "host/enter");
 }
 
