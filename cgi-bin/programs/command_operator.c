@@ -6,7 +6,7 @@
 #include "edge/locale.h"
 #include "programs/command.h"
 #include "rooms/host/host.h"
-#include "rooms/people/people_rules.h"
+#include "rooms/people/people.h"
 #include "web/audit.h"
 
 static command_function operator_create_run, operator_passwd_run, operator_list_run, operator_delete_run, key_create_run, key_list_run,

@@ -423,7 +423,8 @@ show_head(struct list *list)
 	page_set(list->node, "One", locale_text(resource->title_one));
 	page_set(list->node, "Help", resource->help != NULL ? locale_text(resource->help) : NULL);
 	page_setf(list->node, "Path", "/admin/%s", resource->plural);
-	page_setf(list->node, "Export", "/admin/%s.csv%s", resource->plural, rest != NULL ? rest : "");
+	if (r->actor.kind != ACTOR_VIEW)
+		page_setf(list->node, "Export", "/admin/%s.csv%s", resource->plural, rest != NULL ? rest : "");
 	page_set(list->node, "Search", list->query->search);
 	page_set_bool(list->node, "Deleted", list->query->deleted);
 	page_set_bool(list->node, "Narrowed", list->query->search[0] != '\0' || list->query->filter_count > 0);

@@ -123,6 +123,9 @@ void people_keep_session(struct req *r, const char *token);
 enum got people_start_owner(struct db *db, struct arena *arena, tenant_id tenant, const struct tenant_owner *owner, clock_ms now,
 	uint64_t *id) MUST_USE;
 
+/* Why a password is refused (a message id with at most one %s for *detail), or NULL when it is good. */
+const char *people_password_problem(const char *password, const char *account, const char *email, const char **detail);
+
 /* "Anna Weber". */
 const char *agent_name(struct arena *arena, const struct agent *agent);
 

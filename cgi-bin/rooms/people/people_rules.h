@@ -19,9 +19,6 @@ bool people_next_is_safe(const char *path);
 /* Where somebody with these rights starts: the control panel, or the console. */
 const char *people_home(permission_set permissions);
 
-/* Why a password is refused (a message id with at most one %s for *detail), or NULL when it is good. */
-const char *people_password_problem(const char *password, const char *account, const char *email, const char **detail);
-
 /* Does somebody with `own` rights stand above or beside somebody with `other` rights? Nobody gives or changes more than he has. */
 bool people_rights_cover(permission_set own, permission_set other);
 

@@ -19,7 +19,7 @@ static const struct field log_fields[] = {
 #define LOG_SELECT "SELECT a.id, a.at, a.tenant_id, IFNULL(t.name, '') AS tenant_name, a.actor_kind, a.actor_name, a.address, a.action," \
 	" a.noun_name, a.difference"
 
-/* Each half goes down an index of its own and stops early; the whole is then small. */
+/* Each part goes down an index of its own and stops early; the whole is then small. */
 enum got
 host_log_read(struct db *db, struct arena *arena, const struct host_log_query *query, struct db_rows *entries)
 {
@@ -32,7 +32,9 @@ host_log_read(struct db *db, struct arena *arena, const struct host_log_query *q
 			DB_ARGS(db_u64(query->tenant), db_u64(before), db_u64(query->most)));
 	return db_all(db, arena, log_fields, sizeof(struct host_log), entries, LOG_SELECT
 		" FROM ((SELECT h.* FROM audit h WHERE h.actor_kind = 'host' AND h.id < ? ORDER BY h.id DESC LIMIT ?)"
+		" UNION (SELECT c.* FROM audit c WHERE c.actor_kind = 'command' AND c.id < ? ORDER BY c.id DESC LIMIT ?)"
 		" UNION (SELECT i.* FROM audit i WHERE i.tenant_id = 0 AND i.id < ? ORDER BY i.id DESC LIMIT ?)) a"
 		" LEFT JOIN tenant t ON t.id = a.tenant_id ORDER BY a.id DESC LIMIT ?",
-		DB_ARGS(db_u64(before), db_u64(query->most), db_u64(before), db_u64(query->most), db_u64(query->most)));
+		DB_ARGS(db_u64(before), db_u64(query->most), db_u64(before), db_u64(query->most), db_u64(before), db_u64(query->most),
+			db_u64(query->most)));
 }

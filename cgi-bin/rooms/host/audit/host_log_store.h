@@ -19,7 +19,7 @@ struct host_log {
 };
 
 struct host_log_query {
-	uint64_t tenant;                 /* only of this one: by operators and commands; 0: of all tenants by operators, and of none */
+	uint64_t tenant;                 /* of this one by operators and commands; 0: of all tenants by them, and what is of no tenant */
 	uint64_t before;                 /* older than the entry with this id; 0: from the newest */
 	uint64_t most;
 };

@@ -2,6 +2,7 @@
 /* plan_pages.c - what the host sells: plans with their limits. */
 #include "core/text.h"
 #include "edge/locale.h"
+#include "rooms/host/company/company_views.h"
 #include "rooms/host/plan/plan_form.h"
 #include "web/reply.h"
 
@@ -36,7 +37,8 @@ show_plan(struct req *r, const struct plan *plan)
 			continue;
 		limit = page_add(node, "Limits");
 		page_set(limit, "Label", locale_text(limit_info[i].label));
-		page_set(limit, "Text", limit_show(r->arena, plan->limits[i]));
+		page_set(limit, "Text", i == LIMIT_STORAGE ? company_bytes(r->arena, plan->limits[i] * limit_info[i].unit)
+			: limit_show(r->arena, plan->limits[i]));
 	}
 	return GOT_ONE;
 }
