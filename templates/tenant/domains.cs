@@ -8,7 +8,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <?cs call:form_problems() ?>
 <form class="card form domain-add" method="post" action="/admin/domains" novalidate>
 <?cs call:form_token() ?>
-<?cs call:form_field(Form.Fields.host) ?>
+<fieldset class="all"><?cs call:form_field(Form.Fields.host) ?></fieldset>
 <div class="actions"><button type="submit" class="button main"><?cs var:_("Add a domain") ?></button></div>
 </form><?cs
 if:subcount(Domains) ?>

@@ -1,5 +1,5 @@
 <?cs # usage.cs - the limits of the plan with what is used, and the figures of the last days.
-Reads what shell/head.cs reads, Usage.{Plan,Retention,Api,ContactMail,ContactPage,ContactText},
+Reads what shell/head.cs reads, Usage.{Plan,Retention,Api,Contact,ContactLink},
 Usage.Limits.N.{Key,Label,Help,Used,Most,Text,Percent,Level}, Usage.Days.N.{Day,Messages,Chats,Peak,Agents,SignIns,Storage}. ?><?cs
 include:"shell/head.cs" ?>
 <link rel="stylesheet" href="/static/css/tenant.css?v=<?cs var:url_escape(Site.Version) ?>">
@@ -17,11 +17,9 @@ if:Usage.Api ?>
 <li><div class="limit-head"><strong><?cs var:_("API requests a minute") ?></strong><span class="figure"><?cs var:Usage.Api ?></span></div></li><?cs /if ?><?cs
 if:Usage.Retention ?>
 <li><div class="limit-head"><strong><?cs var:_("Days that are kept") ?></strong><span class="figure"><?cs var:Usage.Retention ?></span></div></li><?cs /if ?>
-</ul><?cs if:Usage.ContactMail ?>
-<p class="ask"><?cs var:_("More than that? Write to") ?> <a href="mailto:<?cs var:url_escape(Usage.ContactMail) ?>"><?cs var:Usage.ContactMail ?></a>.</p><?cs elif:Usage.ContactPage ?>
-<p class="ask"><?cs var:_("More than that?") ?> <a href="<?cs var:url_validate(Usage.ContactPage) ?>" rel="noopener"><?cs var:Usage.ContactPage ?></a></p><?cs elif:Usage.ContactText ?>
-<p class="ask"><?cs var:_("More than that?") ?> <?cs var:Usage.ContactText ?></p><?cs else ?>
-<p class="ask"><?cs var:_("More than that? Ask who runs this service for you.") ?></p><?cs /if ?>
+</ul><?cs if:Usage.Contact ?>
+<p class="more"><?cs var:_("More than that? Ask here:") ?> <?cs if:Usage.ContactLink ?><a href="<?cs var:url_validate(Usage.ContactLink) ?>" rel="noopener"><?cs var:Usage.Contact ?></a><?cs else ?><?cs var:Usage.Contact ?><?cs /if ?></p><?cs else ?>
+<p class="more"><?cs var:_("More than that? Ask who runs this service for you.") ?></p><?cs /if ?>
 </section>
 <section class="card list" aria-labelledby="days">
 <div class="list-head"><h2 id="days"><?cs var:_("The last days") ?></h2>

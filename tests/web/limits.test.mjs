@@ -88,6 +88,12 @@ test('B-INB-02 widgets and queues are made as far as the plan allows', async () 
   const queues = await Promise.all(['a', 'b', 'c', 'd'].map((name) => small.api('POST', '/api/v1/queues', { name, for_chat: true })));
   assert.deepEqual(queues.map((reply) => reply.status).sort(), [201, 422, 422, 422]);
   assert.match(queues.find((reply) => reply.status === 422).text, /2 of 2 queues/);
+  await ok('plan', 'change', '--code', 'small', '--widgets', '', '--chats', '0');
+  const none = await small.api('POST', '/api/v1/widgets', widget('Third'));
+  assert.equal(none.status, 422);
+  assert.match(none.text, /0 of 0 chats at once/, 'a plan without chats has no way in for them');
+  await ok('plan', 'change', '--code', 'small', '--chats', '1');
+  assert.equal((await small.api('POST', '/api/v1/widgets', widget('Third'))).status, 201);
 });
 
 describe('chats', () => {

@@ -196,7 +196,7 @@ enum got limit_warn(struct req *r) MUST_USE;
 /* "3 of 5 agents", translated. */
 const char *limit_text(struct arena *arena, const struct limit_state *state);
 
-/* B-INB-02: has the tenant room for one more of each of these kinds? The first that has none is a problem of the form. */
+/* Does the plan allow at least one of each of these kinds (B-INB-02)? The first that it does not is a problem of the form. */
 enum got limit_check_kinds(struct req *r, struct form *form, const enum limit *kinds, size_t count) MUST_USE;
 
 /* A kept file, in the transaction that stores its row: counts the bytes; GOT_NONE: over the limit, *state says how far.

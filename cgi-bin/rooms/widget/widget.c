@@ -96,12 +96,15 @@ load(struct req *r, void *row)
 	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 }
 
-/* The plan of the company says how many (B-INB-02). */
+/* A way in for chats needs a plan that has people and chats at all, and room for one more widget. */
 static enum got
 may_add(struct req *r, struct form *form, const void *row)
 {
+	static const enum limit kinds[] = { LIMIT_AGENTS, LIMIT_CHATS };
+	enum got got = limit_check_kinds(r, form, kinds, COUNT_OF(kinds));
+
 	(void)row;
-	return limit_may_add(r, form, LIMIT_WIDGETS);
+	return got == GOT_ONE ? limit_may_add(r, form, LIMIT_WIDGETS) : got;
 }
 
 static enum got

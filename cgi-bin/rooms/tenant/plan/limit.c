@@ -231,12 +231,18 @@ limit_may_add(struct req *r, struct form *form, enum limit limit)
 enum got
 limit_check_kinds(struct req *r, struct form *form, const enum limit *kinds, size_t count)
 {
-	enum got got = GOT_ONE;
+	struct limit_state state;
 	size_t i;
 
-	for (i = 0; i < count && got == GOT_ONE; i++)
-		got = limit_may_add(r, form, kinds[i]);
-	return got;
+	for (i = 0; i < count; i++) {
+		if (limit_state(r->db, r->tenant, kinds[i], r->now, &state) == GOT_ERROR)
+			return GOT_ERROR;
+		if (state.most > 0)
+			continue;
+		limit_problem(r, form, &state);
+		return GOT_NONE;
+	}
+	return GOT_ONE;
 }
 
 enum got

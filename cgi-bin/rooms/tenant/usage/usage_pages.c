@@ -113,12 +113,11 @@ usage_show(struct req *r)
 		page_set_u64(r->page, "Usage.Retention", limits.most[LIMIT_RETENTION]);
 	if (limits.most[LIMIT_API] != LIMIT_NONE)
 		page_set_u64(r->page, "Usage.Api", limits.most[LIMIT_API]);
+	page_set(r->page, "Usage.Contact", contact);
 	if (text_is_email(contact))
-		page_set(r->page, "Usage.ContactMail", contact);
+		page_setf(r->page, "Usage.ContactLink", "mailto:%s", contact);
 	else if (text_is_web_address(contact))
-		page_set(r->page, "Usage.ContactPage", contact);
-	else
-		page_set(r->page, "Usage.ContactText", contact);
+		page_set(r->page, "Usage.ContactLink", contact);
 	page_set(r->page, "Title", locale_text(N_("Plan and usage")));
 	return reply_page(r, "tenant/usage");
 }
