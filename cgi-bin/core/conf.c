@@ -406,6 +406,8 @@ whole_check(struct reading *reading)
 				arena_printf(reading->arena, "is missing: %s", key_allows(reading->arena, &keys[i])));
 	if (*conf->db_socket == '\0' && *conf->db_host == '\0')
 		return complain(reading, 0, "db_host", "must be given when db_socket is empty");
+	if (*conf->host_url != '\0' && text_starts_with(conf->host_url, "https:") != text_starts_with(conf->base_url, "https:"))
+		return complain(reading, 0, "host_url", "must begin with http:// or https:// as base_url does");
 	return socket_derive(reading, &conf->web_socket, "web.sock")
 		&& socket_derive(reading, &conf->chat_socket, "chat.sock")
 		&& socket_derive(reading, &conf->bell_socket, "bell.sock");

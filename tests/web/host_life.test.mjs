@@ -510,6 +510,20 @@ describe('view with consent', () => {
     assert.ok(!late.cookies.has('hark-view'));
   });
 
+  test('P-87 U-36 a suspended company can be viewed, leaves the view and takes its consent back', async () => {
+    await boss.submit('/admin/support-access', { span: '1h' });
+    await api('POST', `/tenants/${tenant.id}/suspend`, { reason: 'Unpaid' });
+    const client = await view();
+    assert.equal((await client.get('/admin/agents')).status, 200);
+    assert.equal((await client.submit('/admin/agents', {}, { form: '/admin/support-view/end' })).status, 303);
+    assert.equal((await client.get('/admin/agents')).status, 303);
+    const again = await owner(tenant.id);
+    assert.equal((await again.submit('/admin/support-access', { span: '7d' })).status, 403);
+    assert.equal((await again.submit('/admin/support-access', {}, { form: '/end' })).status, 303);
+    assert.deepEqual(await hark.sql(`SELECT tenant_id FROM support_access WHERE tenant_id = ${tenant.id}`), []);
+    await api('POST', `/tenants/${tenant.id}/resume`);
+  });
+
   test('an agent\'s own session in the same browser is untouched by a view', async () => {
     await boss.submit('/admin/support-access', { span: '1h' });
     const client = await view();

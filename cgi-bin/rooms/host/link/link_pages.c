@@ -15,7 +15,7 @@ static handler link_show, link_use;
 
 const struct route link_routes[] = {
 	{ GET, "/enter/:token", MAY_PUBLIC, link_show, 0, NULL },
-	{ POST, "/enter/:token", MAY_PUBLIC, link_use, 0, NULL },
+	{ POST, "/enter/:token", MAY_PUBLIC, link_use, ROUTE_ALWAYS, NULL },
 	{ .path = NULL }
 };
 

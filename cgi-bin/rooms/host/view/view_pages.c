@@ -11,8 +11,8 @@ static handler access_show, access_grant, access_end, view_leave;
 const struct route view_routes[] = {
 	{ GET, "/admin/support-access", MAY_MANAGE_SETTINGS, access_show, 0, NULL },
 	{ POST, "/admin/support-access", MAY_MANAGE_SETTINGS, access_grant, 0, NULL },
-	{ POST, "/admin/support-access/end", MAY_MANAGE_SETTINGS, access_end, 0, NULL },
-	{ POST, "/admin/support-view/end", MAY_SIGNED_IN, view_leave, ROUTE_VIEW, NULL },
+	{ POST, "/admin/support-access/end", MAY_MANAGE_SETTINGS, access_end, ROUTE_ALWAYS, NULL },
+	{ POST, "/admin/support-view/end", MAY_SIGNED_IN, view_leave, ROUTE_VIEW | ROUTE_ALWAYS, NULL },
 	{ .path = NULL }
 };
 
