@@ -65,6 +65,10 @@ struct key {
 static const struct key keys[] = {
 	KEY(TYPE_ORIGIN, base_url, .preset = "http://localhost", .min = 1,
 		.comment = "What browsers see, without a slash at the end."),
+	KEY(TYPE_ORIGIN, host_url, .preset = "",
+		.comment = "Where the host's panel and its API answer, and nothing else does. Empty: below base_url, at /host."),
+	KEY(TYPE_ADDRESSES, host_addresses, .preset = "",
+		.comment = "Addresses that operators may come from, parted by commas. Empty: from anywhere."),
 	KEY(TYPE_SOCKET, db_socket, .preset = "/run/mysqld/mysqld.sock",
 		.comment = "The socket of MariaDB or MySQL on this machine. Empty: db_host is used."),
 	KEY(TYPE_WORD, db_host, .preset = "",
@@ -404,6 +408,8 @@ whole_check(struct reading *reading)
 				arena_printf(reading->arena, "is missing: %s", key_allows(reading->arena, &keys[i])));
 	if (*conf->db_socket == '\0' && *conf->db_host == '\0')
 		return complain(reading, 0, "db_host", "must be given when db_socket is empty");
+	if (*conf->host_url != '\0' && text_starts_with(conf->host_url, "https:") != text_starts_with(conf->base_url, "https:"))
+		return complain(reading, 0, "host_url", "must begin with http:// or https:// as base_url does");
 	return socket_derive(reading, &conf->web_socket, "web.sock")
 		&& socket_derive(reading, &conf->chat_socket, "chat.sock")
 		&& socket_derive(reading, &conf->bell_socket, "bell.sock");

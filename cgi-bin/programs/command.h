@@ -49,7 +49,7 @@ typedef int command_function(struct command_run *run);
 
 struct command {
 	const char *noun;
-	const char *verb;            /* NULL: the noun alone is the command */
+	const char *verb;            /* NULL: the noun alone is the command; may be two words: "key create" */
 	const char *summary;
 	command_function *run;       /* returns the exit code */
 	unsigned flags;
@@ -62,6 +62,7 @@ extern const struct command domain_commands[];
 extern const struct command plan_commands[];
 extern const struct command agent_commands[];
 extern const struct command key_commands[];
+extern const struct command operator_commands[];
 extern const struct command migrate_commands[];
 extern const struct command config_commands[];
 extern const struct command doctor_commands[];

@@ -9,12 +9,15 @@
 #include "programs/wiring.h"
 #include "rooms/contact/contact.h"
 #include "rooms/conversation/conversation.h"
+#include "rooms/host/host.h"
 #include "rooms/people/people.h"
 #include "rooms/tenant/tenant.h"
 #include "rooms/visit/visit.h"
 #include "rooms/widget/widget.h"
 
 static command_function demo_run;
+
+#define DEMO_OPERATOR "olga@host.example"
 
 const struct command demo_commands[] = {
 	{ "demo-data", NULL, "Makes two companies to look around in: peak (an outdoor shop) and lumen (a furniture maker).", demo_run,
@@ -258,6 +261,16 @@ make_company(struct db *db, void *arg)
 	return GOT_ONE;
 }
 
+/* Somebody for the host's panel; one who is there already stays. */
+static enum got
+make_operator(struct command_run *run)
+{
+	struct operator operator = { .name = "Olga Host", .email = DEMO_OPERATOR, .permissions = "*" }, old = { 0 };
+	enum got got = operator_by_email(run->db, run->arena, DEMO_OPERATOR, &old);
+
+	return got == GOT_NONE ? operator_create(run->db, run->arena, &operator, command_value(run, "password"), run->now) : got;
+}
+
 static int
 demo_run(struct command_run *run)
 {
@@ -278,6 +291,8 @@ demo_run(struct command_run *run)
 		if (got == GOT_ERROR)
 			return command_fail_db(run);
 	}
+	if (make_operator(run) == GOT_ERROR)
+		return command_fail_db(run);
 	command_say(run, "The demo companies are peak and lumen; their agents have the password that you gave.");
 	return EXIT_SUCCESS;
 }

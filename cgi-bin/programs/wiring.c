@@ -11,6 +11,7 @@
 #include "rooms/audit/audit.h"
 #include "rooms/chat/chat.h"
 #include "rooms/conversation/conversation.h"
+#include "rooms/host/host.h"
 #include "rooms/hours/hours.h"
 #include "rooms/people/people.h"
 #include "rooms/routing/routing.h"
@@ -64,7 +65,13 @@ static const struct menu_entry menu[] = {
 	{ N_("Settings"), N_("Security"), "/admin/settings/security", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Presence"), "/admin/settings/presence", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Plan and usage"), "/admin/usage", MAY_MANAGE_SETTINGS },
+	{ N_("Settings"), N_("Support access"), "/admin/support-access", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Audit log"), "/admin/audit", MAY_READ_AUDIT },
+	{ N_("Host"), N_("Companies"), "/host/tenants", MAY_HOST_READ },
+	{ N_("Host"), N_("Plans"), "/host/plans", MAY_HOST_READ },
+	{ N_("Host"), N_("Usage"), "/host/usage", MAY_HOST_READ },
+	{ N_("Host"), N_("Audit"), "/host/audit", MAY_HOST_READ },
+	{ N_("Host"), N_("Operators"), "/host/operators", MAY_HOST_OPERATORS },
 	{ NULL, NULL, NULL, MAY_NOBODY }
 };
 
@@ -114,6 +121,17 @@ static const struct route *const fixed_routes[] = {
 	availability_routes,
 	usage_routes,
 	domain_routes,
+	company_routes,
+	company_act_routes,
+	company_domain_routes,
+	company_api_routes,
+	plan_routes,
+	host_usage_routes,
+	host_log_routes,
+	host_api_routes,
+	operator_routes,
+	link_routes,
+	view_routes,
 	doctor_routes
 };
 
@@ -126,6 +144,7 @@ const struct job_kind *const wiring_jobs[] = {
 	routing_jobs,
 	chat_jobs,
 	audit_jobs,
+	host_jobs,
 	NULL
 };
 
@@ -168,7 +187,7 @@ wiring_site(struct arena *arena, const struct conf *conf)
 	site->own_menu = own_menu;
 	site->frame = frame_show;
 	site->tenant_of_host = tenant_of_host;
-	site->identify = people_identify;
+	site->identify = host_identify;
 	site->start_tenant = start_tenant;
 	site->agent_left = routing_agent_left;
 	if (conf == NULL)

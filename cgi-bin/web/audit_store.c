@@ -9,6 +9,8 @@ actor_kind(const struct req *r)
 {
 	if (r->actor.kind == ACTOR_API)
 		return "api";
+	if (r->actor.kind == ACTOR_HOST || r->actor.kind == ACTOR_VIEW)
+		return "host";
 	if (r->actor.kind == ACTOR_SYSTEM)
 		return "system";
 	return r->actor.kind == ACTOR_AGENT ? "agent" : r->fcgi != NULL ? "nobody" : "command";

@@ -12,24 +12,49 @@
 
 #define FORM_COOKIE "hark-form"      /* binds the form token of those who are not signed in */
 
-/* The host of base_url, without scheme and port. */
+/* Is the request's host the one of this address, without scheme and port? */
 static bool
-host_is_base(const struct req *r)
+host_is_of(const struct req *r, const char *url)
 {
-	const char *base = strstr(r->site->conf->base_url, "://");
+	const char *host = strstr(url, "://");
 	size_t len;
 
-	base = base != NULL ? base + 3 : r->site->conf->base_url;
-	len = strcspn(base, ":/");
-	return strlen(r->host) == len && strncmp(r->host, base, len) == 0;
+	host = host != NULL ? host + 3 : url;
+	len = strcspn(host, ":/");
+	return strlen(r->host) == len && strncmp(r->host, host, len) == 0;
 }
 
+bool
+gate_is_base(const struct req *r)
+{
+	return host_is_of(r, r->site->conf->base_url);
+}
+
+/* The panel of the host answers on its own name when it has one, and never on the domain of a tenant. */
 static enum got
 gate_host(struct req *r)
 {
-	if (host_is_base(r))
+	const struct conf *conf = r->site->conf;
+
+	if ((r->route->flags & ROUTE_HOST) != 0)
+		return host_is_of(r, conf->host_url[0] != '\0' ? conf->host_url : conf->base_url) ? GOT_ONE : GOT_NONE;
+	if (gate_is_base(r))
 		return GOT_ONE;
 	return r->site->tenant_of_host(r, r->host);
+}
+
+/* A host name with nothing behind it: the door of the panel has no other page. */
+static bool
+gate_refuse_host(struct req *r)
+{
+	if ((r->route->flags & ROUTE_HOST) != 0)
+		reply_not_found(r);
+	else if (r->segment_count == 0 && r->method == GET && r->site->conf->host_url[0] != '\0'
+		&& host_is_of(r, r->site->conf->host_url))
+		reply_redirect(r, "/host");
+	else
+		reply_error(r, 421, "host", N_("This address is not served here."));
+	return false;
 }
 
 /* What somebody who is not signed in has chosen, else what the browser asks for. A widget's visitor has chosen nothing here: the cookie
@@ -52,7 +77,7 @@ gate_tongue(struct req *r)
 	if (text_is_blank(zone))
 		zone = r->tenant_zone;
 	if (text_is_blank(locale))
-		locale = r->actor.kind != ACTOR_NOBODY ? r->tenant_locale : stranger_locale(r);
+		locale = r->actor.kind != ACTOR_NOBODY && r->tenant.id != 0 ? r->tenant_locale : stranger_locale(r);
 	clock_use_zone(text_is_blank(zone) ? "UTC" : zone);
 	locale_use(text_is_blank(locale) ? "en" : locale);
 }
@@ -126,20 +151,34 @@ gate_ask_sign_in(struct req *r)
 		return false;
 	}
 	str_init(&to, r->arena);
-	str_add(&to, "/sign-in?next=");
+	str_add(&to, (r->route->flags & ROUTE_HOST) != 0 ? "/host/sign-in?next=" : "/sign-in?next=");
 	text_url_encode(&to, r->path);
 	reply_redirect(r, "%s", to.data);
 	return false;
 }
 
+/* An operator who views a tenant gets pages that belong to a right: nothing that changes, that is a download or somebody's own. */
+static bool
+view_may(const struct req *r)
+{
+	if (r->actor.kind != ACTOR_VIEW || (r->route->flags & ROUTE_VIEW) != 0)
+		return true;
+	return r->method == GET && r->route->permission != MAY_SIGNED_IN && (r->route->flags & (ROUTE_JSON | ROUTE_STREAM)) == 0
+		&& strchr(r->route->path, '.') == NULL;
+}
+
 static bool
 gate_permission(struct req *r)
 {
+	if (!view_may(r)) {
+		reply_error(r, 403, "view_only", N_("You only view this company: its pages can be read, nothing else."));
+		return false;
+	}
 	if (req_may(r, r->route->permission))
 		return true;
 	if (r->actor.kind == ACTOR_NOBODY)
 		return gate_ask_sign_in(r);
-	log_warning("forbidden", "agent %llu may not %s %s", (unsigned long long)r->actor.id, r->method_name,
+	log_warning("forbidden", "%s %llu may not %s %s", r->actor.kind == ACTOR_HOST ? "operator" : "agent", (unsigned long long)r->actor.id, r->method_name,
 		r->route->path);
 	reply_forbidden(r);
 	return false;
@@ -160,6 +199,8 @@ static bool
 gate_form(struct req *r)
 {
 	if (r->method == GET || r->actor.kind == ACTOR_API || (r->route->flags & ROUTE_NO_FORM) != 0)
+		return true;
+	if (r->actor.kind == ACTOR_HOST && r->actor.session == NULL)       /* by a key */
 		return true;
 	if (origin_is_ours(r) && form_token_is_good(r))
 		return true;
@@ -210,7 +251,7 @@ gate_pass(struct req *r)
 	if (got == GOT_ERROR)
 		return reply_got(r, got), false;
 	if (got == GOT_NONE)
-		return reply_error(r, 421, "host", N_("This address is not served here.")), false;
+		return gate_refuse_host(r);
 	if (r->route->permission != MAY_VISIT && r->site->identify(r) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR), false;
 	gate_tongue(r);

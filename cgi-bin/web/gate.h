@@ -11,6 +11,9 @@
 /* True: the handler may run. False: the gate has replied (r->status). */
 bool gate_pass(struct req *r);
 
+/* Did the request come by the host name of base_url, and not by a tenant's domain? */
+bool gate_is_base(const struct req *r);
+
 /* The CSRF token of a session, or of the sign-in form (bound to a cookie). */
 char *gate_form_token(struct req *r, const unsigned char *session);
 

@@ -11,6 +11,7 @@
 #define CHATS N_("Chats")
 #define SETTINGS N_("Settings")
 #define PEOPLE N_("People")
+#define HOST N_("Host")
 
 const struct permission_info permission_table[] = {
 	{ MAY_CHAT, "chat.work", CHATS, N_("Open the console and chat with visitors.") },
@@ -37,6 +38,17 @@ const struct permission_info permission_table[] = {
 	{ MAY_NOBODY, NULL, NULL, NULL }
 };
 
+const struct permission_info permission_host_table[] = {
+	{ MAY_HOST_READ, "host.read", HOST, N_("See the companies, their plans, usage and domains, and what operators did.") },
+	{ MAY_HOST_TENANTS, "host.tenants", HOST, N_("Create and change companies and plans.") },
+	{ MAY_HOST_SUSPEND, "host.suspend", HOST, N_("Suspend companies and resume them.") },
+	{ MAY_HOST_DELETE, "host.delete", HOST, N_("Delete companies, and take that back.") },
+	{ MAY_HOST_SIGN_IN, "host.sign_in", HOST, N_("Make links that sign in once as a company's owner.") },
+	{ MAY_HOST_VIEW_AS, "host.view_as", HOST, N_("View the pages of a company that has agreed to it.") },
+	{ MAY_HOST_OPERATORS, "host.operators", HOST, N_("See the operators and their keys, and take keys back.") },
+	{ MAY_NOBODY, NULL, NULL, NULL }
+};
+
 bool
 permission_words(size_t at, struct field_word *word)
 {
@@ -52,31 +64,31 @@ permission_has(permission_set set, enum permission permission)
 	return permission > MAY_NOBODY && permission < PERMISSION_COUNT && (set >> permission & 1) != 0;
 }
 
-/* The permission called by `len` bytes of a role's text. */
+/* The permission called by `len` bytes of a text of rights. */
 static enum permission
-permission_named(const char *name, size_t len)
+permission_named(const struct permission_info *table, const char *name, size_t len)
 {
 	const struct permission_info *info;
 
-	for (info = permission_table; info->name != NULL; info++)
+	for (info = table; info->name != NULL; info++)
 		if (strlen(info->name) == len && memcmp(info->name, name, len) == 0)
 			return info->permission;
 	return MAY_NOBODY;
 }
 
 static permission_set
-permission_all(void)
+permission_all(const struct permission_info *table)
 {
 	const struct permission_info *info;
 	permission_set set = 0;
 
-	for (info = permission_table; info->name != NULL; info++)
+	for (info = table; info->name != NULL; info++)
 		set |= (permission_set)1 << info->permission;
 	return set;
 }
 
-permission_set
-permission_set_of(const char *names)
+static permission_set
+set_of(const struct permission_info *table, const char *names)
 {
 	permission_set set = 0;
 	size_t len;
@@ -86,17 +98,46 @@ permission_set_of(const char *names)
 	for (names += strspn(names, " "); *names != '\0'; names += len, names += strspn(names, " ")) {
 		len = strcspn(names, " ");
 		if (len == 1 && *names == '*')
-			set |= permission_all();
+			set |= permission_all(table);
 		else
-			set |= (permission_set)1 << permission_named(names, len);
+			set |= (permission_set)1 << permission_named(table, names, len);
 	}
 	return set & ~(permission_set)1;
+}
+
+permission_set
+permission_set_of(const char *names)
+{
+	return set_of(permission_table, names);
+}
+
+permission_set
+permission_host_set_of(const char *names)
+{
+	return set_of(permission_host_table, names);
+}
+
+bool
+permission_is_host(enum permission permission)
+{
+	return permission_has(permission_all(permission_host_table), permission);
+}
+
+static const char *
+name_in(const struct permission_info *table, enum permission permission)
+{
+	const struct permission_info *info;
+
+	for (info = table; info->name != NULL; info++)
+		if (info->permission == permission)
+			return info->name;
+	return NULL;
 }
 
 const char *
 permission_name(enum permission permission)
 {
-	const struct permission_info *info;
+	const char *name;
 
 	if (permission == MAY_PUBLIC)
 		return "public";
@@ -104,8 +145,8 @@ permission_name(enum permission permission)
 		return "visitor";
 	if (permission == MAY_SIGNED_IN)
 		return "signed-in";
-	for (info = permission_table; info->name != NULL; info++)
-		if (info->permission == permission)
-			return info->name;
-	return "nobody";
+	name = name_in(permission_table, permission);
+	if (name == NULL)
+		name = name_in(permission_host_table, permission);
+	return name != NULL ? name : "nobody";
 }

@@ -30,6 +30,14 @@ enum permission {
 	MAY_PICK_CHATS,         /* chat.pick */
 	MAY_SEE_CONTACTS,       /* contacts.see */
 	MAY_REVEAL_CONTACTS,    /* contacts.reveal */
+	/* Of operators, who run the installation for all companies. No role of a tenant can hold one. */
+	MAY_HOST_READ,          /* host.read */
+	MAY_HOST_TENANTS,       /* host.tenants */
+	MAY_HOST_SUSPEND,       /* host.suspend */
+	MAY_HOST_DELETE,        /* host.delete */
+	MAY_HOST_SIGN_IN,       /* host.sign_in */
+	MAY_HOST_VIEW_AS,       /* host.view_as */
+	MAY_HOST_OPERATORS,     /* host.operators */
 	PERMISSION_COUNT
 };
 
@@ -48,11 +56,19 @@ extern const struct permission_info permission_table[];
 
 /* The same as the words of a field of rights. */
 field_words permission_words;
+/* Those that an operator can have; ends with a NULL name. */
+extern const struct permission_info permission_host_table[];
 
 bool permission_has(permission_set set, enum permission permission);
 
 /* The set of a role's text: names separated by spaces, "*" is all; unknown names are ignored. */
 permission_set permission_set_of(const char *names);
+
+/* The set of an operator's text, likewise, out of permission_host_table. */
+permission_set permission_host_set_of(const char *names);
+
+/* Is it a right of operators? */
+bool permission_is_host(enum permission permission);
 
 /* "chat.work", for a route's print: "public", "visitor", "signed in" for the first three. */
 const char *permission_name(enum permission permission);

@@ -163,7 +163,7 @@ page_menu(struct req *r)
 		page_set(item, "Path", entry->path);
 		len = strlen(entry->path);
 		page_set_bool(item, "Current", strncmp(r->path, entry->path, len) == 0
-			&& (r->path[len] == '\0' || r->path[len] == '/') && (strcmp(entry->path, "/admin") != 0 || r->path[len] == '\0'));
+			&& (r->path[len] == '\0' || r->path[len] == '/') && (strchr(entry->path + 1, '/') != NULL || r->path[len] == '\0'));
 	}
 }
 
@@ -230,6 +230,16 @@ page_user(struct req *r)
 		page_menu(r);
 }
 
+/* An operator: in the panel of the host, or on a page of a company that has agreed to be viewed. */
+static void
+page_host(struct req *r)
+{
+	page_set(r->page, r->actor.kind == ACTOR_VIEW ? "View.Name" : "Host.Name", r->actor.name);
+	if (r->actor.kind == ACTOR_VIEW)
+		page_set(r->page, "View.Until", clock_show(r->arena, r->actor.until, "%H:%M"));
+	page_menu(r);
+}
+
 /* Why nothing can be changed: on every page of those who are signed in. */
 static void
 page_life(struct req *r)
@@ -253,6 +263,8 @@ page_frame(struct req *r)
 	page_set(r->page, "Tenant.Name", r->tenant_name);
 	page_set(r->page, "Form.Token", r->actor.form_token != NULL ? r->actor.form_token : gate_form_token(r, r->actor.session));
 	page_languages(r);
+	if (r->actor.kind == ACTOR_HOST || r->actor.kind == ACTOR_VIEW)
+		page_host(r);
 	if (r->actor.kind == ACTOR_AGENT) {
 		page_user(r);
 		page_life(r);

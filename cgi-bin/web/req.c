@@ -112,7 +112,7 @@ req_may(const struct req *r, enum permission permission)
 	if (permission == MAY_PUBLIC || permission == MAY_VISIT)
 		return true;
 	if (permission == MAY_SIGNED_IN)
-		return r->actor.kind != ACTOR_NOBODY;
+		return r->actor.kind != ACTOR_NOBODY && r->actor.kind != ACTOR_HOST;
 	return r->actor.kind != ACTOR_NOBODY && permission_has(r->actor.permissions, permission);
 }
 
@@ -122,6 +122,12 @@ menu_shows(const struct req *r, const struct menu_entry *entry)
 	bool was_shown = entry > r->site->menu && strcmp(entry[-1].path, entry->path) == 0 && req_may(r, entry[-1].permission);
 
 	return req_may(r, entry->permission) && !was_shown;
+}
+
+bool
+req_may_change(const struct req *r, enum permission permission)
+{
+	return req_may(r, permission) && r->actor.kind != ACTOR_VIEW && (r->tenant_state == NULL || strcmp(r->tenant_state, "active") == 0);
 }
 
 bool

@@ -36,11 +36,13 @@
 
 enum method { GET = 1, POST, PATCH, DELETE, METHOD_OTHER };
 
-/* Who asks. kind ACTOR_NOBODY has no tenant unless the host name gave one. */
-enum actor_kind { ACTOR_NOBODY, ACTOR_AGENT, ACTOR_API, ACTOR_SYSTEM };   /* SYSTEM: a job, for the audit */
+/* Who asks. kind ACTOR_NOBODY has no tenant unless the host name gave one. ACTOR_HOST is an operator in the host's panel or API, with no
+ * tenant; ACTOR_VIEW is an operator who looks at a tenant's pages with its consent, changes nothing and has the id 0; ACTOR_SYSTEM is a
+ * job, for the audit. */
+enum actor_kind { ACTOR_NOBODY, ACTOR_AGENT, ACTOR_API, ACTOR_HOST, ACTOR_VIEW, ACTOR_SYSTEM };
 struct actor {
 	enum actor_kind kind;
-	uint64_t id;                     /* the agent */
+	uint64_t id;                     /* the agent, or the operator */
 	const char *name;                /* for audit: "Anna Weber" */
 	const char *alias;
 	permission_set permissions;
@@ -52,6 +54,7 @@ struct actor {
 	clock_ms confirmed_at;           /* when the session's owner gave the password once more; 0: never */
 	uint64_t key;                    /* the API key; 0 without */
 	bool is_read_only;               /* a key that may only GET */
+	clock_ms until;                  /* of ACTOR_VIEW: when it ends */
 	uint64_t api_minute;             /* of an API key: requests a minute that the plan allows its tenant; 0 is without limit */
 };
 
@@ -181,6 +184,8 @@ const char *req_cookie(const struct req *r, const char *name);
 const char *req_header(const struct req *r, const char *name);
 
 bool req_may(const struct req *r, enum permission permission);
+/* The same for what changes something: nobody who only views, and nobody of a company that is not active. For showing; the gate refuses. */
+bool req_may_change(const struct req *r, enum permission permission);
 bool req_wants_json(const struct req *r);   /* the path or the Accept header says so */
 
 #endif

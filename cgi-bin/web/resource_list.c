@@ -456,7 +456,8 @@ show_head(struct list *list)
 	page_set(list->node, "One", locale_text(resource->title_one));
 	page_set(list->node, "Help", resource->help != NULL ? locale_text(resource->help) : NULL);
 	page_setf(list->node, "Path", "/admin/%s", resource->plural);
-	page_setf(list->node, "Export", "/admin/%s.csv%s", resource->plural, rest != NULL ? rest : "");
+	if (r->actor.kind != ACTOR_VIEW)
+		page_setf(list->node, "Export", "/admin/%s.csv%s", resource->plural, rest != NULL ? rest : "");
 	page_set(list->node, "Search", list->query->search);
 	page_set_bool(list->node, "Deleted", list->query->deleted);
 	page_set_bool(list->node, "Narrowed", list->query->search[0] != '\0' || list->query->filter_count > 0);
@@ -496,7 +497,7 @@ resource_list_show(struct req *r, const struct resource *resource, const struct 
 	char *row;
 	size_t i;
 
-	list.may_write = req_may(r, resource->may_write);
+	list.may_write = req_may_change(r, resource->may_write);
 	choose_columns(&list);
 	if (load_rows(&list) == GOT_ERROR)
 		return GOT_ERROR;

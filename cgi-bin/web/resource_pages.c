@@ -96,7 +96,7 @@ resource_form_choices(struct req *r, const struct field *fields, const void *row
 static bool
 may_write(struct req *r, const struct resource *resource, const void *row)
 {
-	return req_may(r, resource->may_write) && resource_time(resource, "deleted_at", row) == 0
+	return req_may_change(r, resource->may_write) && resource_time(resource, "deleted_at", row) == 0
 		&& (resource->may_write_row == NULL || resource->may_write_row(r, row));
 }
 
@@ -161,7 +161,7 @@ form_frame(struct req *r, const struct resource *resource, void *row)
 	page_setf(node, "Was", "%lld", (long long)resource_time(resource, "updated_at", row));
 	if (may_write(r, resource, row))
 		page_setf(node, "Delete", "%s/delete", path);
-	if (deleted && req_may(r, resource->may_write))
+	if (deleted && req_may_change(r, resource->may_write))
 		page_setf(node, "Restore", "%s/restore", path);
 }
 

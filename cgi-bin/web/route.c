@@ -97,10 +97,11 @@ route_is_sound(const struct route *route)
 {
 	bool good = path_is_sound(route->path) && route->permission > MAY_NOBODY
 		&& route->permission < PERMISSION_COUNT && route->handle != NULL
-		&& route->method >= GET && route->method <= DELETE;
+		&& route->method >= GET && route->method <= DELETE
+		&& (!permission_is_host(route->permission) || (route->flags & ROUTE_HOST) != 0);
 
 	if (!good)
-		log_error("route", "%s is not a sound route (path, permission, handler or method)", route->path);
+		log_error("route", "%s is not a sound route (path, permission, handler, method or flags)", route->path);
 	return good;
 }
 
@@ -155,10 +156,11 @@ route_print(struct arena *arena, const struct route *const *tables)
 	lines = ARENA_ARRAY(arena, const char *, count);
 	for (table = tables; *table != NULL; table++)
 		for (route = *table; route->path != NULL; route++)
-			lines[i++] = arena_printf(arena, "%-52s %-7s %s%s%s%s%s", route->path, method_names[route->method],
+			lines[i++] = arena_printf(arena, "%-52s %-7s %s%s%s%s%s%s%s", route->path, method_names[route->method],
 				permission_name(route->permission),
 				route->flags & ROUTE_STREAM ? " stream" : "", route->flags & ROUTE_NO_FORM ? " no-form" : "",
-				route->flags & ROUTE_UPLOAD ? " upload" : "", route->flags & ROUTE_ALWAYS ? " always" : "");
+				route->flags & ROUTE_UPLOAD ? " upload" : "", route->flags & ROUTE_ALWAYS ? " always" : "",
+				route->flags & ROUTE_HOST ? " host" : "", route->flags & ROUTE_VIEW ? " view" : "");
 	qsort(lines, count, sizeof(lines[0]), line_order);
 	for (i = 0; i < count; i++)
 		puts(lines[i]);

@@ -13,7 +13,9 @@ enum route_flag {
 	ROUTE_JSON = 1 << 1,     /* speaks JSON: errors too */
 	ROUTE_NO_FORM = 1 << 2,  /* a POST without CSRF token: visitor's and API requests, which carry no cookie */
 	ROUTE_UPLOAD = 1 << 3,   /* the form may carry files (multipart/form-data): r->uploads */
-	ROUTE_ALWAYS = 1 << 4    /* people of a suspended company may do it too: sign out, change one's own password */
+	ROUTE_ALWAYS = 1 << 4,   /* people of a suspended company may do it too: sign out, change one's own password */
+	ROUTE_HOST = 1 << 5,     /* of the host's panel and API: on its own host name, for operators only */
+	ROUTE_VIEW = 1 << 6      /* also for an operator who views a tenant, though it is no page of a right */
 };
 
 struct route {
@@ -29,7 +31,8 @@ struct route {
  * or is NULL when no method has it. */
 const struct route *route_find(struct req *r, const char **allowed);
 
-/* Every path, method and permission stands once, paths are well-formed and no permission is MAY_NOBODY; else false (logged). */
+/* Every path, method and permission stands once, paths are well-formed, no permission is MAY_NOBODY, and those of operators stand at
+ * routes of the host; else false (logged). */
 bool route_check(const struct route *const *tables);
 
 /* Prints "METHOD path permission flags", sorted by path: `hark-web --routes`. */

@@ -14,7 +14,7 @@ include:"shell/list.cs" ?><?cs include:"shell/head.cs" ?>
 <?cs if:subcount(List.Problems) ?><div class="notice bad" role="alert"><div><strong><?cs var:_("This cannot be restored now.") ?></strong>
 <ul><?cs each:problem = List.Problems ?><li><?cs if:problem.Label ?><?cs var:problem.Label ?> <?cs /if ?><?cs var:problem.Message ?></li><?cs /each ?></ul></div></div><?cs /if ?>
 <div class="card list">
-<div class="list-head"><?cs call:list_tabs() ?><?cs if:subcount(List.Rows) ?>
+<div class="list-head"><?cs call:list_tabs() ?><?cs if:List.Export && subcount(List.Rows) ?>
 <a class="button small quiet export" href="<?cs var:url_validate(List.Export) ?>"><svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d="M8 2v8M4.8 7 8 10.2 11.2 7M3 13h10" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg><?cs var:_("Export as CSV") ?></a><?cs /if ?></div>
 <?cs if:subcount(List.Rows) || List.Narrowed ?><?cs call:list_tools() ?><?cs /if ?>
 <?cs if:subcount(List.Rows) ?><?cs call:list_table() ?>

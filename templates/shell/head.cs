@@ -1,6 +1,7 @@
 <?cs # head.cs - the control panel's frame up to the page itself; foot.cs ends it.
 Reads: Locale, Dir, Title, Site.Name, Site.Version, Tenant.Name, User.Name, User.Alias, User.MayChat, Form.Token,
-Notice.Text, Notice.Undo, Menu.N.Label, Menu.N.Items.M.{Label,Path,Current}, User.Chats, Brand.{Logo,Css}, and what shell/user.cs and shell/life.cs read. ?><?cs
+Notice.Text, Notice.Undo, Menu.N.Label, Menu.N.Items.M.{Label,Path,Current}, User.Chats, Brand.{Logo,Css}, View.{Name,Until}, and what
+shell/user.cs and shell/life.cs read. ?><?cs
 include:"shell/user.cs" ?><?cs
 def:shell_badge() ?><?cs if:User.Chats ?> <span class="badge"><?cs var:User.Chats ?><span class="hidden"> <?cs var:_("ongoing chats") ?></span></span><?cs /if ?><?cs /def ?><?cs
 
@@ -26,7 +27,9 @@ def:shell_menu() ?><?cs each:group = Menu ?>
 </head>
 <body class="panel">
 <a class="skip" href="#main"><?cs var:_("Skip to the content") ?></a>
-<?cs include:"shell/life.cs" ?>
+<?cs if:View.Name ?><div class="viewing" role="status"><span><?cs var:_("You view this company for the host, reading only:") ?> <strong><?cs var:View.Name ?></strong> · <?cs var:_("until") ?> <?cs var:View.Until ?></span>
+<form method="post" action="/admin/support-view/end"><input type="hidden" name="form" value="<?cs var:Form.Token ?>"><button type="submit" class="button small"><?cs var:_("End the view") ?></button></form></div>
+<?cs /if ?><?cs include:"shell/life.cs" ?>
 <header class="bar">
 <?cs if:subcount(Menu) ?><details class="drawer">
 <summary><svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path d="M3 5h14M3 10h14M3 15h14" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round"/></svg><span class="hidden"><?cs var:_("Menu") ?></span></summary>

@@ -67,6 +67,9 @@ export function readForms(html) {
 }
 
 /** A person with a browser: cookies are kept between requests. */
+// Forms around every page; nobody means them who does not name them.
+const FRAME = ['/language', '/sign-out'];
+
 export class Client {
   constructor(url, { host, headers = {} } = {}) {
     this.url = url;
@@ -118,7 +121,8 @@ export class Client {
     const forms = readForms(page.text).filter((form) => form.method === 'POST');
     const names = Object.keys(changes);
     const form = forms.find((one) => (wanted ? one.action?.includes(wanted)
-      : names.every((name) => one.values.some(([key]) => key === name)))) ?? forms[forms.length - 1];
+      : names.length > 0 && names.every((name) => one.values.some(([key]) => key === name))))
+      ?? forms.filter((one) => !FRAME.includes(one.action)).at(-1);
     if (!form) throw new Error(`no form on ${path} (${page.status})`);
     const kept = form.values.filter(([name]) => !(name in changes));
     const given = Object.entries(changes).flatMap(([name, value]) => (value === null ? [] : [value].flat().map((one) => [name, one])));

@@ -119,6 +119,8 @@ complaints_name_place_and_key(void **state)
 		"hark.conf:1: key \"log_level\": must be one of: error warning info debug");
 	assert_string_equal(problem_of("base_url = http://localhost\n"),
 		"hark.conf: key \"key_file\": is missing: must be an absolute path (/...)");
+	assert_string_equal(problem_of("key_file = /k\nbase_url = https://a.example\nhost_url = http://b.example\n"),
+		"hark.conf: key \"host_url\": must begin with http:// or https:// as base_url does");
 	assert_string_equal(problem_of("web_workers 4\n"),
 		"hark.conf:1: must be `key = value`, or a comment that starts with #");
 }

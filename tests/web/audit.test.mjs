@@ -87,7 +87,7 @@ describe('P-50 the audit log', () => {
     assert.equal(csv.status, 200);
     assert.match(csv.headers['content-type'], /text\/csv/);
     assert.match(csv.text, /"'=cmd\|calc"/);
-    assert.match(csv.text, /"id","at","actor_kind"/);
+    assert.match(csv.text, /id,at,actor_kind/);
     const reply = await api('/api/v1/audit?noun=queue&per_page=2');
     assert.equal(reply.status, 200);
     const { items, next_before: next } = reply.json();

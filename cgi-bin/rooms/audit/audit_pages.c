@@ -4,10 +4,10 @@
 
 #include <string.h>
 
-#include "core/csv.h"
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/audit/audit_views.h"
+#include "web/csv_file.h"
 #include "web/reply.h"
 
 static handler audit_page, audit_csv, audit_api;
@@ -78,85 +78,34 @@ audit_page(struct req *r)
 	return reply_page(r, "audit/log");
 }
 
-struct export {
-	struct req *r;
-	struct str out;
-	struct arena *row_arena;     /* emptied after each row */
-	bool begun;
-};
-
 static bool
-export_begin(struct export *export)
-{
-	static const char *const heads[] = {
-		"id", "at", "actor_kind", "actor", "address", "action", "noun", "noun_id", "name", "difference"
-	};
-	size_t i;
-
-	export->begun = true;
-	if (!reply_stream_begin(export->r, CSV_TYPE, "audit.csv"))
-		return false;
-	str_add(&export->out, CSV_MARK);
-	for (i = 0; i < COUNT_OF(heads); i++)
-		csv_cell(&export->out, heads[i], false);
-	str_add(&export->out, CSV_END);
-	return true;
-}
-
-static bool
-export_flush(struct export *export)
-{
-	bool is_good = reply_stream_write(export->r, export->out.data, export->out.len);
-
-	str_clear(&export->out);
-	return is_good;
-}
-
-static bool
-export_row(void *arg, const void *data)
+csv_row(void *arg, const void *data)
 {
 	const struct audit_row *row = data;
-	struct export *export = arg;
-	struct str *out = &export->out;
-	struct arena *arena = export->row_arena;
+	struct csv_file *file = arg;
 
-	if (!export->begun && !export_begin(export))
-		return false;
-	csv_cell(out, arena_printf(arena, "%llu", (unsigned long long)row->id), true);
-	csv_cell(out, clock_iso(arena, row->at), false);
-	csv_cell(out, row->actor_kind, false);
-	csv_cell(out, row->actor_name, false);
-	csv_cell(out, row->address, false);
-	csv_cell(out, row->action, false);
-	csv_cell(out, row->noun, false);
-	csv_cell(out, arena_printf(arena, "%llu", (unsigned long long)row->noun_id), true);
-	csv_cell(out, row->noun_name, false);
-	csv_cell(out, row->difference, false);
-	str_add(out, CSV_END);
-	arena_reset(arena);
-	return out->len < CSV_PIECE || export_flush(export);
-}
-
-static void
-arena_end(void *arg)
-{
-	arena_free(arg);
+	csv_file_u64(file, row->id);
+	csv_file_text(file, clock_iso(file->arena, row->at));
+	csv_file_text(file, row->actor_kind);
+	csv_file_text(file, row->actor_name);
+	csv_file_text(file, row->address);
+	csv_file_text(file, row->action);
+	csv_file_text(file, row->noun);
+	csv_file_u64(file, row->noun_id);
+	csv_file_text(file, row->noun_name);
+	csv_file_text(file, row->difference);
+	return csv_file_end_row(file);
 }
 
 static int
 audit_csv(struct req *r)
 {
 	struct audit_filter filter = { .most = AUDIT_EXPORT_MOST };
-	struct export export = { .r = r, .row_arena = arena_new() };
+	struct csv_file file;
 
-	arena_on_release(r->arena, arena_end, export.row_arena);
-	str_init(&export.out, r->arena);
 	read_filter(r, &filter);
-	if (audit_each(r->db, r->tenant, &filter, export_row, &export) == GOT_ERROR && !export.begun)
-		return reply_got(r, GOT_ERROR);
-	if (export.begun || export_begin(&export))
-		export_flush(&export);
-	return reply_stream_end(r);
+	csv_file_open(&file, r, "audit.csv", "id,at,actor_kind,actor,address,action,noun,noun_id,name,difference");
+	return csv_file_reply(&file, audit_each(r->db, r->tenant, &filter, csv_row, &file));
 }
 
 static int

@@ -190,6 +190,10 @@ enum got people_identify(struct req *r);
 /* The default roles (Administrators "*", Supervisors, Agents) and the queue "Inbox" of a new tenant; *queue_id is the queue's. */
 enum got people_start_tenant(struct db *db, tenant_id tenant, clock_ms now, uint64_t *queue_id) MUST_USE;
 
+/* Opens a session without a password, by a link of the host, in the caller's transaction; the old one of this browser ends. *token is
+ * for people_keep_session(), after the commit. */
+enum got people_open_session(struct req *r, tenant_id tenant, uint64_t agent, const char **token) MUST_USE;
+void people_keep_session(struct req *r, const char *token);
 /* The first administrator of a new tenant, in the first queue; without a password, so nobody signs in with it yet. Sets the id. */
 enum got people_start_owner(struct db *db, struct arena *arena, tenant_id tenant, const struct tenant_owner *owner, clock_ms now,
 	uint64_t *id) MUST_USE;
@@ -200,6 +204,9 @@ enum got people_start_owner(struct db *db, struct arena *arena, tenant_id tenant
 /* May the agent have chats: is not deleted and has the right? GOT_NONE: no. */
 enum got agent_may_chat(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id) MUST_USE;
 
+/* Why a password is refused (a message id with at most one %s for *detail), or NULL when it is good. */
+const char *people_password_problem(const char *password, const char *account, const char *email, const char **detail);
+
 /* "Anna Weber". */
 const char *agent_name(struct arena *arena, const struct agent *agent);
 
@@ -208,6 +215,8 @@ enum got agent_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint6
 /* By user name or e-mail, live ones only. */
 enum got agent_by_account(struct db *db, struct arena *arena, tenant_id tenant, const char *account,
 	struct agent *agent) MUST_USE;
+/* The owner of a tenant: its first live agent with all rights. */
+enum got agent_first_administrator(struct db *db, struct arena *arena, tenant_id tenant, struct agent *agent) MUST_USE;
 /* All live agents with `queues` filled (two queries). */
 enum got agent_all(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *agents) MUST_USE;
 /* Live agents of a queue. */

@@ -21,9 +21,6 @@ bool people_path_is_local(const char *path);
 /* Where somebody with these rights starts: the control panel, or the console. */
 const char *people_home(permission_set permissions);
 
-/* Why a password is refused (a message id with at most one %s for *detail), or NULL when it is good. */
-const char *people_password_problem(const char *password, const char *account, const char *email, const char **detail);
-
 /* Is it one of the passwords that attackers try first? Letters count as small ones. */
 bool people_password_is_common(const char *password);
 /* The list is looked up by halves: for its test. */

@@ -37,6 +37,15 @@ agent_by_account(struct db *db, struct arena *arena, tenant_id tenant, const cha
 		DB_ARGS(db_tenant(tenant), db_text(account), db_text(account), db_text(account)));
 }
 
+enum got
+agent_first_administrator(struct db *db, struct arena *arena, tenant_id tenant, struct agent *agent)
+{
+	return db_one(db, arena, agent_fields, agent, "SELECT " AGENT_COLUMNS " FROM agent a"
+		" JOIN agent_role ar ON ar.tenant_id = a.tenant_id AND ar.agent_id = a.id"
+		" JOIN role r ON r.tenant_id = ar.tenant_id AND r.id = ar.role_id AND r.deleted_at IS NULL AND r.permissions = '*'"
+		" WHERE a.tenant_id = ? AND a.deleted_at IS NULL ORDER BY a.id LIMIT 1", DB_ARGS(db_tenant(tenant)));
+}
+
 struct pair {
 	uint64_t mine;
 	uint64_t theirs;

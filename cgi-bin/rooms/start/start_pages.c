@@ -15,7 +15,7 @@
 static handler start_show, steps_hide, steps_show;
 
 const struct route start_routes[] = {
-	{ GET, "/admin", MAY_SIGNED_IN, start_show, 0, NULL },
+	{ GET, "/admin", MAY_SIGNED_IN, start_show, ROUTE_VIEW, NULL },
 	{ POST, "/admin/first-steps/hide", MAY_MANAGE_SETTINGS, steps_hide, 0, NULL },
 	{ POST, "/admin/first-steps/show", MAY_MANAGE_SETTINGS, steps_show, 0, NULL },
 	{ .path = NULL }

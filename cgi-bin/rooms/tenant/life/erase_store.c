@@ -9,7 +9,8 @@ static const struct {
 	const char *table;
 	const char *statement;
 } erasures[] = {
-	ERASE(session), ERASE(pending_sign_in), ERASE(recovery_code), ERASE(api_key), ERASE(status_log), ERASE(job), ERASE(posting), ERASE(draft), ERASE(offer), ERASE(message), ERASE(file),
+	ERASE(session), ERASE(pending_sign_in), ERASE(recovery_code), ERASE(host_link), ERASE(host_view), ERASE(support_access), ERASE(api_key),
+	ERASE(status_log), ERASE(job), ERASE(posting), ERASE(draft), ERASE(offer), ERASE(message), ERASE(file),
 	ERASE(conversation), ERASE(visitor), ERASE(contact), ERASE(canned), ERASE(widget), ERASE(queue_agent), ERASE(queue),
 	ERASE(agent_skill), ERASE(skill), ERASE(away_status), ERASE(holiday), ERASE(holiday_import), ERASE(calendar), ERASE(setting), ERASE(agent_role), ERASE(role),
 	ERASE(agent), ERASE(tenant_domain), ERASE(tenant_usage), ERASE(tenant_load), ERASE(audit)

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* command_operator.c - hark operator: who may use the host's panel, keys for its API, and links that sign in as a company's owner. */
+#include <string.h>
+
+#include "core/text.h"
+#include "edge/locale.h"
+#include "programs/command.h"
+#include "rooms/host/host.h"
+#include "rooms/people/people.h"
+#include "web/audit.h"
+
+static command_function operator_create_run, operator_passwd_run, operator_list_run, operator_delete_run, key_create_run, key_list_run,
+	key_delete_run, link_run;
+
+#define EMAIL_OPTION { "email", "ADDRESS", "The operator's e-mail address.", true }
+#define PASSWORD_OPTION { "password-file", "FILE", "Its first line is the password; - is standard input.", false }
+#define RIGHTS "Names of rights, separated by spaces: host.read host.tenants host.suspend host.delete host.sign_in host.view_as" \
+	" host.operators; * is all."
+
+const struct command operator_commands[] = {
+	{ "operator", "create", "Makes somebody who may use the host's panel.", operator_create_run, COMMAND_SITE, {
+		EMAIL_OPTION,
+		{ "name", "NAME", "The name, also for companies that are viewed.", true },
+		{ "permissions", "RIGHTS", RIGHTS " * by itself.", false },
+		PASSWORD_OPTION } },
+	{ "operator", "passwd", "Sets an operator's password and ends the operator's sessions.", operator_passwd_run, COMMAND_SITE, {
+		EMAIL_OPTION, PASSWORD_OPTION } },
+	{ "operator", "list", "Lists the operators.", operator_list_run, 0, { { NULL, NULL, NULL, false } } },
+	{ "operator", "delete", "Deletes an operator. Sessions, views and keys end.", operator_delete_run, COMMAND_SITE, { EMAIL_OPTION } },
+	{ "operator", "key create", "Makes a key for the host's API, which acts for an operator. It is printed once and stored as a hash.",
+		key_create_run, COMMAND_SITE, {
+		EMAIL_OPTION,
+		{ "name", "NAME", "What the key is for.", true },
+		{ "permissions", "RIGHTS", RIGHTS " Never more than the operator's.", true } } },
+	{ "operator", "key list", "Lists the keys for the host's API.", key_list_run, 0, { { NULL, NULL, NULL, false } } },
+	{ "operator", "key delete", "Takes a key back at once.", key_delete_run, COMMAND_SITE, {
+		{ "id", "NUMBER", "Its number in the list.", true } } },
+	{ "tenant", "sign-in-link", "Prints an address that signs in once, within a minute, as the owner of a company.", link_run,
+		COMMAND_SITE, {
+		{ "tenant", "CODE", "The company's code.", true },
+		{ "account", "ACCOUNT", "Another agent than the first administrator.", false } } },
+	{ .noun = NULL }
+};
+
+/* What a transaction of this file works on. */
+struct work {
+	struct req *r;
+	struct operator operator;
+	struct operator_key key;
+	const char *password;
+	const char *secret;
+};
+
+static enum got
+audit_operator(const struct work *work, const char *action, const struct operator *before, const struct operator *after)
+{
+	const struct audit_entry entry = {
+		.action = action, .noun = "operator", .noun_id = work->operator.id, .noun_name = work->operator.email,
+		.difference = audit_difference(work->r->arena, operator_fields, before, after)
+	};
+
+	return audit_write(work->r, &entry);
+}
+
+static enum got
+audit_key(const struct work *work, const char *action)
+{
+	const struct audit_entry entry = {
+		.action = action, .noun = "operator_key", .noun_id = work->key.id, .noun_name = work->key.name
+	};
+
+	return audit_write(work->r, &entry);
+}
+
+static struct json *
+operator_json(struct arena *arena, const struct operator *operator)
+{
+	struct json *json = json_new_object(arena);
+
+	json_set_u64(json, "id", operator->id);
+	json_set_text(json, "name", operator->name);
+	json_set_text(json, "email", operator->email);
+	json_set_text(json, "permissions", operator->permissions);
+	json_set_text(json, "signed_in_at", operator->signed_in_at != 0 ? clock_iso(arena, operator->signed_in_at) : NULL);
+	return json;
+}
+
+static struct json *
+key_json(struct arena *arena, const struct operator_key *key)
+{
+	struct json *json = json_new_object(arena);
+
+	json_set_u64(json, "id", key->id);
+	json_set_text(json, "name", key->name);
+	json_set_text(json, "operator", key->operator_name);
+	json_set_text(json, "permissions", key->permissions);
+	json_set_text(json, "used_at", key->used_at != 0 ? clock_iso(arena, key->used_at) : NULL);
+	return json;
+}
+
+/* The operator of --email; else the exit code of a complaint. */
+static int
+operator_find(struct command_run *run, struct operator *operator)
+{
+	enum got got = operator_by_email(run->db, run->arena, command_value(run, "email"), operator);
+
+	if (got == GOT_ERROR)
+		return command_fail_db(run);
+	if (got == GOT_NONE)
+		return command_fail(run, EXIT_FAILED, "there is no operator “%s”", command_value(run, "email"));
+	return EXIT_SUCCESS;
+}
+
+/* A password that is good enough for an operator; NULL after a complaint. */
+static const char *
+password_read(struct command_run *run, const char *email)
+{
+	const char *password = command_password(run), *detail, *problem;
+
+	if (password == NULL)
+		return NULL;
+	if (password[0] == '\0')
+		return command_fail(run, EXIT_USAGE, "--password-file FILE is needed"), NULL;
+	problem = people_password_problem(password, email, email, &detail);
+	if (problem != NULL)
+		return command_fail(run, EXIT_FAILED, "the password %s", locale_fill(run->arena, problem, detail)), NULL;
+	return password;
+}
+
+/* Rights as they are stored, or NULL after a complaint. */
+static const char *
+rights_read(struct command_run *run, const char *preset)
+{
+	const char *rights = command_value(run, "permissions"), *unknown;
+
+	rights = rights != NULL ? text_trim(run->arena, rights) : preset;
+	unknown = operator_unknown_right(run->arena, rights);
+	if (unknown != NULL || text_is_blank(rights))
+		return command_fail(run, EXIT_USAGE, "there is no right “%s”; give some of: " RIGHTS, unknown != NULL ? unknown : ""), NULL;
+	return rights;
+}
+
+static enum got
+operator_create_do(struct db *db, void *arg)
+{
+	struct work *work = arg;
+
+	if (operator_create(db, work->r->arena, &work->operator, work->password, work->r->now) != GOT_ONE)
+		return GOT_ERROR;
+	return audit_operator(work, "operator.create", NULL, &work->operator);
+}
+
+static int
+operator_create_run(struct command_run *run)
+{
+	struct work work = { .r = command_operator(run) };
+	struct form form;
+
+	command_param(work.r, "name", command_value(run, "name"));
+	command_param(work.r, "email", command_value(run, "email"));
+	command_param(work.r, "permissions", rights_read(run, "*"));
+	if (!req_has(work.r, "permissions"))
+		return EXIT_USAGE;
+	form_init(&form, operator_fields);
+	if (!form_read(work.r, &form, &work.operator, false))
+		return command_fail_form(run, &form);
+	work.password = password_read(run, work.operator.email);
+	if (work.password == NULL)
+		return EXIT_FAILED;
+	if (db_transaction(run->db, operator_create_do, &work) != GOT_ONE) {
+		if (db_is_duplicate(run->db))
+			return command_fail(run, EXIT_FAILED, "there is an operator “%s” already", work.operator.email);
+		return command_fail_db(run);
+	}
+	json_set(run->answer, "operator", operator_json(run->arena, &work.operator));
+	command_say(run, "created: operator %s (%llu)", work.operator.email, (unsigned long long)work.operator.id);
+	return EXIT_SUCCESS;
+}
+
+static enum got
+operator_passwd_do(struct db *db, void *arg)
+{
+	struct work *work = arg;
+
+	if (operator_set_password(db, work->r->arena, work->operator.id, work->password, work->r->now) != GOT_ONE)
+		return GOT_ERROR;
+	return audit_operator(work, "operator.password", &work->operator, &work->operator);
+}
+
+static int
+operator_passwd_run(struct command_run *run)
+{
+	struct work work = { .r = command_operator(run) };
+	int code = operator_find(run, &work.operator);
+
+	if (code != EXIT_SUCCESS)
+		return code;
+	work.password = password_read(run, work.operator.email);
+	if (work.password == NULL)
+		return EXIT_FAILED;
+	if (db_transaction(run->db, operator_passwd_do, &work) != GOT_ONE)
+		return command_fail_db(run);
+	json_set(run->answer, "operator", operator_json(run->arena, &work.operator));
+	command_say(run, "changed: the password of %s", work.operator.email);
+	return EXIT_SUCCESS;
+}
+
+static int
+operator_list_run(struct command_run *run)
+{
+	struct json *list = json_new_array(run->arena);
+	struct db_rows rows = { 0 };
+	const struct operator *operator;
+	size_t i;
+
+	if (operator_all(run->db, run->arena, &rows) == GOT_ERROR)
+		return command_fail_db(run);
+	for (i = 0, operator = rows.rows; i < rows.count; i++, operator++) {
+		json_add(list, operator_json(run->arena, operator));
+		command_say(run, "%6llu  %-32s %-24s %s", (unsigned long long)operator->id, operator->email, operator->name,
+			operator->permissions);
+	}
+	json_set(run->answer, "operators", list);
+	return EXIT_SUCCESS;
+}
+
+static enum got
+operator_delete_do(struct db *db, void *arg)
+{
+	struct work *work = arg;
+
+	if (operator_delete(db, work->operator.id, work->r->now) != GOT_ONE)
+		return GOT_ERROR;
+	return audit_operator(work, "operator.delete", &work->operator, NULL);
+}
+
+static int
+operator_delete_run(struct command_run *run)
+{
+	struct work work = { .r = command_operator(run) };
+	int code = operator_find(run, &work.operator);
+
+	if (code != EXIT_SUCCESS)
+		return code;
+	if (db_transaction(run->db, operator_delete_do, &work) != GOT_ONE)
+		return command_fail_db(run);
+	command_say(run, "deleted: operator %s", work.operator.email);
+	return EXIT_SUCCESS;
+}
+
+static enum got
+key_create_do(struct db *db, void *arg)
+{
+	struct work *work = arg;
+
+	if (operator_key_create(db, work->r->arena, &work->key, work->r->now, &work->secret) != GOT_ONE)
+		return GOT_ERROR;
+	return audit_key(work, "operator_key.create");
+}
+
+static int
+key_create_run(struct command_run *run)
+{
+	struct work work = { .r = command_operator(run), .key.name = command_value(run, "name") };
+	int code = operator_find(run, &work.operator);
+
+	if (code != EXIT_SUCCESS)
+		return code;
+	if (text_length(work.key.name) > 80)
+		return command_fail(run, EXIT_USAGE, "the name has at most 80 characters");
+	work.key.operator_id = work.operator.id;
+	work.key.operator_name = work.operator.name;
+	work.key.permissions = rights_read(run, "");
+	if (work.key.permissions == NULL)
+		return EXIT_USAGE;
+	if (db_transaction(run->db, key_create_do, &work) != GOT_ONE)
+		return command_fail_db(run);
+	json_set(run->answer, "key", key_json(run->arena, &work.key));
+	json_set_text(run->answer, "secret", work.secret);
+	command_say(run, "%s", work.secret);
+	return EXIT_SUCCESS;
+}
+
+static int
+key_list_run(struct command_run *run)
+{
+	struct json *list = json_new_array(run->arena);
+	struct db_rows rows = { 0 };
+	const struct operator_key *key;
+	size_t i;
+
+	if (operator_key_all(run->db, run->arena, &rows) == GOT_ERROR)
+		return command_fail_db(run);
+	for (i = 0, key = rows.rows; i < rows.count; i++, key++) {
+		json_add(list, key_json(run->arena, key));
+		command_say(run, "%6llu  %-24s %-24s %s", (unsigned long long)key->id, key->name, key->operator_name, key->permissions);
+	}
+	json_set(run->answer, "keys", list);
+	return EXIT_SUCCESS;
+}
+
+static enum got
+key_delete_do(struct db *db, void *arg)
+{
+	struct work *work = arg;
+
+	if (operator_key_delete(db, work->key.id, work->r->now) != GOT_ONE)
+		return GOT_ERROR;
+	return audit_key(work, "operator_key.delete");
+}
+
+static int
+key_delete_run(struct command_run *run)
+{
+	struct work work = { .r = command_operator(run) };
+	uint64_t id = 0;
+	enum got got;
+
+	if (!text_to_u64(command_value(run, "id"), &id))
+		return command_fail(run, EXIT_USAGE, "--id must be a number");
+	got = operator_key_by_id(run->db, run->arena, id, &work.key);
+	if (got == GOT_NONE)
+		return command_fail(run, EXIT_FAILED, "there is no key %s", command_value(run, "id"));
+	if (got == GOT_ERROR || db_transaction(run->db, key_delete_do, &work) != GOT_ONE)
+		return command_fail_db(run);
+	command_say(run, "deleted: key %s", work.key.name);
+	return EXIT_SUCCESS;
+}
+
+static int
+link_run(struct command_run *run)
+{
+	struct tenant tenant = { 0 };
+	struct host_sign_in_link link = { NULL };
+	enum got got = tenant_by_code(run->db, run->arena, command_value(run, "tenant"), &tenant);
+
+	if (got == GOT_ERROR)
+		return command_fail_db(run);
+	if (got == GOT_NONE)
+		return command_fail(run, EXIT_FAILED, "there is no tenant “%s”", command_value(run, "tenant"));
+	got = host_sign_in_link(command_operator(run), &tenant, command_value(run, "account"), &link);
+	if (got == GOT_ERROR)
+		return command_fail_db(run);
+	if (got == GOT_NONE)
+		return command_fail(run, EXIT_FAILED, "%s", command_value(run, "account") != NULL ? "there is no agent of that account"
+			: "the tenant has no administrator");
+	json_set_text(run->answer, "url", link.url);
+	json_set_text(run->answer, "account", link.account);
+	json_set_text(run->answer, "expires_at", clock_iso(run->arena, link.expires_at));
+	command_say(run, "%s", link.url);
+	return EXIT_SUCCESS;
+}

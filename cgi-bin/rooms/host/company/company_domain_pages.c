@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* company_domain_pages.c - the host names of a tenant, in the hands of the host. */
+#include "core/text.h"
+#include "edge/locale.h"
+#include "rooms/host/company/company_form.h"
+#include "rooms/host/company/company_show.h"
+#include "web/reply.h"
+
+static handler domain_new, domain_add_do, domain_check_do, domain_verify_do, domain_remove_do;
+
+const struct route company_domain_routes[] = {
+	{ GET, "/host/tenants/:id/domains/new", MAY_HOST_TENANTS, domain_new, ROUTE_HOST, NULL },
+	{ POST, "/host/tenants/:id/domains", MAY_HOST_TENANTS, domain_add_do, ROUTE_HOST, NULL },
+	{ POST, "/host/tenants/:id/domains/:domain/check", MAY_HOST_TENANTS, domain_check_do, ROUTE_HOST, NULL },
+	{ POST, "/host/tenants/:id/domains/:domain/verify", MAY_HOST_TENANTS, domain_verify_do, ROUTE_HOST, NULL },
+	{ POST, "/host/tenants/:id/domains/:domain/remove", MAY_HOST_TENANTS, domain_remove_do, ROUTE_HOST, NULL },
+	{ .path = NULL }
+};
+
+/* The functions for domains work on the tenant of the request, which a page of the host does not have by itself. */
+static enum got
+enter_tenant(struct req *r, struct tenant *tenant)
+{
+	enum got got = tenant_by_id(r->db, r->arena, (tenant_id){ req_id(r) }, tenant);
+
+	if (got == GOT_ONE)
+		r->tenant = tenant_of(tenant);
+	return got;
+}
+
+static int
+domain_page(struct req *r, int status, const struct form *form, const struct company_input *input)
+{
+	r->tenant = (tenant_id){ 0 };
+	form_show(r, form, input);
+	company_act_frame(r, N_("New host name"), NULL);
+	page_setf(r->page, "Act.Path", "/host/tenants/%llu/domains", (unsigned long long)req_id(r));
+	page_set(r->page, "Act.Lead", locale_text(N_("The company proves that the name is its own, by a DNS record or a file; or you vouch for it afterwards.")));
+	page_set(r->page, "Act.Button", locale_text(N_("Add")));
+	return reply_page_status(r, status, "host/act");
+}
+
+static int
+domain_new(struct req *r)
+{
+	struct company_input input = { NULL };
+	const struct field *fields = company_fields_of(r, COMPANY_DOMAIN);
+	struct tenant tenant = { 0 };
+	enum got got = enter_tenant(r, &tenant);
+	struct form form;
+
+	if (got != GOT_ONE || fields == NULL)
+		return reply_got(r, fields == NULL ? GOT_ERROR : got);
+	form_init(&form, fields);
+	return domain_page(r, 200, &form, &input);
+}
+
+static int
+domain_reply(struct req *r, const char *notice)
+{
+	r->tenant = (tenant_id){ 0 };
+	reply_notice(r, notice, NULL);
+	return reply_redirect(r, "/host/tenants/%llu", (unsigned long long)req_id(r));
+}
+
+static int
+domain_add_do(struct req *r)
+{
+	struct company_input input = { NULL };
+	const struct field *fields = company_fields_of(r, COMPANY_DOMAIN);
+	struct tenant tenant = { 0 };
+	struct domain domain = { 0 };
+	enum got got = enter_tenant(r, &tenant);
+	struct form form;
+
+	if (got != GOT_ONE || fields == NULL)
+		return reply_got(r, fields == NULL ? GOT_ERROR : got);
+	form_init(&form, fields);
+	if (form_read(r, &form, &input, false))
+		got = domain_add(r, &form, input.host, &domain);
+	if (!form_is_good(&form))
+		return domain_page(r, 422, &form, &input);
+	return got == GOT_ONE ? domain_reply(r, N_("Added.")) : reply_got(r, got);
+}
+
+static enum got
+domain_find(struct req *r, struct domain *domain)
+{
+	struct tenant tenant = { 0 };
+	enum got got = enter_tenant(r, &tenant);
+
+	return got == GOT_ONE ? domain_by_id(r->db, r->arena, r->tenant, req_arg_u64(r, "domain"), domain) : got;
+}
+
+static int
+domain_check_do(struct req *r)
+{
+	struct domain domain = { 0 };
+	enum got got = domain_find(r, &domain);
+
+	if (got == GOT_ONE)
+		got = domain_check_soon(r, &domain);
+	return got == GOT_ONE ? domain_reply(r, N_("The proof is looked for now; the result stands here in a few seconds.")) : reply_got(r, got);
+}
+
+static int
+domain_verify_do(struct req *r)
+{
+	struct domain domain = { 0 };
+	struct form form;
+	enum got got = domain_find(r, &domain);
+
+	form_init(&form, domain_fields);
+	if (got == GOT_ONE)
+		got = domain_force(r, &form, &domain, false);
+	if (!form_is_good(&form))
+		return reply_error(r, 409, "taken", N_("Another company has proved that this host name is its own."));
+	return got == GOT_ONE ? domain_reply(r, N_("Verified by your word.")) : reply_got(r, got);
+}
+
+static int
+domain_remove_do(struct req *r)
+{
+	struct domain domain = { 0 };
+	enum got got = domain_find(r, &domain);
+
+	if (got == GOT_ONE)
+		got = domain_remove(r, &domain);
+	return got == GOT_ONE ? domain_reply(r, N_("Removed.")) : reply_got(r, got);
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* company_show.c - one tenant: what it is, may use and uses, and what can be done with it now. */
+#include "rooms/host/company/company_show.h"
+
+#include "core/text.h"
+#include "edge/locale.h"
+#include "rooms/host/company/company_chart.h"
+#include "rooms/host/company/company_views.h"
+#include "rooms/host/view/view.h"
+#include "rooms/people/people.h"
+
+static void
+add_fact(struct req *r, const char *label, const char *text)
+{
+	struct page_node *fact;
+
+	if (text_is_blank(text))
+		return;
+	fact = page_add(r->page, "Company.Facts");
+	page_set(fact, "Label", locale_text(label));
+	page_set(fact, "Text", text);
+}
+
+static const char *
+moment_text(struct req *r, clock_ms moment)
+{
+	return moment != 0 ? clock_show(r->arena, moment, "%Y-%m-%d %H:%M") : NULL;
+}
+
+static enum got
+show_owner(struct req *r, const struct tenant *tenant)
+{
+	struct agent owner = { 0 };
+	enum got got = agent_first_administrator(r->db, r->arena, tenant_of(tenant), &owner);
+
+	if (got == GOT_ONE)
+		add_fact(r, N_("Owner"), arena_printf(r->arena, "%s <%s>", agent_name(r->arena, &owner), owner.email));
+	page_set_bool(r->page, "Company.HasOwner", got == GOT_ONE);
+	return got == GOT_ERROR ? got : GOT_ONE;
+}
+
+static enum got
+show_consent(struct req *r, const struct tenant *tenant)
+{
+	struct support_access access = { 0 };
+	enum got got = support_access_find(r->db, r->arena, tenant_of(tenant), r->now, &access);
+
+	page_set_bool(r->page, "Company.Consents", got == GOT_ONE);
+	if (got == GOT_ONE)
+		page_set(r->page, "Company.ConsentUntil", moment_text(r, access.until_at));
+	return got == GOT_ERROR ? got : GOT_ONE;
+}
+
+static void
+show_facts(struct req *r, const struct tenant *tenant, const struct limits *limits)
+{
+	add_fact(r, N_("Company code"), tenant->code);
+	add_fact(r, N_("Plan"), limits->plan_name);
+	add_fact(r, N_("External number"), tenant->external_id);
+	add_fact(r, N_("Language"), tenant->locale);
+	add_fact(r, N_("Time zone"), tenant->time_zone);
+	add_fact(r, N_("Created"), moment_text(r, tenant->created_at));
+	add_fact(r, N_("Suspended"), moment_text(r, tenant->suspended_at));
+	add_fact(r, N_("Is erased"), moment_text(r, tenant->delete_at));
+	add_fact(r, N_("Reason"), tenant->state_reason);
+}
+
+static const char *
+amount_text(struct req *r, const struct limit_state *state, uint64_t amount)
+{
+	return state->limit == LIMIT_STORAGE ? company_bytes(r->arena, amount)
+		: arena_printf(r->arena, "%llu", (unsigned long long)amount);
+}
+
+static void
+show_limit(struct req *r, const struct limit_state *state)
+{
+	struct page_node *node = page_add(r->page, "Limits");
+
+	page_set(node, "Label", locale_text(limit_info[state->limit].label));
+	page_set(node, "Used", amount_text(r, state, state->used));
+	if (state->most == LIMIT_NONE)
+		return;
+	page_set(node, "Most", amount_text(r, state, state->most));
+	/* Per cent, so that no browser counts with what is too big for it. */
+	page_set_u64(node, "Part", state->most == 0 || state->used >= state->most ? 100
+		: state->used / (state->most / 100 + 1) < 100 ? state->used * 100 / state->most : 100);
+	page_set_bool(node, "Full", state->used >= state->most);
+}
+
+static enum got
+show_limits(struct req *r, const struct tenant *tenant)
+{
+	struct limit_state states[LIMIT_COUNT];
+	size_t i, count = 0;
+
+	if (limit_states(r->db, r->arena, tenant_of(tenant), r->now, states, &count) == GOT_ERROR)
+		return GOT_ERROR;
+	for (i = 0; i < count; i++)
+		show_limit(r, &states[i]);
+	return GOT_ONE;
+}
+
+static void
+show_domain(struct req *r, const struct tenant *tenant, const struct domain *domain)
+{
+	struct page_node *node = page_add(r->page, "Domains");
+	const unsigned long long id = tenant->id, domain_id = domain->id;
+	bool is_verified = text_equal(domain->state, "verified");
+
+	page_set(node, "Host", domain->host);
+	page_set(node, "State", domain->state);
+	page_set(node, "Label", locale_text(is_verified ? N_("Verified") : N_("Not verified yet")));
+	page_set(node, "Checked", moment_text(r, domain->checked_at));
+	if (!text_is_blank(domain->problem))
+		page_set(node, "Problem", locale_text(domain->problem));
+	if (!is_verified) {
+		page_setf(node, "Check", "/host/tenants/%llu/domains/%llu/check", id, domain_id);
+		page_setf(node, "Verify", "/host/tenants/%llu/domains/%llu/verify", id, domain_id);
+	}
+	page_setf(node, "Remove", "/host/tenants/%llu/domains/%llu/remove", id, domain_id);
+}
+
+static enum got
+show_domains(struct req *r, const struct tenant *tenant)
+{
+	struct db_rows rows = { 0 };
+	const struct domain *domain;
+	size_t i;
+
+	if (domain_all(r->db, r->arena, tenant_of(tenant), &rows) == GOT_ERROR)
+		return GOT_ERROR;
+	for (i = 0, domain = rows.rows; i < rows.count; i++)
+		show_domain(r, tenant, &domain[i]);
+	return GOT_ONE;
+}
+
+/* What this operator may do with a tenant in this state. */
+static void
+show_rights(struct req *r, const struct tenant *tenant)
+{
+	bool is_active = text_equal(tenant->state, "active"), is_suspended = text_equal(tenant->state, "suspended");
+
+	page_set_bool(r->page, "May.Change", req_may(r, MAY_HOST_TENANTS) && (is_active || is_suspended));
+	page_set_bool(r->page, "May.Suspend", req_may(r, MAY_HOST_SUSPEND) && is_active);
+	page_set_bool(r->page, "May.Resume", req_may(r, MAY_HOST_SUSPEND) && is_suspended);
+	page_set_bool(r->page, "May.Delete", req_may(r, MAY_HOST_DELETE) && (is_active || is_suspended));
+	page_set_bool(r->page, "May.Undelete", req_may(r, MAY_HOST_DELETE) && text_equal(tenant->state, "deleting"));
+	page_set_bool(r->page, "May.SignIn", req_may(r, MAY_HOST_SIGN_IN) && (is_active || is_suspended));
+	page_set_bool(r->page, "May.View", req_may(r, MAY_HOST_VIEW_AS) && (is_active || is_suspended));
+}
+
+enum got
+company_show(struct req *r, const struct tenant *tenant)
+{
+	struct limits limits = { NULL };
+
+	if (tenant_limits(r->db, r->arena, tenant_of(tenant), &limits) != GOT_ONE)
+		return GOT_ERROR;
+	show_facts(r, tenant, &limits);
+	if (show_owner(r, tenant) == GOT_ERROR || show_consent(r, tenant) == GOT_ERROR || show_limits(r, tenant) == GOT_ERROR
+		|| show_domains(r, tenant) == GOT_ERROR || company_chart_show(r, tenant_of(tenant)) == GOT_ERROR)
+		return GOT_ERROR;
+	show_rights(r, tenant);
+	page_set(r->page, "Title", tenant->name);
+	page_setf(r->page, "Company.Path", "/host/tenants/%llu", (unsigned long long)tenant->id);
+	page_set_u64(r->page, "Company.Id", tenant->id);
+	page_set(r->page, "Company.Name", tenant->name);
+	page_set(r->page, "Company.State", tenant->state);
+	page_set(r->page, "Company.StateLabel", company_state_label(tenant->state));
+	return GOT_ONE;
+}
+
+void
+company_act_frame(struct req *r, const char *title, const char *name)
+{
+	const char *path = arena_printf(r->arena, "/host/tenants/%llu", (unsigned long long)req_id(r));
+
+	page_set(r->page, "Title", locale_fill(r->arena, title, name));
+	page_set(r->page, "Act.Path", r->path);
+	page_set(r->page, "Act.Back", path);
+	page_set(r->page, "Act.BackLabel", locale_text(N_("Back to the company")));
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* host_jobs.c - what is over goes: sessions of operators, and links. */
+#include "rooms/host/host.h"
+#include "rooms/host/link/link_store.h"
+#include "rooms/host/operator/operator_store.h"
+
+static job_function host_sweep;
+
+const struct job_kind host_jobs[] = {
+	{ .kind = "host.sweep", .run = host_sweep, .lease = 5 * CLOCK_MINUTE, .every = CLOCK_HOUR },
+	{ .kind = NULL }
+};
+
+static enum got
+host_sweep(struct job_run *run)
+{
+	if (operator_sweep(run->db, run->now) == GOT_ERROR || host_link_sweep(run->db, run->now) == GOT_ERROR) {
+		run->problem = "the database refused";
+		return GOT_ERROR;
+	}
+	return GOT_ONE;
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* operator_pages.c - operators signing in and out, and who they are with the keys that act for them. */
+#include <string.h>
+
+#include "core/text.h"
+#include "edge/locale.h"
+#include "rooms/host/host_rules.h"
+#include "rooms/host/operator/operator_sign_in.h"
+#include "web/audit.h"
+#include "web/reply.h"
+
+static handler sign_in_show, sign_in_do, sign_out_do, operators_show, key_delete;
+
+const struct route operator_routes[] = {
+	{ GET, "/host/sign-in", MAY_PUBLIC, sign_in_show, ROUTE_HOST, NULL },
+	{ POST, "/host/sign-in", MAY_PUBLIC, sign_in_do, ROUTE_HOST, NULL },
+	{ POST, "/host/sign-out", MAY_PUBLIC, sign_out_do, ROUTE_HOST, NULL },
+	{ GET, "/host/operators", MAY_HOST_OPERATORS, operators_show, ROUTE_HOST, NULL },
+	{ POST, "/host/operators/keys/:id/delete", MAY_HOST_OPERATORS, key_delete, ROUTE_HOST, NULL },
+	{ .path = NULL }
+};
+
+static const struct field sign_in_fields[] = {
+	FIELD_EMAIL(struct operator_sign_in, email, FIELD_FORM | FIELD_REQUIRED, .max = 254, .label = N_("E-mail")),
+	FIELD_TEXT(struct operator_sign_in, password, FIELD_FORM | FIELD_REQUIRED | FIELD_SECRET, .max = CRYPT_PASSWORD_MAX,
+		.label = N_("Password")),
+	FIELD_END
+};
+
+static int
+sign_in_page(struct req *r, int status, const struct form *form, const struct operator_sign_in *input)
+{
+	form_show(r, form, input);
+	if (host_next_is_safe(input->next))
+		page_set(r->page, "SignIn.Next", input->next);
+	page_set(r->page, "Title", locale_text(N_("Sign in")));
+	return reply_page_status(r, status, "host/sign_in");
+}
+
+static int
+sign_in_on(struct req *r, const char *next)
+{
+	return reply_redirect(r, "%s", host_next_is_safe(next) ? next : "/host");
+}
+
+static int
+sign_in_show(struct req *r)
+{
+	struct operator_sign_in input = { .next = req_query(r, "next") };
+	struct form form;
+
+	if (r->actor.kind == ACTOR_HOST)
+		return sign_in_on(r, input.next);
+	form_init(&form, sign_in_fields);
+	return sign_in_page(r, 200, &form, &input);
+}
+
+/* What a refusal looks like. */
+static int
+sign_in_refuse(struct req *r, struct form *form, const struct operator_sign_in *input, enum operator_outcome outcome,
+	uint64_t retry_after)
+{
+	if (outcome == OPERATOR_FAILED)
+		return reply_got(r, GOT_ERROR);
+	if (outcome == OPERATOR_TOO_OFTEN) {
+		reply_header(r, "Retry-After", arena_printf(r->arena, "%llu", (unsigned long long)retry_after));
+		form_problem(r, form, "", N_("Too many attempts to sign in. Try again in %s minutes."),
+			arena_printf(r->arena, "%llu", (unsigned long long)(retry_after + 59) / 60));
+		return sign_in_page(r, 429, form, input);
+	}
+	form_problem(r, form, "", outcome == OPERATOR_ELSEWHERE ? N_("Operators may not sign in from your address %s.")
+		: N_("The e-mail address or the password is wrong."), r->address);
+	return sign_in_page(r, 422, form, input);
+}
+
+static int
+sign_in_do(struct req *r)
+{
+	struct operator_sign_in input = { .next = req_param(r, "next") };
+	enum operator_outcome outcome;
+	uint64_t retry_after;
+	struct form form;
+
+	form_init(&form, sign_in_fields);
+	if (!form_read(r, &form, &input, false))
+		return sign_in_page(r, 422, &form, &input);
+	if (strlen(input.password) > CRYPT_PASSWORD_MAX) {
+		form_problem(r, &form, "password", N_("must have at most %s bytes"), "1024");
+		return sign_in_page(r, 422, &form, &input);
+	}
+	outcome = operator_sign_in(r, &input, &retry_after);
+	if (outcome != OPERATOR_GOOD)
+		return sign_in_refuse(r, &form, &input, outcome, retry_after);
+	return sign_in_on(r, input.next);
+}
+
+static int
+sign_out_do(struct req *r)
+{
+	if (operator_sign_out(r) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	reply_notice(r, N_("You are signed out."), NULL);
+	return reply_redirect(r, "/host/sign-in");
+}
+
+static const char *
+moment_text(struct req *r, clock_ms moment)
+{
+	return moment != 0 ? clock_show(r->arena, moment, "%Y-%m-%d %H:%M") : NULL;
+}
+
+/* The rights as the page names them: each word for itself, so that it can wrap. */
+static void
+show_rights(struct page_node *node, const char *permissions)
+{
+	const struct permission_info *info;
+	permission_set set = permission_host_set_of(permissions);
+
+	for (info = permission_host_table; info->name != NULL; info++)
+		if (permission_has(set, info->permission))
+			page_set(page_add(node, "Rights"), "Text", info->name);
+}
+
+static enum got
+show_keys(struct req *r)
+{
+	struct db_rows rows = { 0 };
+	const struct operator_key *key;
+	struct page_node *node;
+	size_t i;
+
+	if (operator_key_all(r->db, r->arena, &rows) == GOT_ERROR)
+		return GOT_ERROR;
+	for (i = 0, key = rows.rows; i < rows.count; i++, key++) {
+		node = page_add(r->page, "Keys");
+		page_set(node, "Name", key->name);
+		page_set(node, "Operator", key->operator_name);
+		page_set(node, "Used", moment_text(r, key->used_at));
+		page_setf(node, "Delete", "/host/operators/keys/%llu/delete", (unsigned long long)key->id);
+		show_rights(node, key->permissions);
+	}
+	return GOT_ONE;
+}
+
+static int
+operators_show(struct req *r)
+{
+	struct db_rows rows = { 0 };
+	const struct operator *operator;
+	struct page_node *node;
+	size_t i;
+
+	if (operator_all(r->db, r->arena, &rows) == GOT_ERROR || show_keys(r) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	for (i = 0, operator = rows.rows; i < rows.count; i++, operator++) {
+		node = page_add(r->page, "Operators");
+		page_set(node, "Name", operator->name);
+		page_set(node, "Email", operator->email);
+		page_set(node, "SignedIn", moment_text(r, operator->signed_in_at));
+		show_rights(node, operator->permissions);
+	}
+	page_set(r->page, "Title", locale_text(N_("Operators")));
+	return reply_page(r, "host/operators");
+}
+
+struct key_work {
+	struct req *r;
+	struct operator_key key;
+};
+
+static enum got
+key_delete_do(struct db *db, void *arg)
+{
+	struct key_work *work = arg;
+	const struct audit_entry entry = {
+		.action = "operator_key.delete", .noun = "operator_key", .noun_id = work->key.id, .noun_name = work->key.name
+	};
+
+	if (operator_key_delete(db, work->key.id, work->r->now) != GOT_ONE)
+		return GOT_ERROR;
+	return audit_write(work->r, &entry);
+}
+
+static int
+key_delete(struct req *r)
+{
+	struct key_work work = { .r = r };
+	enum got got = operator_key_by_id(r->db, r->arena, req_id(r), &work.key);
+
+	if (got == GOT_ONE)
+		got = db_transaction(r->db, key_delete_do, &work);
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	reply_notice(r, N_("The key is taken back. Programs that use it are refused from now on."), NULL);
+	return reply_redirect(r, "/host/operators");
+}

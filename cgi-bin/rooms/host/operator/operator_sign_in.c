@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* operator_sign_in.c - operators' way in and way out. */
+#include "rooms/host/operator/operator_sign_in.h"
+
+#include "core/log.h"
+#include "core/text.h"
+#include "rooms/host/host_rules.h"
+#include "rooms/host/operator/operator_store.h"
+#include "rooms/host/view/view.h"
+#include "web/audit.h"
+#include "web/reply.h"
+#include "web/throttle.h"
+
+#define NOUN_NAME_MAX 120        /* characters of a typed address that the audit keeps */
+
+static const struct throttle_rule account_rule = { "host.account", 10, 15 * CLOCK_MINUTE };
+static const struct throttle_rule address_rule = { "host.address", 30, 5 * CLOCK_MINUTE };
+
+static enum got
+count_attempt(struct req *r, const char *who, uint64_t *retry_after)
+{
+	enum got got = throttle_count(r, &address_rule, r->address, retry_after);
+
+	return got == GOT_ONE ? throttle_count(r, &account_rule, who, retry_after) : got;
+}
+
+static enum got
+audit_attempt(struct req *r, const struct operator_sign_in *input, uint64_t operator, const char *action)
+{
+	const struct audit_entry entry = {
+		.action = action, .noun = "operator", .noun_id = operator,
+		.noun_name = arena_text_of(r->arena, input->email, text_prefix(input->email, NOUN_NAME_MAX))
+	};
+
+	return audit_write(r, &entry);
+}
+
+/* A new session, and the old one of this browser ends: a token that somebody planted is worth nothing. */
+static enum operator_outcome
+sign_in_good(struct req *r, const struct operator_sign_in *input, const struct operator *operator)
+{
+	const char *token;
+
+	if (r->actor.session != NULL && operator_session_end(r->db, r->actor.session) == GOT_ERROR)
+		return OPERATOR_FAILED;
+	r->actor = (struct actor){ .kind = ACTOR_HOST, .id = operator->id, .name = operator->name, .locale = "", .time_zone = "",
+		.permissions = permission_host_set_of(operator->permissions) };
+	if (operator_session_create(r, operator->id, &token) != GOT_ONE
+		|| throttle_clear(r, &account_rule, text_fold(r->arena, input->email)) == GOT_ERROR
+		|| audit_attempt(r, input, operator->id, "host.sign_in") == GOT_ERROR)
+		return OPERATOR_FAILED;
+	reply_cookie(r, OPERATOR_COOKIE, token, 0);
+	return OPERATOR_GOOD;
+}
+
+enum operator_outcome
+operator_sign_in(struct req *r, const struct operator_sign_in *input, uint64_t *retry_after)
+{
+	struct operator operator = { 0 };
+	enum got found = operator_by_email(r->db, r->arena, input->email, &operator), got;
+	bool is_right, is_near;
+
+	*retry_after = 0;
+	if (found == GOT_ERROR)
+		return OPERATOR_FAILED;
+	got = count_attempt(r, text_fold(r->arena, input->email), retry_after);
+	if (got != GOT_ONE)
+		return got == GOT_NONE ? OPERATOR_TOO_OFTEN : OPERATOR_FAILED;
+	is_right = crypt_password_matches(input->password, found == GOT_ONE ? operator.password_hash : NULL);
+	is_near = host_address_is_allowed(r->site->conf->host_addresses, r->address);
+	if (is_right && is_near)
+		return sign_in_good(r, input, &operator);
+	if (audit_attempt(r, input, operator.id, "host.sign_in_failed") == GOT_ERROR)
+		return OPERATOR_FAILED;
+	log_info("sign_in_failed", "operator %llu from %s", (unsigned long long)operator.id, r->address);
+	return is_right ? OPERATOR_ELSEWHERE : OPERATOR_WRONG;
+}
+
+enum got
+operator_sign_out(struct req *r)
+{
+	const struct audit_entry entry = {
+		.action = "host.sign_out", .noun = "operator", .noun_id = r->actor.id, .noun_name = r->actor.name
+	};
+
+	reply_cookie(r, OPERATOR_COOKIE, "", -1);
+	if (r->actor.session == NULL)
+		return GOT_NONE;
+	if (operator_session_end(r->db, r->actor.session) == GOT_ERROR || view_end_of_operator(r->db, r->actor.id, r->now) == GOT_ERROR)
+		return GOT_ERROR;
+	return audit_write(r, &entry);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* operator_store.h - sessions and keys of operators: who a secret belongs to, by one indexed query. */
+#ifndef HARK_ROOMS_HOST_OPERATOR_STORE_H
+#define HARK_ROOMS_HOST_OPERATOR_STORE_H
+
+#include "rooms/host/host.h"
+
+#define OPERATOR_COOKIE "hark-host"
+#define OPERATOR_IDLE CLOCK_HOUR                 /* without a request */
+#define OPERATOR_LIFE (12 * CLOCK_HOUR)          /* however busy */
+#define OPERATOR_SEEN_EVERY CLOCK_MINUTE         /* so often at most is the last use written */
+
+/* Who asks: the operator, and the rights of the session or of the key. */
+struct operator_identity {
+	uint64_t id;
+	const char *name;
+	const char *permissions;
+	const char *scopes;              /* of a key; NULL for a session */
+	clock_ms seen_at;                /* of the session, or the last use of the key */
+};
+
+/* Of a session's token; GOT_NONE when it is unknown, idle for too long, over, or its operator is deleted. */
+enum got operator_session_identify(struct db *db, struct arena *arena, const unsigned char *hash, clock_ms now,
+	struct operator_identity *identity) MUST_USE;
+/* The same of a key. */
+enum got operator_key_identify(struct db *db, struct arena *arena, const unsigned char *hash,
+	struct operator_identity *identity) MUST_USE;
+
+/* Was used now. */
+enum got operator_session_seen(struct db *db, const unsigned char *hash, clock_ms now) MUST_USE;
+enum got operator_key_seen(struct db *db, const unsigned char *hash, clock_ms now) MUST_USE;
+
+/* A new session; *token goes into the cookie, its hash is stored. */
+enum got operator_session_create(struct req *r, uint64_t operator, const char **token) MUST_USE;
+enum got operator_session_end(struct db *db, const unsigned char *hash) MUST_USE;
+
+/* Deletes the sessions that are over. */
+enum got operator_sweep(struct db *db, clock_ms now) MUST_USE;
+
+#endif
