@@ -104,6 +104,43 @@ struct away_status {
 };
 extern const struct resource away_status_resource;
 
+/* Somebody who was asked by mail to become an agent. A deleted one was withdrawn. */
+#define INVITATION_LIFE (7 * CLOCK_DAY)
+
+struct invitation {
+	uint64_t id;
+	const char *email;
+	struct field_set roles;
+	struct field_set queues;
+	const char *locale;              /* of the mail and of the new agent; "" as the company */
+	const char *state;               /* open, accepted, expired */
+	const char *invited_by;          /* a person's name, or "" */
+	clock_ms expires_at;
+	clock_ms accepted_at;
+	uint64_t agent_id;               /* who came of it */
+	clock_ms created_at;
+	clock_ms updated_at;
+	clock_ms deleted_at;
+};
+extern const struct field invitation_fields[];
+extern const struct resource invitation_resource;
+
+/* What an invitation needs of its surroundings, whether a page, a command or the host's panel makes it. */
+struct invitation_desk {
+	struct db *db;
+	struct arena *arena;
+	const struct conf *conf;
+	const struct crypt_keys *keys;
+	tenant_id tenant;
+	clock_ms now;
+};
+
+/* Invites without a form, and so without looking at the rights of who does it: the owner of a new company, whose role is then that of
+ * role_by_name "Administrators". Of *invitation it reads email, roles, queues, locale and invited_by, and sets id. The mail is ordered in
+ * the caller's transaction. *link is the address in the mail, as a one-time secret; the caller may show it to who may have it.
+ * GOT_NONE: an agent or an open invitation has the address already. */
+enum got invitation_create(const struct invitation_desk *desk, struct invitation *invitation, const char **link) MUST_USE;
+
 extern const struct route people_routes[];       /* "/" and "/admin" */
 extern const struct route sign_in_routes[];
 extern const struct route password_routes[];     /* one's own */
