@@ -40,6 +40,11 @@ enum type {
 	TYPE_PATH,
 	TYPE_SOCKET,            /* a path that fits into a socket's address */
 	TYPE_ORIGIN,            /* scheme, host and port */
+	TYPE_MAIL_SERVER,       /* the same with smtp:// or smtps:// */
+	TYPE_WORDS,             /* words parted by commas */
+	TYPE_USER,              /* a word that may have an @ */
+	TYPE_EMAIL,
+	TYPE_URL,
 	TYPE_ADDRESSES,
 	TYPE_CHOICE,
 	TYPE_NUMBER,
@@ -116,6 +121,23 @@ static const struct key keys[] = {
 		.comment = "The header by which the web server is asked to send a file."),
 	KEY(TYPE_ADDRESSES, trusted_proxies, .preset = "",
 		.comment = "Addresses whose X-Forwarded-For counts, parted by commas."),
+	KEY(TYPE_MAIL_SERVER, smtp_url, .preset = "smtp://127.0.0.1:25", .min = 1,
+		.comment = "The mail server that takes our mails."),
+	KEY(TYPE_CHOICE, smtp_starttls, .preset = "optional", .choices = "none optional required",
+		.comment = "Is the connection to smtp:// encrypted? With optional, when the server offers it and without looking at its"
+			" certificate: for a server on this machine."),
+	KEY(TYPE_USER, smtp_user, .preset = "",
+		.comment = "The mail server's user. Empty: it takes our mails without one."),
+	KEY(TYPE_PATH, smtp_password_file, .preset = "",
+		.comment = "A file that holds the password of smtp_user."),
+	KEY(TYPE_WORDS, smtp_private, .preset = "",
+		.comment = "Mail servers in private networks, host:port parted by commas, that companies may name as their own."),
+	KEY(TYPE_EMAIL, mail_from, .preset = "",
+		.comment = "The sender's address of our mails. Empty: no-reply@ the host of base_url."),
+	KEY(TYPE_URL, help_url, .preset = "",
+		.comment = "The page behind Help on the sign-in page. Empty: a page of Hark's own."),
+	KEY(TYPE_URL, support_url, .preset = "",
+		.comment = "A page on which people can chat with or write to who runs this installation."),
 	KEY(TYPE_CHOICE, log_level, .preset = "info", .choices = "error warning info debug",
 		.comment = "The least important lines that are logged.")
 };
@@ -166,6 +188,16 @@ key_allows(struct arena *arena, const struct key *key)
 		return arena_printf(arena, "must be an absolute path (/...) of at most %zu bytes%s", SOCKET_MAX, or_empty);
 	case TYPE_ORIGIN:
 		return "must be http:// or https:// and a host, perhaps with a port, without a path or a slash at the end";
+	case TYPE_MAIL_SERVER:
+		return "must be smtp:// or smtps:// and a host, perhaps with a port";
+	case TYPE_WORDS:
+		return "must be words of letters, digits and . _ : - [ ] parted by commas, or empty";
+	case TYPE_USER:
+		return arena_printf(arena, "must be letters, digits and . _ : + @ -%s", or_empty);
+	case TYPE_EMAIL:
+		return arena_printf(arena, "must be an e-mail address%s", or_empty);
+	case TYPE_URL:
+		return arena_printf(arena, "must be an address that begins with http:// or https://%s", or_empty);
 	case TYPE_ADDRESSES:
 		return "must be IPv4 or IPv6 addresses parted by commas, or empty";
 	case TYPE_CHOICE:
@@ -237,6 +269,16 @@ is_origin(const char *value)
 }
 
 static bool
+is_mail_server(struct arena *arena, const char *value)
+{
+	const char *rest = strstr(value, "://");
+
+	if (!text_starts_with(value, "smtp://") && !text_starts_with(value, "smtps://"))
+		return false;
+	return is_origin(arena_printf(arena, "http%s", rest));
+}
+
+static bool
 is_addresses(struct arena *arena, const char *value)
 {
 	unsigned char address[sizeof(struct in6_addr)];
@@ -268,6 +310,16 @@ text_read(struct arena *arena, const struct key *key, const char *value)
 		return value[0] == '/' && strlen(value) <= SOCKET_MAX;
 	case TYPE_ORIGIN:
 		return is_origin(value);
+	case TYPE_MAIL_SERVER:
+		return is_mail_server(arena, value);
+	case TYPE_WORDS:
+		return value[strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._:-[], ")] == '\0';
+	case TYPE_USER:
+		return value[strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._:+@-")] == '\0';
+	case TYPE_EMAIL:
+		return text_is_email(value);
+	case TYPE_URL:
+		return text_is_web_address(value);
 	case TYPE_ADDRESSES:
 		return is_addresses(arena, value);
 	case TYPE_CHOICE:
@@ -379,6 +431,20 @@ socket_derive(struct reading *reading, const char **path, const char *name)
 	return true;
 }
 
+/* A sender that the file leaves open has the host of base_url. */
+static void
+sender_derive(struct reading *reading)
+{
+	struct conf *conf = reading->conf;
+	const char *host = strstr(conf->base_url, "://") + 3;
+	int len = (int)strcspn(host, ":/");
+
+	if (*conf->mail_from == '\0')
+		conf->mail_from = arena_printf(reading->arena, "no-reply@%.*s", len, host);
+	if (!text_is_email(conf->mail_from))       /* the host is an IPv6 address */
+		conf->mail_from = "no-reply@localhost";
+}
+
 /* What only the whole file can show. */
 static bool
 whole_check(struct reading *reading)
@@ -391,6 +457,9 @@ whole_check(struct reading *reading)
 				arena_printf(reading->arena, "is missing: %s", key_allows(reading->arena, &keys[i])));
 	if (*conf->db_socket == '\0' && *conf->db_host == '\0')
 		return complain(reading, 0, "db_host", "must be given when db_socket is empty");
+	if (*conf->smtp_user != '\0' && *conf->smtp_password_file == '\0')
+		return complain(reading, 0, "smtp_password_file", "must be given with smtp_user");
+	sender_derive(reading);
 	return socket_derive(reading, &conf->web_socket, "web.sock")
 		&& socket_derive(reading, &conf->chat_socket, "chat.sock")
 		&& socket_derive(reading, &conf->bell_socket, "bell.sock");

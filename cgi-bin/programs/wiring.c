@@ -10,6 +10,7 @@
 #include "edge/migrate.h"
 #include "rooms/chat/chat.h"
 #include "rooms/conversation/conversation.h"
+#include "rooms/notice/notice.h"
 #include "rooms/people/people.h"
 #include "rooms/routing/routing.h"
 #include "rooms/tenant/tenant.h"
@@ -23,7 +24,7 @@
 
 static const struct resource *const resources[] = {
 	&agent_resource, &queue_resource, &role_resource, &skill_resource, &away_status_resource, &canned_resource,
-	&widget_resource, NULL
+	&widget_resource, &mail_resource, NULL
 };
 
 static const struct menu_entry menu[] = {
@@ -38,14 +39,16 @@ static const struct menu_entry menu[] = {
 	{ N_("People"), N_("Skills"), "/admin/skills", MAY_MANAGE_PEOPLE },
 	{ N_("People"), N_("Away statuses"), "/admin/away-statuses", MAY_MANAGE_PEOPLE },
 	{ N_("Tools"), N_("Canned messages"), "/admin/canned", MAY_CHAT },
+	{ N_("Settings"), N_("Outgoing mail"), "/admin/settings/mail", MAY_MANAGE_SETTINGS },
 	{ NULL, NULL, NULL, MAY_NOBODY }
 };
 
 static const struct route *const fixed_routes[] = {
-	people_routes, sign_in_routes, password_routes, widget_routes, chat_visit_routes, chat_console_routes, chat_history_routes, doctor_routes
+	people_routes, sign_in_routes, password_routes, widget_routes, chat_visit_routes, chat_console_routes, chat_history_routes, doctor_routes,
+	notice_routes
 };
 
-const struct job_kind *const wiring_jobs[] = { people_jobs, conversation_jobs, routing_jobs, chat_jobs, NULL };
+const struct job_kind *const wiring_jobs[] = { people_jobs, notice_jobs, conversation_jobs, routing_jobs, chat_jobs, NULL };
 
 /* The rooms' own tables first, then those that the settings engine makes for each resource. */
 static const struct route *const *

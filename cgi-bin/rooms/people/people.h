@@ -135,8 +135,8 @@ struct invitation_desk {
 	clock_ms now;
 };
 
-/* Invites without a form, and so without looking at the rights of who does it: the owner of a new company, whose role is then that of
- * role_by_name "Administrators". Of *invitation it reads email, roles, queues, locale and invited_by, and sets id. The mail is ordered in
+/* Invites without a form, and so without looking at the rights of who does it: the owner of a new company. Of *invitation it reads
+ * email, roles (none: Administrators), queues, locale and invited_by, and sets id and expires_at. The mail is ordered in
  * the caller's transaction. *link is the address in the mail, as a one-time secret; the caller may show it to who may have it.
  * GOT_NONE: an agent or an open invitation has the address already. */
 enum got invitation_create(const struct invitation_desk *desk, struct invitation *invitation, const char **link) MUST_USE;

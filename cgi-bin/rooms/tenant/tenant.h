@@ -38,6 +38,10 @@ enum got tenant_create(struct db *db, struct arena *arena, struct tenant *tenant
 /* Links a host name to it; GOT_NONE when another tenant has it. */
 enum got tenant_add_domain(struct db *db, tenant_id tenant, const char *host, clock_ms now) MUST_USE;
 
+/* Where the tenant's people find it, for links in mails: "https://desk.acme.example" by its first domain, else base_url. Never what a
+ * request says of itself. */
+enum got tenant_address(struct db *db, struct arena *arena, const struct conf *conf, tenant_id tenant, const char **address) MUST_USE;
+
 /* For site.tenant_of_host: the tenant of a linked domain fills r->tenant and its names. */
 enum got tenant_of_host(struct req *r, const char *host);
 /* Sets r->tenant, r->tenant_name, r->tenant_locale, r->tenant_zone. */
