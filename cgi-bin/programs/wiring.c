@@ -15,6 +15,7 @@
 #include "rooms/routing/routing.h"
 #include "rooms/tenant/tenant.h"
 #include "rooms/widget/widget.h"
+#include "web/captcha.h"
 #include "web/doctor.h"
 #include "web/resource.h"
 
@@ -24,7 +25,7 @@
 
 static const struct resource *const resources[] = {
 	&agent_resource, &queue_resource, &role_resource, &skill_resource, &away_status_resource, &canned_resource,
-	&widget_resource, &mail_resource, NULL
+	&widget_resource, &mail_resource, &invitation_resource, NULL
 };
 
 static const struct menu_entry menu[] = {
@@ -34,6 +35,7 @@ static const struct menu_entry menu[] = {
 	{ N_("Widgets"), N_("My widgets"), "/admin/widgets", MAY_MANAGE_WIDGETS },
 	{ N_("Widgets"), N_("Installation"), "/admin/installation", MAY_MANAGE_WIDGETS },
 	{ N_("People"), N_("Agents"), "/admin/agents", MAY_MANAGE_PEOPLE },
+	{ N_("People"), N_("Invitations"), "/admin/invitations", MAY_MANAGE_PEOPLE },
 	{ N_("People"), N_("Queues"), "/admin/queues", MAY_MANAGE_QUEUES },
 	{ N_("People"), N_("Roles"), "/admin/roles", MAY_MANAGE_ROLES },
 	{ N_("People"), N_("Skills"), "/admin/skills", MAY_MANAGE_PEOPLE },
@@ -45,10 +47,10 @@ static const struct menu_entry menu[] = {
 
 static const struct route *const fixed_routes[] = {
 	people_routes, sign_in_routes, password_routes, widget_routes, chat_visit_routes, chat_console_routes, chat_history_routes, doctor_routes,
-	notice_routes
+	notice_routes, captcha_routes, reset_routes, invitation_routes
 };
 
-const struct job_kind *const wiring_jobs[] = { people_jobs, notice_jobs, conversation_jobs, routing_jobs, chat_jobs, NULL };
+const struct job_kind *const wiring_jobs[] = { people_jobs, notice_jobs, reset_jobs, conversation_jobs, routing_jobs, chat_jobs, NULL };
 
 /* The rooms' own tables first, then those that the settings engine makes for each resource. */
 static const struct route *const *

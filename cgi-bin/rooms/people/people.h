@@ -144,6 +144,9 @@ enum got invitation_create(const struct invitation_desk *desk, struct invitation
 extern const struct route people_routes[];       /* "/" and "/admin" */
 extern const struct route sign_in_routes[];
 extern const struct route password_routes[];     /* one's own */
+extern const struct route reset_routes[];        /* forgotten passwords, help */
+extern const struct job_kind reset_jobs[];
+extern const struct route invitation_routes[];
 extern const struct job_kind people_jobs[];      /* people.sweep: sessions that ended, agents who have gone */
 
 /* For site.identify: session cookie or `X-Api-Key` / `Authorization: Bearer`, one indexed query. */

@@ -145,6 +145,15 @@ sign_in(struct req *r, const struct sign_in *input, uint64_t *retry_after)
 	return is_right ? SIGN_IN_SUSPENDED : SIGN_IN_WRONG;
 }
 
+enum got
+sign_in_as(struct req *r, const struct tenant *tenant, const struct agent *agent)
+{
+	const struct candidate candidate = { .tenant = *tenant, .agent = *agent, .is_known = true };
+	const struct sign_in input = { .account = agent->account };
+
+	return sign_in_good(r, &input, &candidate) == SIGN_IN_GOOD ? GOT_ONE : GOT_ERROR;
+}
+
 void
 sign_out_polls(struct req *r)
 {

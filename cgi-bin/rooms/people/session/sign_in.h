@@ -25,6 +25,9 @@ enum sign_in_outcome {
  * the agent. Otherwise the request belongs to nobody, as before. */
 enum sign_in_outcome sign_in(struct req *r, const struct sign_in *input, uint64_t *retry_after);
 
+/* Signs in who has shown in another way to be this agent: by the link of an invitation. As sign_in() with outcome GOOD. */
+enum got sign_in_as(struct req *r, const struct tenant *tenant, const struct agent *agent) MUST_USE;
+
 /* Ends the request's session and removes the cookie; the agent who has no other one is offline. */
 enum got sign_out(struct req *r) MUST_USE;
 
