@@ -431,18 +431,18 @@ socket_derive(struct reading *reading, const char **path, const char *name)
 	return true;
 }
 
-/* A sender that the file leaves open has the host of base_url. */
+/* A sender that the file leaves open has the host of base_url, unless that is a bare number, which mail servers refuse. */
 static void
 sender_derive(struct reading *reading)
 {
 	struct conf *conf = reading->conf;
 	const char *host = strstr(conf->base_url, "://") + 3;
-	int len = (int)strcspn(host, ":/");
 
-	if (*conf->mail_from == '\0')
-		conf->mail_from = arena_printf(reading->arena, "no-reply@%.*s", len, host);
-	if (!text_is_email(conf->mail_from))       /* the host is an IPv6 address */
-		conf->mail_from = "no-reply@localhost";
+	if (*conf->mail_from != '\0')
+		return;
+	host = arena_text_of(reading->arena, host, strcspn(host, ":/"));
+	conf->mail_from = *host == '[' || is_addresses(reading->arena, host) ? "no-reply@localhost"
+		: arena_printf(reading->arena, "no-reply@%s", host);
 }
 
 /* What only the whole file can show. */

@@ -31,6 +31,8 @@ mail_line(struct arena *arena, const char *text, size_t characters)
 			next = ' ';
 		if (next != ' ' || !was_space)
 			text_add(&line, next);
+		if (next == '=' && *at == '?')           /* what looks encoded would be decoded (RFC 2047) */
+			str_add_char(&line, ' ');
 		was_space = next == ' ';
 	}
 	return text_trim(arena, arena_text_of(arena, line.data, text_prefix(line.data, characters)));
@@ -114,14 +116,19 @@ mail_flow(struct arena *arena, const char *text)
 	return out.data;
 }
 
+/* Always UTF-8: GMimeTextPart would choose a charset by the letters. */
 static GMimeObject *
 part_of(const char *subtype, const char *text)
 {
-	GMimeTextPart *part = g_mime_text_part_new_with_subtype(subtype);
+	GMimePart *part = g_mime_part_new_with_type("text", subtype);
+	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(text, strlen(text));
+	GMimeDataWrapper *content = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
 
-	g_mime_text_part_set_charset(part, "utf-8");
-	g_mime_text_part_set_text(part, text);
-	g_mime_part_set_content_encoding(GMIME_PART(part), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+	g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
+	g_mime_part_set_content(part, content);
+	g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+	g_object_unref(content);
+	g_object_unref(stream);
 	return GMIME_OBJECT(part);
 }
 

@@ -37,7 +37,8 @@ struct mail {
  * False when an address is none: nothing is appended. */
 bool mail_compose(struct arena *arena, const struct mail *mail, struct str *out) MUST_USE;
 
-/* A text as one line of at most `characters`: well-formed UTF-8 without control characters. */
+/* A text as one line of at most `characters`: well-formed UTF-8 without control characters, and without "=?", which begins an encoded
+ * word: a space comes between. */
 char *mail_line(struct arena *arena, const char *text, size_t characters);
 
 /* The text with soft breaks before the 73rd character of a line (RFC 3676 section 4). */

@@ -61,6 +61,16 @@ values_clean(struct arena *arena, const struct locale_value *values)
 	return clean;
 }
 
+/* Whoever is invited is known by the address alone. */
+static bool
+has_name(const struct locale_value *values)
+{
+	for (; values->name != NULL; values++)
+		if (strcmp(values->name, "name") == 0)
+			return values->value[0] != '\0';
+	return false;
+}
+
 void
 notice_write(struct arena *arena, const struct notice_template *template, const struct locale_value *values, const char **subject,
 	const char **text)
@@ -70,7 +80,7 @@ notice_write(struct arena *arena, const struct notice_template *template, const 
 	size_t i;
 
 	str_init(&out, arena);
-	str_add(&out, locale_fill_names(arena, N_("Hello {name},"), clean));
+	str_add(&out, has_name(clean) ? locale_fill_names(arena, N_("Hello {name},"), clean) : locale_text(N_("Hello,")));
 	for (i = 0; i < NOTICE_LINES_MAX && template->lines[i] != NULL; i++)
 		str_addf(&out, "\n\n%s", locale_fill_names(arena, template->lines[i], clean));
 	str_addf(&out, "\n\n-- \n%s\n", locale_fill_names(arena, "{company}", clean));

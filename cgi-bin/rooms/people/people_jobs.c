@@ -15,9 +15,9 @@ const struct job_kind people_jobs[] = {
 static enum got
 people_sweep(struct job_run *run)
 {
+	if (session_sweep(run->db, run->now) != GOT_ERROR && reset_sweep(run->db, run->now) != GOT_ERROR
+		&& captcha_sweep(run->db, run->now) != GOT_ERROR && invitation_sweep(run->db, run->now) != GOT_ERROR)
+		return GOT_ONE;
 	run->problem = "What is over could not be swept.";
-	if (session_sweep(run->db, run->now) == GOT_ERROR || reset_sweep(run->db, run->now) == GOT_ERROR
-		|| captcha_sweep(run->db, run->now) == GOT_ERROR || invitation_sweep(run->db, run->now) == GOT_ERROR)
-		return GOT_ERROR;
-	return GOT_ONE;
+	return GOT_ERROR;
 }

@@ -200,6 +200,6 @@ reset_account_of_link(struct req *r, const char *link, const char **account)
 	struct reset reset = { .id = 0 };
 	enum got got = find_by_link(r, link, &reset);
 
-	*account = reset.account;
+	*account = got == GOT_ONE ? reset.account : NULL;
 	return got;
 }
