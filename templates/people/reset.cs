@@ -9,8 +9,8 @@ include:"shell/form.cs" ?><?cs include:"shell/plain_form.cs" ?><?cs include:"she
 <p class="soft"><?cs if:Reset.Account ?><?cs var:_("Choose a new password for the account:") ?> <strong><?cs var:Reset.Account ?></strong><?cs else ?><?cs var:_("If there is an account with this address, a mail with a code is on its way to it. The code is good for 30 minutes. If nothing comes, look into the folder for spam.") ?><?cs /if ?></p>
 <?cs call:plain_problems() ?><form method="post" action="/forgot/code" novalidate><?cs if:Reset.Link ?>
 <input type="hidden" name="token" value="<?cs var:Reset.Link ?>"><?cs else ?>
-<input type="hidden" name="request" value="<?cs var:Reset.Request ?>">
 <?cs call:plain_field(Form.Fields.code, "text", "one-time-code") ?><?cs /if ?>
+<input type="hidden" name="request" value="<?cs var:Reset.Request ?>">
 <?cs call:plain_field(Form.Fields.new_password, "password", "new-password") ?>
 <?cs call:plain_field(Form.Fields.confirm_password, "password", "new-password") ?>
 <p class="actions"><button type="submit" class="button main wide"><?cs var:_("Reset password") ?></button></p>

@@ -228,7 +228,7 @@ describe('forgotten password', { skip: noPostfix() }, () => {
     assert.equal((await postfix.mailTo('hugo@acme.example')).subject, 'Your code for a new password');
   });
 
-  test('U-31 the link has the address of the company or the installation, whatever the request says', async () => {
+  test('the link has the address of the company or the installation, whatever the request says', async () => {
     const client = visitor({ headers: { 'X-Forwarded-Host': 'evil.example', 'X-Host': 'evil.example', Forwarded: 'host=evil.example' } });
     assert.equal((await ask(client, { company: 'acme', email: 'anna@acme.example' })).status, 303);
     const mail = await postfix.mailTo('anna@acme.example');

@@ -113,7 +113,7 @@ describe('invitations', { skip: noPostfix() }, () => {
     assert.match(shown.text, /Accepted<\/span>/);
   });
 
-  test('C-10 a person comes in by invitation, or is made directly', async () => {
+  test('a person comes in by invitation, or is made directly', async () => {
     const { link } = await invited('cora@home.example');
     assert.equal((await accept(visitor(), link, { account: 'cora' })).status, 303);
     const made = await api('POST', '/api/v1/agents', { account: 'dirk', first_name: 'Dirk', alias: 'Dirk', email: 'dirk@home.example', roles: [ids.Agents], password: PASSWORD });

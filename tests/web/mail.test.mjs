@@ -2,7 +2,9 @@
 // mail.test.mjs - mails that go out, by a real Postfix: clean headers, whole bodies, what happens when the server is away or says no.
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { startHark, until } from '../harness/hark.mjs';
 import { noPostfix, startPostfix } from '../harness/postfix.mjs';
 
@@ -48,6 +50,7 @@ async function grump(says) {
   const heard = [];
   const server = createServer((socket) => {
     let data = false;
+    let asked = false;   // for user and password
     let rest = '';
     socket.on('error', () => {});
     socket.write('220 grump\r\n');
@@ -63,6 +66,11 @@ async function grump(says) {
           continue;
         }
         heard.push(line);
+        if (line === 'AUTH PLAIN' || asked) {
+          asked = !asked;
+          socket.write(asked ? '334 \r\n' : `${says.AUTH}\r\n`);
+          continue;
+        }
         const word = line.split(/[ :]/)[0].toUpperCase();
         const answer = says[word] ?? { EHLO: '250-grump\r\n250 8BITMIME', DATA: '354 go on', QUIT: '221 bye' }[word] ?? '250 fine';
         if (word === 'DATA' && answer.startsWith('354')) data = true;
@@ -71,7 +79,7 @@ async function grump(says) {
     });
   });
   await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  return { port: server.address().port, heard, end: () => new Promise((resolve) => { server.close(resolve); }) };
+  return { port: server.address().port, heard, says, end: () => new Promise((resolve) => { server.close(resolve); }) };
 }
 
 describe('outgoing mail', { skip: noPostfix() }, () => {
@@ -89,7 +97,7 @@ describe('outgoing mail', { skip: noPostfix() }, () => {
     await Promise.all([postfix, own, tls].map((one) => one?.end()));
   });
 
-  test('U-31 a test mail tells how mails go out: the company as sender, its outcome on the page', async () => {
+  test('a test mail tells how mails go out: the company as sender, its outcome on the page', async () => {
     await company('acme', 'Acmé “Café” Ltd');
     const client = await signedIn('acme', 'boss');
     assert.match((await client.get('/admin/settings/mail')).text, /No mail has gone out yet/);
@@ -207,7 +215,7 @@ describe('outgoing mail', { skip: noPostfix() }, () => {
     assert.equal(postfix.mailsTo('slow@expired.example').length, 0);
   });
 
-  test('U-31 a company has its own server, sender and password, which nobody reads again', async () => {
+  test('a company has its own server, sender and password, which nobody reads again', async () => {
     const acme = await company('owner');
     const settings = { sender_name: 'Owner’s desk', sender_address: 'desk@owner.example', server: 'localhost', port: own.port, security: 'none' };
     const saved = await api(acme, 'PATCH', '/api/v1/settings/mail', settings);
@@ -227,7 +235,7 @@ describe('outgoing mail', { skip: noPostfix() }, () => {
     assert.equal(house.headers['reply-to'][0], 'desk@owner.example');
   });
 
-  test('U-31 a stored password goes only to the server that it was given for', async () => {
+  test('a stored password goes only to the server that it was given for', async () => {
     const acme = await company('secret');
     const settings = { sender_address: 'desk@secret.example', server: 'smtp.secret.example', security: 'tls', user: 'desk', password: 'open sesame 4711' };
     assert.equal((await api(acme, 'PATCH', '/api/v1/settings/mail', settings)).status, 200);
@@ -245,7 +253,7 @@ describe('outgoing mail', { skip: noPostfix() }, () => {
     }
   });
 
-  test('U-31 a company’s server is not inside the installation, and no answer tells what is there', async () => {
+  test('a company’s server is not inside the installation, and no answer tells what is there', async () => {
     const acme = await company('inside');
     const client = await signedIn('inside', 'boss');
     const listening = await grump({});
@@ -273,6 +281,32 @@ describe('outgoing mail', { skip: noPostfix() }, () => {
     assert.match(await attempt('offered@tls.example', { security: 'starttls', port: own.port }), /does not offer an encrypted connection/);
     assert.equal(tls.mails().length + own.mailsTo('offered@tls.example').length, 0);
     await hark.sql("DELETE FROM job WHERE kind = 'mail.send'");
+  });
+
+  test('the installation’s user and password are used; a wrong one is tried again, a refused text is not', async () => {
+    const server = await grump({ EHLO: '250-grump\r\n250 AUTH PLAIN', AUTH: '535 5.7.8 wrong password', TEXT: '554 5.6.0 not such words' });
+    writeFileSync(join(hark.folder, 'smtp'), 'open sesame\n', { mode: 0o600 });
+    const other = await startHark({ programs: ['hark-jobs'], server: 'none', conf: {
+      smtp_url: `smtp://127.0.0.1:${server.port}`, smtp_user: 'desk@host.example', smtp_password_file: join(hark.folder, 'smtp') } });
+    try {
+      const run = async (...args) => assert.equal((await other.hark(args)).code, 0);
+      await run('tenant', 'create', '--code', 'wire', '--name', 'Wire');
+      await run('agent', 'invite', '--tenant', 'wire', '--email', 'a@wire.example');
+      const look = async () => (await other.sql('SELECT state, tries, problem FROM notice ORDER BY id DESC LIMIT 1'))[0];
+      const denied = await until('the first try', async () => Number((await look()).tries) > 0 && look());
+      assert.deepEqual([denied.state, denied.problem], ['waiting', '535 5.7.8 wrong password']);
+      const told = server.heard[server.heard.indexOf('AUTH PLAIN') + 1];
+      assert.match(Buffer.from(told, 'base64').toString(), /desk@host\.example\0open sesame$/);
+      server.says.AUTH = '235 welcome';
+      await other.sql("UPDATE job SET due_at = 0 WHERE kind = 'mail.send'");
+      const refused = await until('the refusal', async () => (await look()).state === 'refused' && look());
+      assert.equal(refused.problem, '554 5.6.0 not such words');
+      assert.ok(server.heard.some((line) => line.startsWith('RCPT TO:<a@wire.example>')));
+      assert.doesNotMatch(JSON.stringify(other.logs()), /sesame/);
+    } finally {
+      await other.stop();
+      await server.end();
+    }
   });
 
   test('only those who may manage settings see and change them', async () => {
