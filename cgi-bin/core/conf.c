@@ -47,6 +47,7 @@ enum type {
 	TYPE_URL,
 	TYPE_ADDRESSES,
 	TYPE_CHOICE,
+	TYPE_TEXT,              /* for people */
 	TYPE_NUMBER,
 	TYPE_BYTES,
 	TYPE_BOOL
@@ -138,6 +139,12 @@ static const struct key keys[] = {
 		.comment = "The page behind Help on the sign-in page. Empty: a page of Hark's own."),
 	KEY(TYPE_URL, support_url, .preset = "",
 		.comment = "A page on which people can chat with or write to who runs this installation."),
+	KEY(TYPE_WORD, dns_server, .preset = "",
+		.comment = "The name server that proofs of host names are asked of: address or address:port. Empty: the machine's own."),
+	KEY(TYPE_WORD, outgoing_proxy, .preset = "",
+		.comment = "The HTTP proxy, host:port, through which files of companies' own hosts are fetched. Empty: none."),
+	KEY(TYPE_TEXT, host_contact, .preset = "", .max = 200,
+		.comment = "Whom companies ask for a larger plan: an e-mail address or the address of a page."),
 	KEY(TYPE_CHOICE, log_level, .preset = "info", .choices = "error warning info debug",
 		.comment = "The least important lines that are logged.")
 };
@@ -202,6 +209,8 @@ key_allows(struct arena *arena, const struct key *key)
 		return "must be IPv4 or IPv6 addresses parted by commas, or empty";
 	case TYPE_CHOICE:
 		return arena_printf(arena, "must be one of: %s", key->choices);
+	case TYPE_TEXT:
+		return arena_printf(arena, "must be at most %llu characters", (unsigned long long)key->max);
 	case TYPE_NUMBER:
 		return arena_printf(arena, "must be a number from %llu to %llu",
 			(unsigned long long)key->min, (unsigned long long)key->max);
@@ -324,6 +333,8 @@ text_read(struct arena *arena, const struct key *key, const char *value)
 		return is_addresses(arena, value);
 	case TYPE_CHOICE:
 		return is_one_of(value, key->choices);
+	case TYPE_TEXT:
+		return text_length(value) <= key->max;
 	default:
 		return true;
 	}

@@ -48,6 +48,9 @@ struct conf {
 	uint64_t chat_connections;
 	uint64_t chat_memory;           /* bytes of remembered events */
 	const char *send_file;          /* "x-accel-redirect", "x-sendfile" or "none" */
+	const char *dns_server;         /* address or address:port that host names are asked of; "" is the machine's own */
+	const char *outgoing_proxy;     /* host:port through which pages of foreign hosts are fetched; "" is none */
+	const char *host_contact;       /* what companies are told when they want more: an address of mail or a page */
 	const char *trusted_proxies;    /* addresses whose X-Forwarded-For counts, comma separated */
 	const char *smtp_url;           /* "smtp://127.0.0.1:25": where mails go out, smtps:// with TLS from the start */
 	const char *smtp_starttls;      /* "none", "optional" or "required" */

@@ -28,7 +28,7 @@ struct bell *bell_new(struct arena *arena, const char *socket_path);
  * in the queue; a lost bell is counted and logged once a minute. */
 void bell_ring(struct bell *bell, const char *topics, const char *json);
 
-/* Ends all polls of `who` ("5.a12"). */
+/* Ends all polls of `who` ("5.a12"), or of all agents ("5.a") or visitors ("5.v") of a tenant. */
 void bell_cut(struct bell *bell, const char *who);
 
 /* Who listens to one of the topics: names separated by spaces, "" for nobody, NULL when the daemon does not

@@ -22,7 +22,14 @@ struct flight {
 	struct str body;
 	size_t most;
 	size_t sent;
+	bool may_be_private;
 };
+
+static bool
+has_proxy(const struct net_request *request)
+{
+	return request->proxy != NULL && request->proxy[0] != '\0';
+}
 
 static size_t
 on_body(char *bytes, size_t size, size_t count, void *arg)
@@ -68,7 +75,11 @@ flight_limits(CURL *curl, struct flight *flight)
 	curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)timeout);
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)timeout);
-	net_guard_limits(curl, &flight->request->may_be_private);
+	/* Behind a proxy the proxy decides: the operator has chosen it. */
+	flight->may_be_private = flight->request->may_be_private || has_proxy(flight->request);
+	net_guard_limits(curl, &flight->may_be_private);
+	if (has_proxy(flight->request))
+		curl_easy_setopt(curl, CURLOPT_PROXY, flight->request->proxy);
 }
 
 /* The body is read by a callback, so that it can go without a length too. */

@@ -21,6 +21,7 @@ struct net_request {
 	size_t body_len;
 	bool body_is_chunked;                        /* sent without Content-Length */
 	bool may_be_private;                         /* the address is the operator's own choice */
+	const char *proxy;                           /* "host:port", also of a private address, for http; NULL or "": none */
 	clock_ms timeout;                            /* for all of it; 0: 10 seconds */
 	size_t most;                                 /* bytes of the answer's body; 0: 1 MiB */
 };

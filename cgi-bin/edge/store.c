@@ -293,3 +293,60 @@ store_clean(struct store *store, clock_ms before)
 	closedir(entries);
 	return removed;
 }
+
+/* The files of one folder of two hex digits; the folder goes when it is empty. */
+static bool
+erase_folder(int parent, const char *name, size_t most, size_t *removed)
+{
+	int folder = folder_open(parent, name);
+	DIR *entries = folder >= 0 ? fdopendir(folder) : NULL;
+	const struct dirent *entry;
+	bool good = entries != NULL;
+
+	if (entries == NULL) {
+		if (folder >= 0)
+			close(folder);
+		return errno == ENOENT;
+	}
+	while (good && *removed < most && (entry = readdir(entries)) != NULL) {
+		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+			continue;
+		good = unlinkat(folder, entry->d_name, 0) == 0 || errno == ENOENT;
+		*removed += good;
+	}
+	closedir(entries);
+	return good && (unlinkat(parent, name, AT_REMOVEDIR) == 0 || errno == ENOTEMPTY || errno == EEXIST || errno == ENOENT);
+}
+
+bool
+store_erase(struct store *store, tenant_id tenant, size_t most, size_t *removed)
+{
+	char path[64];
+	int folder, files;
+	DIR *entries;
+	const struct dirent *entry;
+	bool good = true;
+
+	*removed = 0;
+	snprintf(path, sizeof path, "files/%llu", (unsigned long long)tenant.id);
+	if (!store_open(store))
+		return false;
+	folder = folder_open(store->root, path);
+	if (folder < 0)
+		return errno == ENOENT || complain(store, "erase", path);
+	files = dup(folder);
+	entries = fdopendir(folder);
+	if (entries == NULL)
+		close(folder);
+	while (files >= 0 && entries != NULL && good && *removed < most && (entry = readdir(entries)) != NULL)
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			good = erase_folder(files, entry->d_name, most, removed);
+	good = good && files >= 0 && entries != NULL;
+	if (entries != NULL)
+		closedir(entries);
+	if (files >= 0)
+		close(files);
+	if (good && *removed == 0)
+		good = unlinkat(store->root, path, AT_REMOVEDIR) == 0 || errno == ENOENT;
+	return good || complain(store, "erase", path);
+}

@@ -38,6 +38,10 @@ char *store_path(const struct store *store, struct arena *arena, tenant_id tenan
 /* Removes a kept file; a missing one is no error. */
 bool store_remove(struct store *store, tenant_id tenant, const char *name);
 
+/* Removes at most `most` files of a tenant, whatever they are called, and the folders when they are empty. *removed says how many;
+ * 0: there are no more. False (logged) when the disk refuses. */
+bool store_erase(struct store *store, tenant_id tenant, size_t most, size_t *removed) MUST_USE;
+
 /* Removes what was being received when a process died: spool files that nobody has written to since `before`. How many. */
 size_t store_clean(struct store *store, clock_ms before);
 

@@ -196,18 +196,10 @@ command_fail_form(const struct command_run *run, const struct form *form)
 }
 
 struct req *
-command_request(const struct command_run *run, int *code)
+command_operator(const struct command_run *run)
 {
-	struct tenant *tenant = ARENA_NEW(run->arena, struct tenant);
 	struct req *r = ARENA_NEW(run->arena, struct req);
-	enum got got = tenant_by_code(run->db, run->arena, command_value(run, "tenant"), tenant);
 
-	if (got == GOT_ERROR)
-		return *code = command_fail_db(run), NULL;
-	if (got == GOT_NONE) {
-		*code = command_fail(run, EXIT_FAILED, "there is no tenant “%s”", command_value(run, "tenant"));
-		return NULL;
-	}
 	r->arena = run->arena;
 	r->site = run->site;
 	r->db = run->db;
@@ -221,8 +213,40 @@ command_request(const struct command_run *run, int *code)
 	r->actor.locale = r->actor.time_zone = "";
 	r->actor.permissions = permission_set_of("*");
 	str_init(&r->headers, run->arena);
+	return r;
+}
+
+bool
+command_tenant(const struct command_run *run, struct tenant *tenant, int *code)
+{
+	enum got got = tenant_by_code(run->db, run->arena, command_value(run, "tenant"), tenant);
+
+	if (got == GOT_ERROR)
+		*code = command_fail_db(run);
+	else if (got == GOT_NONE)
+		*code = command_fail(run, EXIT_FAILED, "there is no tenant “%s”", command_value(run, "tenant"));
+	return got == GOT_ONE;
+}
+
+struct req *
+command_request(const struct command_run *run, int *code)
+{
+	struct tenant *tenant = ARENA_NEW(run->arena, struct tenant);
+	struct req *r;
+
+	if (!command_tenant(run, tenant, code))
+		return NULL;
+	r = command_operator(run);
 	tenant_enter(r, tenant);
 	return r;
+}
+
+int
+command_fail_got(const struct command_run *run, enum got got, const struct form *form)
+{
+	if (got == GOT_ERROR)
+		return command_fail_db(run);
+	return form_is_good(form) ? command_fail(run, EXIT_FAILED, "it is not there any more") : command_fail_form(run, form);
 }
 
 void

@@ -57,6 +57,9 @@ struct command {
 };
 
 extern const struct command tenant_commands[];
+extern const struct command tenant_life_commands[];
+extern const struct command domain_commands[];
+extern const struct command plan_commands[];
 extern const struct command agent_commands[];
 extern const struct command key_commands[];
 extern const struct command migrate_commands[];
@@ -87,6 +90,16 @@ int command_fail_db(const struct command_run *run);
 
 /* One complaint for each problem of the form. */
 int command_fail_form(const struct command_run *run, const struct form *form);
+
+/* The tenant of --tenant CODE; false after a complaint, *code then is the exit code. */
+struct tenant;
+bool command_tenant(const struct command_run *run, struct tenant *tenant, int *code);
+
+/* A request in the operator's name and in no tenant's. */
+struct req *command_operator(const struct command_run *run);
+
+/* What GOT_NONE (problems of the form, or gone) and GOT_ERROR mean to the operator: the exit code, after a complaint. */
+int command_fail_got(const struct command_run *run, enum got got, const struct form *form);
 
 /* The tenant of --tenant CODE into run->… a request in its name, with every right: what the settings engine needs. NULL after a
  * complaint, *code then is the exit code. */

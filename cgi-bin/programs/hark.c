@@ -20,7 +20,8 @@ static const struct command version_commands[] = {
 };
 
 static const struct command *const tables[] = {
-	migrate_commands, tenant_commands, agent_commands, key_commands, doctor_commands, demo_commands, config_commands, version_commands, NULL
+	migrate_commands, tenant_commands, tenant_life_commands, domain_commands, plan_commands, agent_commands, key_commands,
+	doctor_commands, demo_commands, config_commands, version_commands, NULL
 };
 
 static int
@@ -40,9 +41,25 @@ usage(FILE *to)
 	fputs("usage: hark NOUN [VERB] [OPTIONS]\n\n", to);
 	for (table = tables; *table != NULL; table++)
 		for (command = *table; command->noun != NULL; command++)
-			fprintf(to, "  hark %-8s %-8s %.*s.\n", command->noun, command->verb != NULL ? command->verb : "",
+			fprintf(to, "  hark %-9s %-13s %.*s.\n", command->noun, command->verb != NULL ? command->verb : "",
 				(int)strcspn(command->summary, "."), command->summary);
 	fputs("\nEach takes --help. Exit codes: 0 done, 1 failed, 2 wrong usage, 75 try again, 78 configuration.\n", to);
+}
+
+/* How many words the verb is ("domain add" is two) when they begin with it; 0 when they do not. */
+static size_t
+verb_words(const char *verb, char *const *words)
+{
+	size_t count = 0, len;
+
+	for (;; verb += len + 1) {
+		len = strcspn(verb, " ");
+		if (words[count] == NULL || strlen(words[count]) != len || strncmp(words[count], verb, len) != 0)
+			return 0;
+		count++;
+		if (verb[len] == '\0')
+			return count;
+	}
 }
 
 /* The subcommand of the first words, which it steps over. */
@@ -51,6 +68,7 @@ command_find(char ***words)
 {
 	const struct command *const *table;
 	const struct command *command;
+	size_t count;
 
 	for (table = tables; *table != NULL; table++)
 		for (command = *table; command->noun != NULL; command++) {
@@ -58,8 +76,9 @@ command_find(char ***words)
 				continue;
 			if (command->verb == NULL)
 				return *words += 1, command;
-			if ((*words)[1] != NULL && strcmp((*words)[1], command->verb) == 0)
-				return *words += 2, command;
+			count = verb_words(command->verb, *words + 1);
+			if (count > 0)
+				return *words += 1 + count, command;
 		}
 	return NULL;
 }

@@ -42,15 +42,19 @@ static const struct menu_entry menu[] = {
 	{ N_("People"), N_("Away statuses"), "/admin/away-statuses", MAY_MANAGE_PEOPLE },
 	{ N_("Tools"), N_("Canned messages"), "/admin/canned", MAY_CHAT },
 	{ N_("Settings"), N_("Outgoing mail"), "/admin/settings/mail", MAY_MANAGE_SETTINGS },
+	{ N_("Company"), N_("Plan and usage"), "/admin/usage", MAY_MANAGE_SETTINGS },
+	{ N_("Company"), N_("Domains"), "/admin/domains", MAY_MANAGE_SETTINGS },
 	{ NULL, NULL, NULL, MAY_NOBODY }
 };
 
 static const struct route *const fixed_routes[] = {
 	people_routes, sign_in_routes, password_routes, widget_routes, chat_visit_routes, chat_console_routes, chat_history_routes, doctor_routes,
-	notice_routes, captcha_routes, reset_routes, invitation_routes
+	usage_routes, domain_routes, notice_routes, captcha_routes, reset_routes, invitation_routes
 };
 
-const struct job_kind *const wiring_jobs[] = { people_jobs, notice_jobs, reset_jobs, conversation_jobs, routing_jobs, chat_jobs, NULL };
+const struct job_kind *const wiring_jobs[] = {
+	usage_jobs, domain_jobs, erase_jobs, notice_jobs, people_jobs, reset_jobs, conversation_jobs, routing_jobs, chat_jobs, NULL
+};
 
 /* The rooms' own tables first, then those that the settings engine makes for each resource. */
 static const struct route *const *
@@ -64,6 +68,22 @@ all_routes(struct arena *arena)
 	for (i = 0; resources[i] != NULL; i++)
 		tables[count++] = resource_routes(arena, resources[i]);
 	return tables;
+}
+
+/* What tenant_open() leaves to the rooms to the right. */
+static enum got
+start_tenant(struct req *r, tenant_id tenant, const struct tenant_owner *owner, uint64_t *agent)
+{
+	const struct invitation_desk desk = { r->db, r->arena, r->site->conf, r->site->keys, tenant, r->now };
+
+	*agent = 0;
+	if (wiring_start_tenant(r->db, r->arena, tenant, r->now) != GOT_ONE)
+		return GOT_ERROR;
+	if (owner == NULL)
+		return GOT_ONE;
+	if (people_start_owner(r->db, r->arena, tenant, owner, r->now, agent) != GOT_ONE)
+		return GOT_ERROR;
+	return agent_welcome(&desk, *agent);
 }
 
 struct site *
@@ -80,6 +100,7 @@ wiring_site(struct arena *arena, const struct conf *conf)
 	site->menu = menu;
 	site->tenant_of_host = tenant_of_host;
 	site->identify = people_identify;
+	site->start_tenant = start_tenant;
 	site->agent_left = routing_agent_left;
 	if (conf == NULL)
 		return site;

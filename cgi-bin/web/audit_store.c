@@ -11,6 +11,8 @@ actor_kind(const struct req *r)
 {
 	if (r->actor.kind == ACTOR_API)
 		return "api";
+	if (r->actor.kind == ACTOR_SYSTEM)
+		return "system";
 	return r->actor.kind == ACTOR_AGENT ? "agent" : r->fcgi != NULL ? "nobody" : "command";
 }
 

@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "web/reply.h"
+#include "web/throttle.h"
 
 #define FORM_COOKIE "hark-form"      /* binds the form token of those who are not signed in */
 
@@ -143,6 +144,39 @@ gate_form(struct req *r)
 	return false;
 }
 
+/* People of a company that is suspended or deleted may look and change nothing but what is their own. */
+static bool
+gate_life(struct req *r)
+{
+	if (r->method == GET || r->actor.kind == ACTOR_NOBODY || r->tenant_state == NULL || strcmp(r->tenant_state, "active") == 0
+		|| (r->route->flags & ROUTE_ALWAYS) != 0)
+		return true;
+	reply_error(r, 403, "suspended", strcmp(r->tenant_state, "suspended") == 0
+		? N_("The service of this company is suspended: you can read everything, but change nothing.")
+		: N_("This company is being deleted: you can read everything, but change nothing."));
+	return false;
+}
+
+/* All API keys of a tenant together may ask so often. */
+static bool
+gate_rate(struct req *r)
+{
+	const struct throttle_rule rule = { "api", r->actor.api_minute, CLOCK_MINUTE };
+	uint64_t retry_after = 0;
+	enum got got;
+
+	if (r->actor.kind != ACTOR_API || r->actor.api_minute == 0)
+		return true;
+	got = throttle_count(r, &rule, arena_printf(r->arena, "%llu", (unsigned long long)r->tenant.id), &retry_after);
+	if (got == GOT_ONE)
+		return true;
+	if (got == GOT_ERROR)
+		return reply_got(r, got), false;
+	reply_header(r, "Retry-After", arena_printf(r->arena, "%llu", (unsigned long long)retry_after));
+	reply_error(r, 429, "api_limit", N_("The plan of this company allows no more API requests in a minute."));
+	return false;
+}
+
 bool
 gate_pass(struct req *r)
 {
@@ -155,5 +189,5 @@ gate_pass(struct req *r)
 	if (r->route->permission != MAY_VISIT && r->site->identify(r) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR), false;
 	gate_tongue(r);
-	return gate_permission(r) && gate_form(r);
+	return gate_permission(r) && gate_rate(r) && gate_form(r) && gate_life(r);
 }

@@ -167,6 +167,19 @@ page_menu(struct req *r)
 	}
 }
 
+/* Why nothing can be changed: on every page of those who are signed in. */
+static void
+page_life(struct req *r)
+{
+	if (r->tenant_state == NULL || strcmp(r->tenant_state, "active") == 0)
+		return;
+	page_set(r->page, "Life.State", r->tenant_state);
+	page_set(r->page, "Life.Reason", r->tenant_reason);
+	if (r->tenant_delete_at != 0)
+		page_set(r->page, "Life.DeleteAt", clock_show(r->arena, r->tenant_delete_at, "%Y-%m-%d"));
+	page_set(r->page, "Life.Contact", r->site->conf->host_contact);
+}
+
 static void
 page_frame(struct req *r)
 {
@@ -184,6 +197,7 @@ page_frame(struct req *r)
 	page_set(r->page, "User.Alias", r->actor.alias);
 	page_set_u64(r->page, "User.Id", r->actor.id);
 	page_set_bool(r->page, "User.MayChat", req_may(r, MAY_CHAT));
+	page_life(r);
 	if (text_starts_with(r->path, "/admin"))
 		page_menu(r);
 }

@@ -36,7 +36,7 @@
 enum method { GET = 1, POST, PATCH, DELETE, METHOD_OTHER };
 
 /* Who asks. kind ACTOR_NOBODY has no tenant unless the host name gave one. */
-enum actor_kind { ACTOR_NOBODY, ACTOR_AGENT, ACTOR_API };
+enum actor_kind { ACTOR_NOBODY, ACTOR_AGENT, ACTOR_API, ACTOR_SYSTEM };   /* SYSTEM: a job, for the audit */
 struct actor {
 	enum actor_kind kind;
 	uint64_t id;                     /* the agent */
@@ -47,6 +47,7 @@ struct actor {
 	const char *time_zone;
 	const unsigned char *session;    /* SHA-256 of the session's token, CRYPT_HASH_LEN bytes; NULL without */
 	const char *form_token;          /* CSRF token of the session */
+	uint64_t api_minute;             /* of an API key: requests a minute that the plan allows its tenant; 0 is without limit */
 };
 
 struct param {
@@ -90,11 +91,20 @@ struct req {
 	const char *tenant_name;
 	const char *tenant_locale;
 	const char *tenant_zone;
+	const char *tenant_state;        /* active, or its people may only look: suspended, deleting, erasing; NULL: not known */
+	const char *tenant_reason;       /* why it is not active, for its people, or "" */
+	clock_ms tenant_delete_at;       /* when it is erased, or 0 */
 	struct actor actor;
 
 	struct page_node *page;          /* values for the template */
 	struct str headers;              /* extra reply headers, "Name: value\r\n" */
 	int status;                      /* of the reply; 0 until replied */
+};
+
+/* The first administrator of a new tenant. */
+struct tenant_owner {
+	const char *email;
+	const char *name;                /* "Anna Weber" */
 };
 
 /* What all requests of a process share; constant after the start. */
@@ -111,6 +121,9 @@ struct site {
 	enum got (*tenant_of_host)(struct req *r, const char *host);
 	/* Fills r->tenant and r->actor from the session cookie or the API key; GOT_NONE: nobody. */
 	enum got (*identify)(struct req *r);
+	/* Gives a new tenant what every one starts with (roles, queue, widget), and makes its owner's account when
+	 * `owner` is not NULL; *agent is that account, or 0. In the caller's transaction. */
+	enum got (*start_tenant)(struct req *r, tenant_id tenant, const struct tenant_owner *owner, uint64_t *agent);
 	/* An agent has signed out or was deleted: whoever gives work to agents looks again. Never fails the caller. */
 	void (*agent_left)(struct req *r, uint64_t agent);
 };

@@ -17,6 +17,7 @@
 struct change {
 	struct req *r;
 	const struct resource *resource;
+	struct form *form;           /* for the problems */
 	const char *verb;
 	const void *before;          /* NULL: new */
 	void *row;
@@ -187,12 +188,28 @@ change_audit(const struct change *change, const void *before, const void *after)
 	return audit_write(r, &entry);
 }
 
+/* Is there room for one more? */
+static enum got
+change_may_add(const struct change *change)
+{
+	const struct resource *resource = change->resource;
+	enum got got;
+
+	if (resource->may_add == NULL)
+		return GOT_ONE;
+	got = resource->may_add(change->r, change->form, change->row);
+	CHECK(got != GOT_NONE || !form_is_good(change->form));
+	return got;
+}
+
 static enum got
 change_save(struct db *db, void *arg)
 {
 	struct change *change = arg;
-	enum got got;
+	enum got got = change->before == NULL ? change_may_add(change) : GOT_ONE;
 
+	if (got != GOT_ONE)
+		return got;
 	if (change->before == NULL)
 		got = resource_insert(change->r, change->resource, change->row);
 	else
@@ -247,7 +264,7 @@ row_before(struct req *r, const struct resource *resource, struct form *form, co
 enum got
 resource_save(struct req *r, const struct resource *resource, struct form *form, void *row)
 {
-	struct change change = { r, resource, "update", NULL, row, false };
+	struct change change = { r, resource, form, "update", NULL, row, false };
 	void *before;
 	enum got got = row_before(r, resource, form, row, &before);
 
@@ -321,7 +338,7 @@ enum got
 resource_delete(struct req *r, const struct resource *resource, struct form *form, uint64_t id)
 {
 	void *row = arena_alloc(r->arena, resource->size);
-	struct change change = { r, resource, "delete", row, row, false };
+	struct change change = { r, resource, form, "delete", row, row, false };
 	enum got got = resource_get(r, resource, id, row);
 
 	if (got != GOT_ONE)
@@ -345,8 +362,11 @@ static enum got
 change_restore(struct db *db, void *arg)
 {
 	struct change *change = arg;
-	enum got got = resource_mark(change->r, change->resource, *resource_id_of(change->resource, change->row), false);
+	enum got got = change_may_add(change);
 
+	if (got != GOT_ONE)
+		return got;
+	got = resource_mark(change->r, change->resource, *resource_id_of(change->resource, change->row), false);
 	if (got == GOT_ERROR && db_is_duplicate(db)) {
 		change->is_double = true;
 		return GOT_NONE;
@@ -358,7 +378,7 @@ enum got
 resource_bring_back(struct req *r, const struct resource *resource, struct form *form, uint64_t id)
 {
 	void *row = arena_alloc(r->arena, resource->size);
-	struct change change = { r, resource, "restore", NULL, row, false };
+	struct change change = { r, resource, form, "restore", NULL, row, false };
 	enum got got = resource_read(r, resource, id, RESOURCE_DELETED, row);
 
 	if (got != GOT_ONE)

@@ -46,8 +46,11 @@ struct resource {
 	/* Hooks, each may be NULL. A hook that finds a problem adds it to the form. Texts in `row` are never NULL in check and later. */
 	/* A condition on rows beyond the tenant, for this actor: SQL of constants with `?`, and its one value: private canned messages. */
 	const char *(*scope)(struct req *r, struct db_value *value);
+	enum got (*list_load)(struct req *r);                                    /* more for the page of the list: "3 of 5 agents" */
 	enum got (*load)(struct req *r, void *row);                              /* fills LOCAL fields after reading, before showing */
 	void (*check)(struct req *r, struct form *form, const void *before, void *row);   /* before is NULL for a new one */
+	/* Asked inside the transaction before a row is added or brought back; GOT_NONE and a problem: the plan allows no more. */
+	enum got (*may_add)(struct req *r, struct form *form, const void *row);
 	enum got (*after_save)(struct req *r, const void *before, const void *row);  /* inside the transaction */
 	void (*saved)(struct req *r, const void *before, const void *row);           /* after the commit: bells */
 	bool (*may_delete)(struct req *r, struct form *form, const void *row);       /* false and a problem: why not */

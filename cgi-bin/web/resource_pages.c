@@ -21,7 +21,8 @@ list_reply(struct req *r, const struct form *problems)
 	form_init(&form, resource->fields);
 	resource_query_read(r, resource, &form, &query);
 	query.deleted = query.deleted || problems != NULL;
-	if (resource_list_show(r, resource, &query) == GOT_ERROR)
+	if (resource_list_show(r, resource, &query) == GOT_ERROR
+		|| (resource->list_load != NULL && resource->list_load(r) == GOT_ERROR))
 		return reply_got(r, GOT_ERROR);
 	for (i = 0; problems != NULL && i < problems->problem_count; i++) {
 		struct page_node *problem = page_add(page_child(r->page, "List"), "Problems");

@@ -11,7 +11,8 @@ typedef int handler(struct req *r);
 enum route_flag {
 	ROUTE_STREAM = 1 << 0,   /* the body is not read: the handler streams it (uploads) */
 	ROUTE_JSON = 1 << 1,     /* speaks JSON: errors too */
-	ROUTE_NO_FORM = 1 << 2   /* a POST without CSRF token: visitor's and API requests, which carry no cookie */
+	ROUTE_NO_FORM = 1 << 2,  /* a POST without CSRF token: visitor's and API requests, which carry no cookie */
+	ROUTE_ALWAYS = 1 << 3    /* people of a suspended company may do it too: sign out, change one's own password */
 };
 
 struct route {

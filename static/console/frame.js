@@ -15,15 +15,17 @@ export class Frame {
 		this.statusBox = h('span', { class: 'status-box' }, h('span', { class: 'status-dot' }), this.status);
 		this.menuButton = h('button', { type: 'button', class: 'menu-button', 'aria-label': t('Menu'), 'aria-haspopup': 'true', 'aria-expanded': 'false', onclick: () => this.openMenu() });
 		this.load = h('span', { class: 'my-load' });
+		this.plan = h('span', { class: 'my-load' });
 		this.link = h('div', { class: 'strip strip-bad', role: 'alert', hidden: true });
 		this.session = h('div', { class: 'strip strip-bad', role: 'alert', hidden: true });
 		this.sound = h('div', { class: 'strip strip-soft', role: 'status', hidden: true });
-		this.strips = h('div', { class: 'strips' }, this.session, this.link, this.sound);
+		this.life = h('div', { class: 'strip strip-bad', role: 'alert', hidden: true });
+		this.strips = h('div', { class: 'strips' }, this.life, this.session, this.link, this.sound);
 		this.element = h('header', { class: 'top' },
 			h('a', { class: 'brand', href: '#/', 'aria-label': 'Hark' }, h('img', { src: '/static/console/icon.svg', alt: '', width: 26, height: 26 }), h('b', {}, 'Hark')),
 			h('span', { class: 'tenant', dir: 'auto' }, app.store.tenant.name),
 			h('button', { type: 'button', class: 'go-to', 'aria-label': t('Go to'), onclick: () => app.openPalette() }, icon('search'), h('span', {}, t('Go to')), h('kbd', {}, 'Ctrl K')),
-			h('span', { class: 'top-space' }), this.load, this.statusBox,
+			h('span', { class: 'top-space' }), this.plan, this.load, this.statusBox,
 			iconButton('gear', t('Settings'), () => app.dialogs.settings()), iconButton('help', t('Keys') + ' (?)', () => app.dialogs.keys(keyList()), { class: 'icon-button not-narrow' }),
 			h('span', { class: 'menu-place' }, this.menuButton));
 	}
@@ -35,10 +37,22 @@ export class Frame {
 		const chats = this.app.store.counts().mine;
 		this.load.textContent = me.max_chats ? t('{n} of {max} chats', { n: chats, max: me.max_chats }) : '';
 		this.load.classList.toggle('is-full', Boolean(me.max_chats) && chats >= me.max_chats);
+		this.drawTenant();
 		if (this.drawnFor !== me.alias) {
 			this.drawnFor = me.alias;
 			fill(this.menuButton, avatar(initials(me.alias), hueOf('a' + me.id)));
 		}
+	}
+
+	// What the company's plan allows, and that it is suspended.
+	drawTenant() {
+		const { agents, tenant } = this.app.store;
+		const used = [...agents.values()].reduce((sum, agent) => sum + (agent.chats || 0), 0);
+		this.plan.textContent = tenant.chats ? t('{n} of {max} chats at once', { n: used, max: tenant.chats.most }) : '';
+		this.plan.classList.toggle('is-full', Boolean(tenant.chats) && used >= tenant.chats.most);
+		this.life.hidden = !tenant.life;
+		if (tenant.life)
+			fill(this.life, icon('warn'), h('span', {}, tenant.life));
 	}
 
 	openMenu() {

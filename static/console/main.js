@@ -107,7 +107,7 @@ class App {
 			this.ring();
 			this.notifier.count(this.store.counts().unread + this.store.offers.size);
 		}
-		if (has('me') || has('rows'))
+		if (has('me') || has('rows') || has('agents'))
 			this.frame.draw();
 		if (words.has('rows') || words.has('agents') || words.has('offers') || words.has('chat:' + this.current))
 			this.drawCurrent();

@@ -225,6 +225,11 @@ export function chat_make(config, store, hooks) {
 				token_forget();
 				return void hello();
 			}
+			if (answer.body.error === "suspended") {
+				state.gone = true;
+				poll.stop();
+				return hooks.changed();
+			}
 			if (!answer.ok) {
 				clearTimeout(sync_timer);
 				sync_timer = setTimeout(sync, (wait_after(answer, ++sync_failures)) * 1000);

@@ -4,7 +4,7 @@ include:"shell/form.cs" ?><?cs include:"shell/plain_form.cs" ?><?cs include:"she
 <link rel="stylesheet" href="/static/css/people.css?v=<?cs var:url_escape(Site.Version) ?>">
 <div class="sign-in">
 <h1><?cs var:_("New password") ?></h1><?cs if:Reset.Gone ?>
-<div class="notice bad" role="alert"><span><?cs var:_("This link was used already, or it is older than 30 minutes.") ?></span></div>
+<div class="notice bad" role="alert"><span><?cs var:_("This link was used already, or it is too old.") ?></span></div>
 <p class="actions"><a class="button main wide" href="/forgot"><?cs var:_("Ask for a new code") ?></a></p><?cs else ?>
 <p class="soft"><?cs if:Reset.Account ?><?cs var:_("Choose a new password for the account:") ?> <strong><?cs var:Reset.Account ?></strong><?cs else ?><?cs var:_("If there is an account with this address, a mail with a code is on its way to it. The code is good for 30 minutes. If nothing comes, look into the folder for spam.") ?><?cs /if ?></p>
 <?cs call:plain_problems() ?><form method="post" action="/forgot/code" novalidate><?cs if:Reset.Link ?>

@@ -1,9 +1,14 @@
 <?cs # start.cs - the start of the control panel: first steps, and a card for each page that one may open.
-Reads what shell/head.cs reads, Start.Steps.N.{Label,Help,Path,Done}, Start.Cards.N.{Group,Label,Path}. ?><?cs
+Reads what shell/head.cs reads, Start.Steps.N.{Label,Help,Path,Done}, Start.Cards.N.{Group,Label,Path},
+Limits.N.Text: what is almost used up of the plan. ?><?cs
 include:"shell/head.cs" ?>
 <link rel="stylesheet" href="/static/css/people.css?v=<?cs var:url_escape(Site.Version) ?>">
 <div class="head"><div><h1><?cs var:_("Welcome") ?>, <?cs var:User.Name ?></h1>
 <p class="soft"><?cs var:Tenant.Name ?></p></div></div><?cs
+if:subcount(Limits) ?>
+<div class="notice warn" role="status"><div><strong><?cs var:_("Your plan is almost used up.") ?></strong>
+<ul><?cs each:limit = Limits ?><li><?cs var:limit.Text ?></li><?cs /each ?></ul>
+<a href="/admin/usage"><?cs var:_("Plan and usage") ?></a></div></div><?cs /if ?><?cs
 if:subcount(Start.Steps) ?>
 <section class="card start-steps" aria-labelledby="steps">
 <h2 id="steps"><?cs var:_("First steps") ?></h2>

@@ -1,6 +1,6 @@
 <?cs # head.cs - the control panel's frame up to the page itself; foot.cs ends it.
 Reads: Locale, Dir, Title, Site.Name, Site.Version, Tenant.Name, User.Name, User.Alias, User.MayChat, Form.Token,
-Notice.Text, Notice.Undo, Menu.N.Label, Menu.N.Items.M.{Label,Path,Current}. ?><?cs
+Notice.Text, Notice.Undo, what shell/life.cs reads, Menu.N.Label, Menu.N.Items.M.{Label,Path,Current}. ?><?cs
 def:shell_menu() ?><?cs each:group = Menu ?>
 <?cs if:group.Label ?><h2><?cs var:group.Label ?></h2><?cs /if ?>
 <ul><?cs each:item = group.Items ?>
@@ -22,6 +22,7 @@ def:shell_menu() ?><?cs each:group = Menu ?>
 </head>
 <body class="panel">
 <a class="skip" href="#main"><?cs var:_("Skip to the content") ?></a>
+<?cs include:"shell/life.cs" ?>
 <header class="bar">
 <?cs if:subcount(Menu) ?><details class="drawer">
 <summary><svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path d="M3 5h14M3 10h14M3 15h14" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round"/></svg><span class="hidden"><?cs var:_("Menu") ?></span></summary>

@@ -204,6 +204,37 @@ describe('invitations', { skip: noPostfix() }, () => {
     assert.equal((await accept(foreign, link, { account: 'evil' })).status, 403);
   });
 
+  test('F-MEM-02 who accepts counts against the plan; the invitation stays good', async () => {
+    const { link } = await invited('limit@home.example');
+    const [{ count }] = await hark.sql("SELECT COUNT(*) AS count FROM agent WHERE deleted_at IS NULL AND tenant_id = (SELECT id FROM tenant WHERE code = 'acme')");
+    await hark.sql(`INSERT INTO plan (code, name, agents, created_at, updated_at) VALUES ('small', 'Small', ${count}, 0, 0)`);
+    await hark.sql("UPDATE tenant SET plan_id = (SELECT id FROM plan WHERE code = 'small') WHERE code = 'acme'");
+    const full = await accept(visitor(), link, { account: 'limit' });
+    assert.equal(full.status, 422);
+    assert.match(full.text, new RegExp(`${count} of ${count} agents`));
+    await hark.sql("UPDATE tenant SET plan_id = 1 WHERE code = 'acme'");
+    assert.equal((await accept(visitor(), link, { account: 'limit' })).status, 303);
+  });
+
+  test('the owner of a new company gets a mail with a link to choose a password', async () => {
+    await command('tenant', 'create', '--code', 'gamma', '--name', 'Gamma', '--owner-email', 'olga@gamma.example', '--owner-name', 'Olga Orlow');
+    const mail = await postfix.mailTo('olga@gamma.example');
+    assert.equal(mail.subject, 'Your account at Gamma is ready');
+    assert.match(mail.text, /^Hello Olga Orlow,/);
+    const [, path] = /^http:\/\/[^/]+(\/forgot\/code\?token=\S+)$/m.exec(mail.text);
+    const client = visitor();
+    assert.match((await client.get(path)).text, /<strong>olga<\/strong>/);
+    assert.equal((await client.submit(path, { new_password: PASSWORD, confirm_password: PASSWORD })).status, 303);
+    await signedIn('olga@gamma.example', 'gamma');
+    assert.equal((await visitor().get(path)).status, 404);
+  });
+
+  test('a domain that is only claimed stands in no link', async () => {
+    await hark.sql("INSERT INTO tenant_domain (host, tenant_id, created_at, state) SELECT 'claimed.beta.example', id, 0, 'pending' FROM tenant WHERE code = 'beta'");
+    await command('agent', 'invite', '--tenant', 'beta', '--email', 'ben@beta.example');
+    assert.ok(linkOf(await postfix.mailTo('ben@beta.example')).startsWith(`http://desk.beta.example:${hark.port}/`));
+  });
+
   test('F-MEM-02 hark agent invite does the same', async () => {
     const done = await command('agent', 'invite', '--tenant', 'acme', '--email', 'cli@home.example', '--role', 'Agents', '--queue', 'Inbox', '--language', 'es', '--json');
     assert.equal(done.json().invitation.email, 'cli@home.example');

@@ -65,6 +65,8 @@ before(async () => {
   boss = await signIn(acme, 'boss');
   clerk = await signIn(acme, 'clerk');
   stranger = await signIn(beta, 'zoe');
+  assert.equal((await boss.submit('/admin/domains', { host: 'desk.acme.example' })).status, 303);
+  rows.domains = (await hark.sql(`SELECT id FROM tenant_domain WHERE tenant_id = ${acme.id}`))[0].id;
   assert.equal((await boss.submit('/admin/canned/new', { name: 'Hi', body: 'Hi there' })).status, 303);
   for (const [plural, table] of [['agents', 'agent'], ['queues', 'queue'], ['roles', 'role'], ['widgets', 'widget'], ['canned', 'canned']])
     rows[plural] = (await hark.sql(`SELECT MAX(id) AS id FROM ${table} WHERE tenant_id = ${acme.id}`))[0].id;

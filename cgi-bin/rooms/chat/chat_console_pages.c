@@ -15,14 +15,18 @@
 static handler console_show, console_state, console_ticket, console_sync, console_conversation, console_messages, console_canned,
 	console_status, console_settings, console_gone, console_file, console_contact;
 
+/* Reading the console of a suspended company: these POSTs change nothing of it. */
+#define READ_ROUTE(where, does) \
+	{ .method = POST, .path = (where), .permission = MAY_CHAT, .handle = (does), .flags = ROUTE_JSON | ROUTE_ALWAYS }
+
 #define JSON_ROUTE(verb, where, does) \
 	{ .method = (verb), .path = (where), .permission = MAY_CHAT, .handle = (does), .flags = ROUTE_JSON }
 
 const struct route chat_console_routes[] = {
 	{ .method = GET, .path = "/console", .permission = MAY_CHAT, .handle = console_show },
 	JSON_ROUTE(GET, "/console/state", console_state),
-	JSON_ROUTE(POST, "/console/ticket", console_ticket),
-	JSON_ROUTE(POST, "/console/sync", console_sync),
+	READ_ROUTE("/console/ticket", console_ticket),
+	READ_ROUTE("/console/sync", console_sync),
 	JSON_ROUTE(GET, "/console/conversations/:id", console_conversation),
 	JSON_ROUTE(GET, "/console/conversations/:id/messages", console_messages),
 	JSON_ROUTE(POST, "/console/conversations/:id/accept", chat_work_accept),
@@ -40,7 +44,7 @@ const struct route chat_console_routes[] = {
 	JSON_ROUTE(GET, "/console/canned", console_canned),
 	JSON_ROUTE(POST, "/console/status", console_status),
 	JSON_ROUTE(POST, "/console/settings", console_settings),
-	JSON_ROUTE(POST, "/console/gone", console_gone),
+	READ_ROUTE("/console/gone", console_gone),
 	{ .method = GET, .path = "/console/files/:id", .permission = MAY_SIGNED_IN, .handle = console_file, .flags = ROUTE_JSON },
 	{ .path = NULL }
 };
@@ -131,6 +135,36 @@ be_here(struct req *r, struct console *console)
 	return GOT_ONE;
 }
 
+/* How many chats the plan allows at once, and how many there are: null without a limit. */
+static enum got
+set_limit(struct req *r, struct json *tenant)
+{
+	struct json *json = json_new_object(r->arena);
+	struct limit_state state;
+
+	if (limit_state(r->db, r->tenant, LIMIT_CHATS, r->now, &state) == GOT_ERROR)
+		return GOT_ERROR;
+	json_set_u64(json, "used", state.used);
+	json_set_u64(json, "most", state.most);
+	json_set_text(json, "text", limit_text(r->arena, &state));
+	json_set(tenant, "chats", state.most == LIMIT_NONE ? NULL : json);
+	return GOT_ONE;
+}
+
+/* Why nothing can be changed, as one text; null when it can. */
+static const char *
+life_text(struct req *r)
+{
+	const char *text;
+
+	if (!tenant_is_read_only(r))
+		return NULL;
+	text = locale_text(text_equal(r->tenant_state, "suspended")
+		? N_("The service of this company is suspended: you can read everything, but change nothing.")
+		: N_("This company is being deleted: you can read everything, but change nothing."));
+	return text_is_blank(r->tenant_reason) ? text : arena_printf(r->arena, "%s (%s)", text, r->tenant_reason);
+}
+
 static int
 console_state(struct req *r)
 {
@@ -145,6 +179,9 @@ console_state(struct req *r)
 	json_set_text(tenant, "name", r->tenant_name);
 	json_set_text(tenant, "time_zone", r->tenant_zone);
 	json_set(state, "tenant", tenant);
+	json_set_text(tenant, "life", life_text(r));
+	if (set_limit(r, tenant) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
 	json_set(state, "me", chat_console_me(r, &console));
 	json_set_u64(state, "upload_max", r->site->conf->upload_max);
 	json_set(state, "upload_types", chat_upload_types(r->arena));

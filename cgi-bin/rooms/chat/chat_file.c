@@ -82,6 +82,28 @@ names_are_sound(struct req *r, struct chat_upload *upload)
 	return false;
 }
 
+int
+chat_file_reply_over(struct req *r)
+{
+	return reply_error(r, 403, "storage_limit", N_("There is no more room for files. Send it another way, or later."));
+}
+
+/* A look before the bytes come; what counts is asked again when the file is stored. */
+static bool
+storage_has_room(struct req *r)
+{
+	struct limit_state state;
+	enum got got = limit_check(r->db, r->tenant, LIMIT_STORAGE, 1, r->now, &state);
+
+	if (got == GOT_ONE)
+		return true;
+	if (got == GOT_NONE)
+		chat_file_reply_over(r);
+	else
+		reply_got(r, got);
+	return false;
+}
+
 bool
 chat_file_receive(struct req *r, uint64_t conversation, struct chat_upload *upload)
 {
@@ -89,7 +111,7 @@ chat_file_receive(struct req *r, uint64_t conversation, struct chat_upload *uplo
 	unsigned char *hash = arena_alloc(r->arena, CRYPT_HASH_LEN);
 	struct store_spool *spool;
 
-	if (!names_are_sound(r, upload) || (spool = receive(r, &head)) == NULL)
+	if (!names_are_sound(r, upload) || !storage_has_room(r) || (spool = receive(r, &head)) == NULL)
 		return false;
 	upload->file.type = file_type_of(upload->file.name, head.bytes, head.len);
 	if (upload->file.type == NULL)

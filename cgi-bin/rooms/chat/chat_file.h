@@ -12,11 +12,14 @@
 struct chat_upload {
 	struct file file;
 	struct message message;
+	bool is_over_limit;              /* chat_send() did not store it: the tenant's plan has no room */
 };
 
 /* Receives the body of the request: `name` and `client_id` come by the query. False after a reply (413, 415, 422). The file is kept on
  * disk; chat_file_forget() removes it when the message is not stored. */
 bool chat_file_receive(struct req *r, uint64_t conversation, struct chat_upload *upload);
+/* What is told then. */
+int chat_file_reply_over(struct req *r);
 void chat_file_forget(struct req *r, const struct chat_upload *upload);
 
 /* Sends it: as an attachment, or inline with ?preview=1 when it is a picture that may be shown. */

@@ -67,6 +67,12 @@ send_work(struct db *db, void *arg)
 
 	*sending->message = sending->first;
 	if (sending->upload != NULL) {
+		struct limit_state state;
+		enum got got = limit_store_file(db, r->tenant, (int64_t)sending->upload->file.size, r->now, &state);
+
+		sending->upload->is_over_limit = got == GOT_NONE;
+		if (got != GOT_ONE)
+			return got;
 		if (file_add(db, r->tenant, &sending->upload->file, r->now) != GOT_ONE)
 			return GOT_ERROR;
 		sending->message->file_id = sending->upload->file.id;

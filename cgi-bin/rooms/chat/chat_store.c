@@ -61,6 +61,7 @@ chat_door(struct req *r, const char *key, uint64_t conversation, struct visit *v
 	got = db_one(r->db, r->arena, door_fields, &door,
 		"SELECT v.tenant_id, v.widget_id, v.id AS visitor_id, c.id AS conversation_id, c.state, c.visitor_name, c.queue_id, c.agent_id,"
 		" c.last_seq FROM visitor v JOIN widget w ON w.tenant_id = v.tenant_id AND w.id = v.widget_id"
+		" JOIN tenant t ON t.id = v.tenant_id AND t.state = 'active'"
 		" JOIN conversation c ON c.tenant_id = v.tenant_id AND c.id = ?"
 		" WHERE v.token_hash = ? AND w.widget_key = ? AND c.visitor_id = v.id",
 		DB_ARGS(db_u64(conversation), visitor_token_hash(r->arena, token), db_text(key)));

@@ -135,6 +135,8 @@ chat_visit_send(struct req *r, struct visit *visit, struct message *message)
 	got = visit_say(r, visit, message);
 	if (got == GOT_ERROR)
 		return reply_got(r, got);
+	if (message->seq == 0 && visit->upload != NULL && visit->upload->is_over_limit)
+		return chat_file_reply_over(r);
 	if (message->seq == 0)
 		return reply_error(r, 409, "closed", N_("This chat has ended. Start a new one."));
 	json_set_u64(json, "seq", message->seq);
@@ -238,10 +240,21 @@ announce(struct req *r, struct visit *visit)
 	routing_tell(&routing, r->site->bell);
 }
 
+/* The plan has no place for the chat. The visitor is not told of plans: the text is kept, and trying again may help. */
+static int
+reply_busy(struct req *r, const struct limit_state *limit)
+{
+	log_info("limit", "tenant %llu: %s: %llu of %llu", (unsigned long long)r->tenant.id, limit_info[limit->limit].key,
+		(unsigned long long)limit->used, (unsigned long long)limit->most);
+	reply_header(r, "Retry-After", "60");
+	return reply_error(r, 409, "busy", N_("All our lines are busy at the moment. Please try again in a few minutes."));
+}
+
 int
 chat_visit_start(struct req *r, struct visit *visit)
 {
 	struct start start = { .r = r, .visit = visit, .before = visit->visitor };
+	struct limit_state limit;
 	bool is_open;
 	enum got got = chat_visit_load(r, visit);
 
@@ -262,6 +275,9 @@ chat_visit_start(struct req *r, struct visit *visit)
 		return reply_got(r, GOT_ERROR);
 	if (!is_open)
 		return reply_error(r, 409, "offline", N_("Nobody is online at the moment. Please try again later."));
+	got = limit_start_chat(r->db, r->arena, r->tenant, r->now, &limit);
+	if (got != GOT_ONE)
+		return got == GOT_NONE ? reply_busy(r, &limit) : reply_got(r, got);
 	got = db_transaction(r->db, start_work, &start);
 	if (got == GOT_ERROR)
 		return reply_got(r, got);

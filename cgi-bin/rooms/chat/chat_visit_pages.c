@@ -63,10 +63,10 @@ visit_enter(struct req *r, struct visit *visit)
 		got = visitor_of_request(r, visit->widget.id, &visit->visitor);
 	if (got == GOT_ONE)
 		return true;
-	if (got == GOT_NONE && visit->widget.id != 0)
+	if (got == GOT_NONE && visit->widget.id != 0 && text_equal(r->tenant_state, "active"))
 		reply_error(r, 401, "token", N_("This browser is not known here any more. Start a new chat."));
 	else
-		reply_got(r, got);
+		widget_refuse(r, got);
 	return false;
 }
 
@@ -108,7 +108,7 @@ visit_hello(struct req *r)
 	enum got got = widget_enter(r, req_arg(r, "key"), &visit.widget);
 
 	if (got != GOT_ONE)
-		return reply_got(r, got);
+		return widget_refuse(r, got);
 	if (visitor_of_request(r, visit.widget.id, &visit.visitor) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	if (visit.visitor.id == 0 && req_header(r, "HTTP_X_HARK_VISITOR") != NULL)
@@ -126,7 +126,7 @@ visit_start(struct req *r)
 	enum got got = widget_enter(r, req_arg(r, "key"), &visit.widget);
 
 	if (got != GOT_ONE)
-		return reply_got(r, got);
+		return widget_refuse(r, got);
 	if (visitor_of_request(r, visit.widget.id, &visit.visitor) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	form_init(&form, NULL);

@@ -33,6 +33,23 @@ reply_taken(struct req *r, const char *by)
 	return reply_json_status(r, 409, error);
 }
 
+/* "12 of 12 chats at once" */
+static int
+reply_limit(struct req *r)
+{
+	struct json *error = json_new_object(r->arena);
+	struct limit_state state;
+
+	if (limit_state(r->db, r->tenant, LIMIT_CHATS, r->now, &state) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	json_set_text(error, "error", "limit");
+	json_set_u64(error, "used", state.used);
+	json_set_u64(error, "limit", state.most);
+	json_set_text(error, "message", locale_fill(r->arena,
+		N_("Your company's plan allows no more: %s. The visitor stays in line until a chat ends."), limit_text(r->arena, &state)));
+	return reply_json_status(r, 409, error);
+}
+
 /* What an order came to, told to the agent; ROUTING_DONE tells the others and answers the row. */
 static int
 reply_outcome(struct req *r, struct console *console, struct routing *routing, enum routing_outcome outcome, const char *by)
@@ -45,6 +62,8 @@ reply_outcome(struct req *r, struct console *console, struct routing *routing, e
 		return reply_taken(r, by);
 	case ROUTING_FULL:
 		return reply_error(r, 409, "full", N_("The limit of chats at the same time is reached. End or pass on a chat first."));
+	case ROUTING_LIMIT:
+		return reply_limit(r);
 	case ROUTING_CLOSED:
 		return reply_error(r, 409, "closed", N_("This chat has ended."));
 	case ROUTING_NOT_ALLOWED:
@@ -138,6 +157,8 @@ answer(struct req *r, struct console *console, struct message *message, struct c
 	got = chat_send(r, &console->conversation, message, upload);
 	if (got == GOT_ERROR)
 		return reply_got(r, got);
+	if (message->seq == 0 && upload != NULL && upload->is_over_limit)
+		return chat_file_reply_over(r);
 	if (message->seq == 0)
 		return reply_error(r, 409, "closed", N_("This chat has ended."));
 	json_set(json, "message", message_json(r->arena, message));

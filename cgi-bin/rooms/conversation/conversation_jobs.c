@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "rooms/tenant/tenant.h"
 
 #define BATCH 100                    /* conversations in one run */
 #define MESSAGES 500                 /* messages of one conversation in one run */
@@ -48,6 +49,32 @@ struct indexing {
 	const struct unindexed *conversation;
 };
 
+static bool
+counts(const struct message *message)
+{
+	return strcmp(message->kind, "text") == 0 || strcmp(message->kind, "file") == 0;
+}
+
+/* The texts and files of a batch, for the days in which they were written: here, because each message comes by exactly once, and nobody
+ * who writes one waits for the row of the day. Last in the transaction, so that its lock is held shortly. */
+static enum got
+count_usage(struct db *db, tenant_id tenant, const struct db_rows *rows)
+{
+	const struct message *messages = rows->rows;
+	size_t i, first;
+	uint64_t count;
+
+	for (first = 0; first < rows->count; first = i) {
+		clock_ms day = messages[first].created_at / CLOCK_DAY;
+
+		for (count = 0, i = first; i < rows->count && messages[i].created_at / CLOCK_DAY == day; i++)
+			count += counts(&messages[i]);
+		if (count > 0 && usage_add_messages(db, tenant, day * CLOCK_DAY, count) == GOT_ERROR)
+			return GOT_ERROR;
+	}
+	return GOT_ONE;
+}
+
 static enum got
 index_work(struct db *db, void *arg)
 {
@@ -71,7 +98,9 @@ index_work(struct db *db, void *arg)
 			add_text(arena, messages[i].body, &target);
 	if (target.got != GOT_ONE)
 		return GOT_ERROR;
-	return search_indexed(db, target.tenant, conversation->id, messages[rows.count - 1].seq);
+	if (search_indexed(db, target.tenant, conversation->id, messages[rows.count - 1].seq) != GOT_ONE)
+		return GOT_ERROR;
+	return count_usage(db, target.tenant, &rows);
 }
 
 static enum got

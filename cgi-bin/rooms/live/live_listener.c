@@ -57,7 +57,53 @@ was_signed_by(clock_ms expires_at, clock_ms moment)
 	return moment != 0 && expires_at - TICKET_LIFE <= moment;
 }
 
-/* "5.a12": only agents are ever cut. */
+/* "5.a" of "5.a12": all agents of a tenant together. */
+static void
+group_name(const struct person *person, char group[BELL_TOPIC_MAX + 1])
+{
+	size_t len = strcspn(person->name, ".");
+
+	len += person->name[len] == '.';
+	len += person->name[len] != '\0';
+	CHECK(len <= BELL_TOPIC_MAX);
+	memcpy(group, person->name, len);
+	group[len] = '\0';
+}
+
+bool
+person_is_of(const struct person *person, const char *group)
+{
+	char own[BELL_TOPIC_MAX + 1];
+
+	group_name(person, own);
+	return text_equal(own, group);
+}
+
+bool
+crowd_is_group(const char *who)
+{
+	const char *dot = strchr(who, '.');
+
+	return dot != NULL && dot[1] != '\0' && dot[2] == '\0';
+}
+
+/* Was its group cut after the ticket was signed? Looked up only while such a cut is remembered. */
+static bool
+group_is_cut(const struct crowd *crowd, const struct person *person, clock_ms expires_at)
+{
+	char group[BELL_TOPIC_MAX + 1];
+	const struct entry *entry;
+
+	if (!was_signed_by(expires_at, crowd->cut_group_at))
+		return false;
+	group_name(person, group);
+	for (entry = table_bucket(&crowd->persons, table_hash_text(TABLE_SEED, group)); entry != NULL; entry = entry->next)
+		if (text_equal(((const struct person *)entry)->name, group))
+			return was_signed_by(expires_at, ((const struct person *)entry)->cut_at);
+	return false;
+}
+
+/* "5.a12" */
 static bool
 person_is_agent(const struct person *person)
 {
@@ -69,7 +115,7 @@ person_is_agent(const struct person *person)
 enum person_rights
 person_rights(const struct crowd *crowd, const struct person *person, clock_ms expires_at)
 {
-	if (was_signed_by(expires_at, person->cut_at))
+	if (was_signed_by(expires_at, person->cut_at) || group_is_cut(crowd, person, expires_at))
 		return PERSON_IS_CUT;
 	if (was_signed_by(expires_at, crowd->cut_all_at))
 		return PERSON_MUST_RENEW;
@@ -80,6 +126,8 @@ void
 person_cut(struct crowd *crowd, struct person *person, clock_ms now)
 {
 	person->cut_at = now;
+	if (crowd_is_group(person->name))
+		crowd->cut_group_at = now;
 	if (now - crowd->cuts_from > TICKET_LIFE) {
 		crowd->cuts_from = now;
 		crowd->cuts = 0;

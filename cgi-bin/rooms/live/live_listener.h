@@ -64,6 +64,7 @@ struct crowd {
 	size_t cuts;            /* since cuts_from */
 	clock_ms cuts_from;
 	clock_ms cut_all_at;    /* wall clock: tickets signed up to then are too old, whoever has them */
+	clock_ms cut_group_at;  /* the last cut of a group such as "5.v"; its own is remembered as that of a person */
 	clock_ms cut_agents_at; /* the same for agents: the start, since cuts of before are forgotten */
 };
 
@@ -88,6 +89,10 @@ enum person_rights person_rights(const struct crowd *crowd, const struct person 
 void person_cut(struct crowd *crowd, struct person *person, clock_ms now);
 
 /* Counts what a person says; false when it is too much. */
+/* Is the person of the group "5.a" or "5.v"? And is it such a group? */
+bool person_is_of(const struct person *person, const char *group);
+bool crowd_is_group(const char *who);
+
 bool person_may_say(struct person *person, clock_ms steady_now);
 
 /* The listener of a ticket, made when there is none, seen now. */

@@ -234,15 +234,17 @@ live_wake(struct live *live, char *const *topics, size_t count, const struct liv
 	}
 }
 
-/* Gives an answer to the polls of one person, or of all when it is NULL. */
+/* Gives an answer to the polls of one person, of a group ("5.v") when that is its name, or of all when it is NULL. */
 static void
 answer_person(struct live *live, const struct person *person, struct answer *answer)
 {
+	const bool of_group = person != NULL && crowd_is_group(person->name);
+
 	for (size_t i = 0; i < live->crowd.listeners.size; i++) {
 		for (struct entry *entry = live->crowd.listeners.buckets[i]; entry != NULL; entry = entry->next) {
 			struct listener *listener = (struct listener *)entry;
 
-			if (person == NULL || listener->person == person)
+			if (person == NULL || listener->person == person || (of_group && person_is_of(listener->person, person->name)))
 				answer_listener(live, listener, answer);
 		}
 	}
@@ -252,12 +254,13 @@ answer_person(struct live *live, const struct person *person, struct answer *ans
 static void
 forget_listeners(struct live *live, const struct person *person)
 {
+	const bool of_group = crowd_is_group(person->name);
 	struct link *at, *after;
 
 	LIST_EACH(at, after, &live->crowd.idle) {
 		struct listener *listener = LIST_ENTRY(at, struct listener, idle);
 
-		if (listener->person == person)
+		if (listener->person == person || (of_group && person_is_of(listener->person, person->name)))
 			listener_forget(&live->crowd, listener);
 	}
 }

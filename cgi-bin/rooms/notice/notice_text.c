@@ -30,6 +30,11 @@ const struct notice_template notice_templates[] = {
 		"{link}",
 		N_("The address is good once, until {until}."),
 		N_("If you do not know what this is about, you need not do anything.") } },
+	{ "welcome", N_("Welcome"), N_("Your account at {company} is ready"), {
+		N_("{company} can answer its customers here from now on. You are its administrator, with the account “{account}”. To begin, open"
+			" this address and choose a password:"),
+		"{link}",
+		N_("The address is good once, until {until}. Later, “Forgot password” on the page for signing in gives you another one.") } },
 	{ "test", N_("Test mail"), N_("A test mail of {company}"), {
 		N_("This mail shows that the mails of {company} arrive. It was ordered by {inviter} on the page of the settings for mails:"),
 		"{link}" } },

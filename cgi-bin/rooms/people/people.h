@@ -141,6 +141,10 @@ struct invitation_desk {
  * GOT_NONE: an agent or an open invitation has the address already. */
 enum got invitation_create(const struct invitation_desk *desk, struct invitation *invitation, const char **link) MUST_USE;
 
+/* Writes to an agent who was made without a password, such as the owner of a new company: a link to choose one, good once, for as long as
+ * an invitation. In the caller's transaction. */
+enum got agent_welcome(const struct invitation_desk *desk, uint64_t agent) MUST_USE;
+
 extern const struct route people_routes[];       /* "/" and "/admin" */
 extern const struct route sign_in_routes[];
 extern const struct route password_routes[];     /* one's own */
@@ -154,6 +158,10 @@ enum got people_identify(struct req *r);
 
 /* The default roles (Administrators "*", Agents) and the queue "Inbox" of a new tenant; *queue_id is the queue's. */
 enum got people_start_tenant(struct db *db, tenant_id tenant, clock_ms now, uint64_t *queue_id) MUST_USE;
+
+/* The first administrator of a new tenant, in the first queue; without a password, so nobody signs in with it yet. Sets the id. */
+enum got people_start_owner(struct db *db, struct arena *arena, tenant_id tenant, const struct tenant_owner *owner, clock_ms now,
+	uint64_t *id) MUST_USE;
 
 /* "Anna Weber". */
 const char *agent_name(struct arena *arena, const struct agent *agent);

@@ -81,6 +81,8 @@ start_show(struct req *r)
 {
 	if (start_steps(r) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
+	if (req_may(r, MAY_MANAGE_SETTINGS) && limit_warn(r) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
 	start_cards(r);
 	page_set(r->page, "Title", locale_text(N_("Overview")));
 	return reply_page(r, "people/start");

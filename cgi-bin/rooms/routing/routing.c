@@ -146,14 +146,29 @@ refuse_taken(struct order *order, const struct conversation *conversation)
 	return refuse(order, ROUTING_TAKEN);
 }
 
+/* A chat that nobody has is one more of the tenant's; one that changes hands is counted already. */
+static enum got
+give_count(struct routing *routing, const struct conversation *conversation)
+{
+	struct limit_state state;
+
+	if (conversation->agent_id != 0)
+		return GOT_ONE;
+	return limit_take_chat(routing->db, routing->tenant, routing->now, &state);
+}
+
 /* Gives the locked chat to the agent. */
 static enum got
 give(struct order *order, struct conversation *conversation, const struct agent *agent, bool force)
 {
 	struct routing *routing = order->routing;
 	uint64_t before = conversation->agent_id;
-	enum got got;
+	enum got got = give_count(routing, conversation);
 
+	if (got == GOT_NONE)
+		return refuse(order, ROUTING_LIMIT);
+	if (got == GOT_ERROR)
+		return got;
 	got = agent_take_chat(routing->db, routing->tenant, agent->id, force);
 	if (got == GOT_NONE)
 		return refuse(order, ROUTING_FULL);

@@ -40,6 +40,7 @@ enum routing_outcome {
 	ROUTING_DONE,
 	ROUTING_TAKEN,                   /* somebody else has it: `by` */
 	ROUTING_FULL,                    /* the agent is at the limit */
+	ROUTING_LIMIT,                   /* the tenant is at the limit of its plan */
 	ROUTING_CLOSED,
 	ROUTING_NOT_ALLOWED,
 	ROUTING_NOT_FOUND,

@@ -4,15 +4,6 @@
 
 #include <string.h>
 
-struct domain {
-	const char *host;
-};
-
-static const struct field domain_fields[] = {
-	FIELD_TEXT(struct domain, host, 0),
-	FIELD_END
-};
-
 /* The domain has the scheme and the port of base_url: one web server answers for all. */
 static const char *
 address_on(struct arena *arena, const struct conf *conf, const char *host)
@@ -29,7 +20,7 @@ tenant_address(struct db *db, struct arena *arena, const struct conf *conf, tena
 {
 	struct domain domain = { .host = NULL };
 	enum got got = db_one(db, arena, domain_fields, &domain,
-		"SELECT host FROM tenant_domain WHERE tenant_id = ? ORDER BY created_at, host LIMIT 1", DB_ARGS(db_tenant(tenant)));
+		"SELECT host FROM tenant_domain WHERE tenant_id = ? AND state = 'verified' ORDER BY verified_at, id LIMIT 1", DB_ARGS(db_tenant(tenant)));
 
 	*address = got == GOT_ONE ? address_on(arena, conf, domain.host) : conf->base_url;
 	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;

@@ -96,6 +96,23 @@ load(struct req *r, void *row)
 	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 }
 
+/* A way in for chats needs a plan that has people and chats at all, and room for one more widget. */
+static enum got
+may_add(struct req *r, struct form *form, const void *row)
+{
+	static const enum limit kinds[] = { LIMIT_AGENTS, LIMIT_CHATS };
+	enum got got = limit_check_kinds(r, form, kinds, COUNT_OF(kinds));
+
+	(void)row;
+	return got == GOT_ONE ? limit_may_add(r, form, LIMIT_WIDGETS) : got;
+}
+
+static enum got
+list_load(struct req *r)
+{
+	return limit_page(r, LIMIT_WIDGETS);
+}
+
 /* One must stay, so that the site's pages can always be given a code. */
 static bool
 may_delete(struct req *r, struct form *form, const void *row)
@@ -122,6 +139,8 @@ const struct resource widget_resource = {
 	.may_read = MAY_MANAGE_WIDGETS,
 	.may_write = MAY_MANAGE_WIDGETS,
 	.check = check,
+	.may_add = may_add,
+	.list_load = list_load,
 	.may_delete = may_delete,
 	.load = load,
 	.form_template = "widget/form"

@@ -34,6 +34,8 @@ extern const struct route widget_routes[];       /* /widget/KEY.js, /panel/KEY, 
 
 /* A live, enabled widget of an active tenant by its public key; enters the tenant (r->tenant). GOT_NONE: unknown, disabled, suspended. */
 enum got widget_enter(struct req *r, const char *key, struct widget *widget) MUST_USE;
+/* What to answer then: 403 "suspended", else as reply_got(). */
+int widget_refuse(struct req *r, enum got got);
 
 enum got widget_all(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *widgets) MUST_USE;
 

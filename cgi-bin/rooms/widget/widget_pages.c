@@ -39,10 +39,23 @@ widget_enter(struct req *r, const char *key, struct widget *widget)
 	if (got != GOT_ONE)
 		return got;
 	/* On a tenant's own domain only that tenant's widgets are served. */
-	if (!widget->enabled || strcmp(tenant.state, "active") != 0 || (r->tenant.id != 0 && r->tenant.id != tenant.id))
+	if (r->tenant.id != 0 && r->tenant.id != tenant.id)
+		widget->id = 0;
+	if (widget->id == 0 || !widget->enabled)
+		return GOT_NONE;
+	r->tenant_state = tenant.state;
+	if (strcmp(tenant.state, "active") != 0)
 		return GOT_NONE;
 	tenant_enter(r, &tenant);
 	return GOT_ONE;
+}
+
+int
+widget_refuse(struct req *r, enum got got)
+{
+	if (got == GOT_NONE && r->tenant_state != NULL && strcmp(r->tenant_state, "active") != 0)
+		return reply_error(r, 403, "suspended", N_("This chat is not available at the moment."));
+	return reply_got(r, got);
 }
 
 static struct json *
@@ -138,7 +151,7 @@ panel_reply(struct req *r, const char *mode, const char *ancestors)
 	enum got got = widget_enter(r, req_arg(r, "key"), &widget);
 
 	if (got != GOT_ONE)
-		return reply_got(r, got);
+		return widget_refuse(r, got);
 	if (ancestors == NULL)
 		ancestors = widget_frame_ancestors(r->arena, widget.allowed_hosts);
 	reply_header(r, "Content-Security-Policy", arena_printf(r->arena, "default-src 'none'; script-src 'self'; style-src 'self';"

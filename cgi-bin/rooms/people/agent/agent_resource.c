@@ -150,6 +150,20 @@ agent_check(struct req *r, struct form *form, const void *old, void *new)
 		form_problem(r, form, "password", problem, detail);
 }
 
+/* The plan of the company says how many. */
+static enum got
+agent_may_add(struct req *r, struct form *form, const void *row)
+{
+	(void)row;
+	return limit_may_add(r, form, LIMIT_AGENTS);
+}
+
+static enum got
+agent_list_load(struct req *r)
+{
+	return limit_page(r, LIMIT_AGENTS);
+}
+
 static enum got
 agent_after_save(struct req *r, const void *before, const void *new)
 {
@@ -256,6 +270,8 @@ const struct resource agent_resource = {
 	.may_read = MAY_MANAGE_PEOPLE,
 	.may_write = MAY_MANAGE_PEOPLE,
 	.check = agent_check,
+	.may_add = agent_may_add,
+	.list_load = agent_list_load,
 	.after_save = agent_after_save,
 	.saved = agent_saved,
 	.may_delete = agent_may_delete,

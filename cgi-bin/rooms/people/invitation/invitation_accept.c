@@ -97,6 +97,8 @@ accept_store(struct db *db, void *arg)
 	struct agent agent = work->agent;
 	enum got got = invitation_take(r, &work->acceptance->invitation);
 
+	if (got == GOT_ONE)
+		got = limit_may_add(r, work->form, LIMIT_AGENTS);
 	if (got != GOT_ONE)
 		return got;
 	if (agent_create(db, r->arena, r->tenant, &agent, r->now) != GOT_ONE) {

@@ -51,6 +51,20 @@ queue_saved(struct req *r, const void *old, const void *new)
 	agent_ring_rights(r, &row->agents);
 }
 
+/* The plan of the company says how many. */
+static enum got
+queue_may_add(struct req *r, struct form *form, const void *row)
+{
+	(void)row;
+	return limit_may_add(r, form, LIMIT_QUEUES);
+}
+
+static enum got
+queue_list_load(struct req *r)
+{
+	return limit_page(r, LIMIT_QUEUES);
+}
+
 static bool
 queue_may_delete(struct req *r, struct form *form, const void *row)
 {
@@ -81,6 +95,8 @@ const struct resource queue_resource = {
 	.may_read = MAY_MANAGE_QUEUES,
 	.may_write = MAY_MANAGE_QUEUES,
 	.check = queue_check,
+	.may_add = queue_may_add,
+	.list_load = queue_list_load,
 	.saved = queue_saved,
 	.may_delete = queue_may_delete,
 	.after_delete = queue_after_delete

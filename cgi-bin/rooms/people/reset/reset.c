@@ -31,7 +31,7 @@ asking_store(struct db *db, void *arg)
 	const tenant_id before = r->tenant;
 	enum got got;
 
-	if (reset_create(db, asking->tenant, asking->hash, r->now, &order.subject) != GOT_ONE
+	if (reset_create(db, asking->tenant, asking->hash, r->now + RESET_LIFE, &order.subject) != GOT_ONE
 		|| job_add(db, &order, r->now) != GOT_ONE)
 		return GOT_ERROR;
 	r->tenant = asking->tenant;

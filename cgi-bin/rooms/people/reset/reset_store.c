@@ -29,11 +29,11 @@ static const struct field waiting_fields[] = {
 };
 
 enum got
-reset_create(struct db *db, tenant_id tenant, const unsigned char request_hash[CRYPT_HASH_LEN], clock_ms now, uint64_t *id)
+reset_create(struct db *db, tenant_id tenant, const unsigned char request_hash[CRYPT_HASH_LEN], clock_ms expires_at, uint64_t *id)
 {
 	struct db_done done;
 	enum got got = db_run(db, "INSERT INTO password_reset (tenant_id, request_hash, created_at, expires_at) VALUES (?, ?, ?, ?)",
-		DB_ARGS(db_tenant(tenant), db_bytes(request_hash, CRYPT_HASH_LEN), db_time(now), db_time(now + RESET_LIFE)), &done);
+		DB_ARGS(db_tenant(tenant), db_bytes(request_hash, CRYPT_HASH_LEN), db_time(clock_now()), db_time(expires_at)), &done);
 
 	*id = got == GOT_ONE ? done.id : 0;
 	return got;

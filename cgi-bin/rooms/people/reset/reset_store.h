@@ -30,7 +30,7 @@ struct reset_secret {
 };
 
 /* Of every request there is a row, whether or not there is such an agent, so that all that follows takes the same time. */
-enum got reset_create(struct db *db, tenant_id tenant, const unsigned char request_hash[CRYPT_HASH_LEN], clock_ms now,
+enum got reset_create(struct db *db, tenant_id tenant, const unsigned char request_hash[CRYPT_HASH_LEN], clock_ms expires_at,
 	uint64_t *id) MUST_USE;
 
 /* The hash of the request that a job is about; GOT_NONE when it is over or its mail was ordered already. */

@@ -16,7 +16,7 @@ static handler password_show, password_save;
 
 const struct route password_routes[] = {
 	{ GET, "/admin/password", MAY_SIGNED_IN, password_show, 0, NULL },
-	{ POST, "/admin/password", MAY_SIGNED_IN, password_save, 0, NULL },
+	{ POST, "/admin/password", MAY_SIGNED_IN, password_save, ROUTE_ALWAYS, NULL },
 	{ .path = NULL }
 };
 

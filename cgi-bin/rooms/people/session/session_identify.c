@@ -29,7 +29,8 @@ identity_enter(struct req *r, const struct identity *identity)
 {
 	const struct tenant tenant = {
 		.id = identity->tenant_id, .name = identity->tenant_name,
-		.locale = identity->tenant_locale, .time_zone = identity->tenant_zone
+		.locale = identity->tenant_locale, .time_zone = identity->tenant_zone, .state = identity->tenant_state,
+		.state_reason = identity->tenant_reason, .delete_at = identity->tenant_delete_at
 	};
 	const struct agent agent = { .first_name = identity->first_name, .last_name = identity->last_name };
 
@@ -42,11 +43,14 @@ identity_enter(struct req *r, const struct identity *identity)
 	r->actor.time_zone = identity->time_zone;
 }
 
-/* On the domain of one tenant, nobody of another is signed in. */
+/* On the domain of one tenant, nobody of another is signed in; in a tenant that is being deleted, only who may do everything is. */
 static bool
 identity_is_foreign(const struct req *r, const struct identity *identity)
 {
-	return r->tenant.id != 0 && r->tenant.id != identity->tenant_id;
+	if (r->tenant.id != 0 && r->tenant.id != identity->tenant_id)
+		return true;
+	return text_equal(identity->tenant_state, "deleting")
+		&& !people_rights_cover(permission_set_of(identity->permissions), permission_set_of("*"));
 }
 
 static enum got
@@ -66,6 +70,7 @@ identify_key(struct req *r, const char *key)
 		return GOT_NONE;
 	identity_enter(r, &identity);
 	r->actor.kind = ACTOR_API;
+	r->actor.api_minute = identity.api_minute;
 	if (r->now - identity.seen_at >= SESSION_SEEN_EVERY
 		&& api_key_seen(r->db, r->tenant, hash, r->now) == GOT_ERROR)
 		return GOT_ERROR;

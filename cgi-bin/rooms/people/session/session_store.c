@@ -14,6 +14,10 @@ static const struct field identity_fields[] = {
 	FIELD_TEXT(struct identity, tenant_name, 0),
 	FIELD_TEXT(struct identity, tenant_locale, 0),
 	FIELD_TEXT(struct identity, tenant_zone, 0),
+	FIELD_TEXT(struct identity, tenant_state, 0),
+	FIELD_TEXT(struct identity, tenant_reason, 0),
+	FIELD_TIME(struct identity, tenant_delete_at, FIELD_NULLABLE),
+	FIELD_U64(struct identity, api_minute, FIELD_NULLABLE),
 	FIELD_U64(struct identity, agent_id, 0),
 	FIELD_TEXT(struct identity, first_name, 0),
 	FIELD_TEXT(struct identity, last_name, 0),
@@ -26,6 +30,7 @@ static const struct field identity_fields[] = {
 };
 
 #define IDENTITY_COLUMNS " t.id AS tenant_id, t.name AS tenant_name, t.locale AS tenant_locale, t.time_zone AS tenant_zone," \
+	" t.state AS tenant_state, t.state_reason AS tenant_reason, t.delete_at AS tenant_delete_at," \
 	" a.id AS agent_id, a.first_name, a.last_name, a.alias, a.locale, a.time_zone," \
 	" (SELECT GROUP_CONCAT(r.permissions SEPARATOR ' ') FROM agent_role ar" \
 	" JOIN role r ON r.tenant_id = ar.tenant_id AND r.id = ar.role_id AND r.deleted_at IS NULL" \
@@ -36,7 +41,7 @@ session_identify(struct db *db, struct arena *arena, const unsigned char hash[CR
 	struct identity *identity)
 {
 	return db_one(db, arena, identity_fields, identity, "SELECT s.seen_at," IDENTITY_COLUMNS " FROM session s"
-		" JOIN tenant t ON t.id = s.tenant_id AND t.state = 'active'"
+		" JOIN tenant t ON t.id = s.tenant_id AND t.state <> 'erasing'"
 		" JOIN agent a ON a.tenant_id = s.tenant_id AND a.id = s.agent_id AND a.deleted_at IS NULL"
 		" WHERE s.token_hash = ? AND s.expires_at > ? AND s.seen_at > ?",
 		DB_ARGS(db_bytes(hash, CRYPT_HASH_LEN), db_time(now), db_time(now - SESSION_IDLE)));
@@ -45,8 +50,9 @@ session_identify(struct db *db, struct arena *arena, const unsigned char hash[CR
 enum got
 api_key_identify(struct db *db, struct arena *arena, const unsigned char hash[CRYPT_HASH_LEN], struct identity *identity)
 {
-	return db_one(db, arena, identity_fields, identity, "SELECT IFNULL(k.used_at, 0) AS seen_at," IDENTITY_COLUMNS
-		" FROM api_key k JOIN tenant t ON t.id = k.tenant_id AND t.state = 'active'"
+	return db_one(db, arena, identity_fields, identity, "SELECT IFNULL(k.used_at, 0) AS seen_at, p.api_minute,"
+		IDENTITY_COLUMNS
+		" FROM api_key k JOIN tenant t ON t.id = k.tenant_id AND t.state <> 'erasing' JOIN plan p ON p.id = t.plan_id"
 		" JOIN agent a ON a.tenant_id = k.tenant_id AND a.id = k.agent_id AND a.deleted_at IS NULL"
 		" WHERE k.key_hash = ? AND k.deleted_at IS NULL", DB_ARGS(db_bytes(hash, CRYPT_HASH_LEN)));
 }

@@ -11,6 +11,10 @@ struct identity {
 	const char *tenant_name;
 	const char *tenant_locale;
 	const char *tenant_zone;
+	const char *tenant_state;
+	const char *tenant_reason;
+	clock_ms tenant_delete_at;
+	uint64_t api_minute;             /* of a key: the plan's limit; 0 is without */
 	uint64_t agent_id;
 	const char *first_name;
 	const char *last_name;

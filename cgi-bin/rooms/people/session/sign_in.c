@@ -4,6 +4,7 @@
 
 #include "core/log.h"
 #include "core/text.h"
+#include "rooms/people/people_rules.h"
 #include "rooms/people/people_store.h"
 #include "rooms/people/session/session_store.h"
 #include "web/audit.h"
@@ -88,6 +89,19 @@ password_is_right(const struct sign_in *input, const struct candidate *candidate
 	return crypt_password_matches(input->password, hash);
 }
 
+/* Who is suspended may come in and read; of a tenant that is being deleted only who may do everything. When that cannot be known: no. */
+static bool
+tenant_is_open(struct req *r, const struct candidate *candidate)
+{
+	permission_set rights = 0;
+
+	if (text_equal(candidate->tenant.state, "active") || text_equal(candidate->tenant.state, "suspended"))
+		return true;
+	return text_equal(candidate->tenant.state, "deleting")
+		&& agent_permissions(r->db, r->arena, tenant_of(&candidate->tenant), candidate->agent.id, &rights) == GOT_ONE
+		&& people_rights_cover(rights, permission_set_of("*"));
+}
+
 /* From here on the request is the agent's. */
 static enum got
 candidate_enter(struct req *r, const struct candidate *candidate)
@@ -136,7 +150,7 @@ sign_in(struct req *r, const struct sign_in *input, uint64_t *retry_after)
 	if (got != GOT_ONE)
 		return got == GOT_NONE ? SIGN_IN_TOO_OFTEN : SIGN_IN_FAILED;
 	is_right = password_is_right(input, &candidate);
-	if (is_right && text_equal(candidate.tenant.state, "active"))
+	if (is_right && tenant_is_open(r, &candidate))
 		return sign_in_good(r, input, &candidate);
 	if (audit_attempt(r, input, &candidate, "sign_in_failed") == GOT_ERROR)
 		return SIGN_IN_FAILED;

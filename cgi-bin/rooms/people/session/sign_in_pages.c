@@ -12,8 +12,8 @@ static handler sign_in_show, sign_in_do, sign_out_do;
 
 const struct route sign_in_routes[] = {
 	{ GET, "/sign-in", MAY_PUBLIC, sign_in_show, 0, NULL },
-	{ POST, "/sign-in", MAY_PUBLIC, sign_in_do, 0, NULL },
-	{ POST, "/sign-out", MAY_PUBLIC, sign_out_do, 0, NULL },
+	{ POST, "/sign-in", MAY_PUBLIC, sign_in_do, ROUTE_ALWAYS, NULL },
+	{ POST, "/sign-out", MAY_PUBLIC, sign_out_do, ROUTE_ALWAYS, NULL },
 	{ .path = NULL }
 };
 

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* erase_jobs.c - tenants whose grace is over: rows, files, and in the end the tenant; one line in the installation's log remains. */
+#include "rooms/tenant/life/erase_store.h"
+
+#include "core/log.h"
+#include "web/audit.h"
+
+#define TIME_OF_A_RUN (20 * CLOCK_SECOND)   /* then others have their turn; the next run goes on */
+#define FILES_AT_ONCE 500
+
+static job_function erase_due;
+
+const struct job_kind erase_jobs[] = {
+	{ "tenant.erase", erase_due, 2 * CLOCK_MINUTE, 30 * CLOCK_SECOND },
+	{ NULL, NULL, 0, 0 }
+};
+
+struct erasing {
+	struct job_run *run;
+	const struct tenant *tenant;
+};
+
+/* The tenant's row and the line that tells of it: one without the other never. */
+static enum got
+finish_work(struct db *db, void *arg)
+{
+	const struct erasing *erasing = arg;
+	const struct tenant *tenant = erasing->tenant;
+	struct req r = { .arena = erasing->run->arena, .db = db, .now = erasing->run->now,
+		.actor = { .kind = ACTOR_SYSTEM, .name = "hark-jobs" } };
+	const struct audit_entry entry = { .action = "tenant.erase", .noun = "tenant", .noun_id = tenant->id, .noun_name = tenant->code };
+	enum got got = erase_tenant(db, tenant_of(tenant));
+
+	return got == GOT_ONE ? audit_write(&r, &entry) : got;
+}
+
+/* GOT_NONE: the time of this run is over. Whatever was done before a kill stays done. */
+static enum got
+erase_one(struct job_run *run, const struct tenant *tenant, clock_ms until)
+{
+	struct erasing erasing = { run, tenant };
+	size_t removed = 1;
+	enum got got = GOT_ONE;
+
+	while (got == GOT_ONE && clock_steady() < until)
+		got = erase_some(run->db, tenant_of(tenant));
+	while (got == GOT_NONE && removed > 0 && clock_steady() < until)
+		if (!store_erase(run->store, tenant_of(tenant), FILES_AT_ONCE, &removed))
+			return GOT_ERROR;
+	if (got == GOT_ERROR || clock_steady() >= until)
+		return got == GOT_ERROR ? GOT_ERROR : GOT_NONE;
+	got = db_transaction(run->db, finish_work, &erasing);
+	if (got == GOT_ONE)
+		log_info("tenant_erased", "tenant %llu is erased", (unsigned long long)tenant->id);
+	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
+}
+
+static enum got
+erase_due(struct job_run *run)
+{
+	const clock_ms until = clock_steady() + TIME_OF_A_RUN;
+	struct db_rows rows = { 0 };
+	const struct tenant *tenant;
+	enum got got = erase_begin(run->db, run->now);
+	size_t i;
+
+	if (got != GOT_ERROR)
+		got = erase_all(run->db, run->arena, &rows);
+	for (i = 0, tenant = rows.rows; i < rows.count && got == GOT_ONE; i++, tenant++)
+		got = erase_one(run, tenant, until);
+	if (got == GOT_ERROR)
+		run->problem = "a deleted company could not be erased yet";
+	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* opening.c - a new tenant with its plan, owner and host name, and what a host changes of one later. */
+#include "rooms/tenant/tenant_store.h"
+
+#include "core/text.h"
+#include "rooms/tenant/domain/domain_store.h"
+#include "rooms/tenant/life/life_rules.h"
+#include "web/audit.h"
+
+struct opening {
+	struct req *r;
+	struct form *form;
+	struct tenant_opening *asked;
+	struct tenant wanted;
+	const char *host;            /* or NULL */
+	bool is_double;              /* code or external id are taken */
+};
+
+/* A plan by its code, or a problem. */
+static enum got
+find_plan(struct req *r, struct form *form, const char *code, struct tenant *tenant)
+{
+	struct plan plan = { .id = PLAN_UNLIMITED, .code = "unlimited" };
+	enum got got = text_is_blank(code) ? GOT_ONE : plan_by_code(r->db, r->arena, code, &plan);
+
+	tenant->plan_id = plan.id;
+	tenant->plan_code = plan.code;
+	if (got != GOT_NONE)
+		return got;
+	form_problem(r, form, "plan", N_("There is no plan “%s”."), code);
+	return GOT_ONE;
+}
+
+/* Nobody else's, and a host name at all. */
+static enum got
+check_host(struct opening *opening)
+{
+	struct req *r = opening->r;
+	struct domain owner = { .id = 0 };
+	enum got got;
+
+	if (text_is_blank(opening->asked->domain))
+		return GOT_ONE;
+	if (!domain_host(r->arena, opening->asked->domain, &opening->host)) {
+		form_problem(r, opening->form, "domain", N_("must be a host name such as %s"), "help.example.com");
+		return GOT_ONE;
+	}
+	got = domain_owner(r->db, r->arena, opening->host, &owner);
+	if (got == GOT_ONE)
+		form_problem(r, opening->form, "domain", N_("The host name %s belongs to another company."), opening->host);
+	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
+}
+
+static void
+check_owner(struct opening *opening)
+{
+	const char *email = opening->asked->owner_email;
+
+	if (!text_is_blank(email) && !text_is_email(email))
+		form_problem(opening->r, opening->form, "owner_email", N_("must be an e-mail address such as %s"), "anna@example.com");
+	if (opening->asked->owner_name != NULL && text_length(opening->asked->owner_name) > 120)
+		form_problem(opening->r, opening->form, "owner_name", N_("must be at most %s characters"), "120");
+}
+
+static enum got
+start(struct opening *opening)
+{
+	struct req *r = opening->r;
+	const tenant_id tenant = tenant_of(&opening->wanted);
+	const struct tenant_owner owner = { .email = opening->asked->owner_email, .name = opening->asked->owner_name };
+	enum got got = r->site->start_tenant(r, tenant, text_is_blank(owner.email) ? NULL : &owner, &opening->asked->owner);
+
+	if (got != GOT_ONE)
+		return GOT_ERROR;
+	if (opening->host == NULL)
+		return GOT_ONE;
+	got = tenant_add_domain(r->db, tenant, opening->host, r->now);
+	if (got == GOT_NONE)
+		form_problem(r, opening->form, "domain", N_("The host name %s belongs to another company."), opening->host);
+	return got;
+}
+
+static enum got
+opening_work(struct db *db, void *arg)
+{
+	struct opening *opening = arg;
+	struct req *r = opening->r;
+	enum got got;
+
+	opening->wanted.id = 0;
+	opening->asked->owner = 0;
+	if (tenant_insert(db, &opening->wanted, r->now) != GOT_ONE) {
+		opening->is_double = db_is_duplicate(db);
+		return opening->is_double ? GOT_NONE : GOT_ERROR;
+	}
+	got = start(opening);
+	if (got == GOT_ONE)
+		got = tenant_audit(r, "tenant.create", &opening->wanted, audit_difference(r->arena, tenant_fields, NULL, &opening->wanted));
+	return got;
+}
+
+/* A key was taken: by the same external id, which is no mistake, or by the code. */
+static enum got
+explain_double(struct opening *opening)
+{
+	struct req *r = opening->r;
+	struct tenant *tenant = &opening->asked->tenant;
+	enum got got = tenant_by_external_id(r->db, r->arena, opening->wanted.external_id, tenant);
+
+	opening->asked->exists = got == GOT_ONE;
+	if (got == GOT_NONE)
+		form_problem(r, opening->form, "code", N_("The code “%s” is taken by another company."), opening->wanted.code);
+	return got;
+}
+
+enum got
+tenant_open(struct req *r, struct form *form, struct tenant_opening *asked)
+{
+	struct opening opening = { .r = r, .form = form, .asked = asked, .wanted = asked->tenant };
+	struct tenant old = { .id = 0 };
+	enum got got = tenant_by_external_id(r->db, r->arena, asked->tenant.external_id, &old);
+
+	asked->owner = 0;
+	asked->exists = got == GOT_ONE;
+	if (got == GOT_ONE)
+		asked->tenant = old;
+	if (got != GOT_NONE)
+		return got;
+	life_check(r, form, &opening.wanted);
+	if (find_plan(r, form, asked->plan, &opening.wanted) == GOT_ERROR || check_host(&opening) == GOT_ERROR)
+		return GOT_ERROR;
+	check_owner(&opening);
+	if (!form_is_good(form))
+		return GOT_NONE;
+	got = db_transaction(r->db, opening_work, &opening);
+	if (opening.is_double)
+		return explain_double(&opening);
+	if (got == GOT_ONE)
+		asked->tenant = opening.wanted;
+	return got;
+}
+
+/* A change of what a host may change. */
+struct change {
+	struct req *r;
+	struct tenant *tenant;
+	const char *action;
+	const char *difference;
+	bool is_double;
+};
+
+static enum got
+change_work(struct db *db, void *arg)
+{
+	struct change *change = arg;
+	enum got got = tenant_update(db, change->tenant, change->r->now);
+
+	if (got != GOT_ONE) {
+		change->is_double = db_is_duplicate(db);
+		return change->is_double ? GOT_NONE : got;
+	}
+	return tenant_audit(change->r, change->action, change->tenant, change->difference);
+}
+
+enum got
+tenant_change(struct req *r, struct form *form, struct tenant *tenant)
+{
+	struct change change = { .r = r, .tenant = tenant, .action = "tenant.update" };
+	struct tenant before = { .id = 0 };
+	enum got got = tenant_by_id(r->db, r->arena, tenant_of(tenant), &before);
+
+	if (got != GOT_ONE)
+		return got;
+	tenant->code = before.code;
+	tenant->plan_id = before.plan_id;
+	life_check(r, form, tenant);
+	if (!form_is_good(form))
+		return GOT_NONE;
+	change.difference = audit_difference(r->arena, tenant_fields, &before, tenant);
+	if (text_equal(change.difference, "{}"))
+		return GOT_ONE;
+	got = db_transaction(r->db, change_work, &change);
+	if (change.is_double)
+		form_problem(r, form, "external_id", N_("The external number “%s” is taken by another company."), tenant->external_id);
+	return got;
+}
+
+enum got
+tenant_set_plan(struct req *r, struct form *form, struct tenant *tenant, const char *plan)
+{
+	struct change change = { .r = r, .tenant = tenant, .action = "tenant.plan" };
+	struct json *object = json_new_object(r->arena), *pair = json_new_array(r->arena);
+	enum got got = tenant_by_id(r->db, r->arena, tenant_of(tenant), tenant);
+
+	if (got != GOT_ONE)
+		return got;
+	json_add_text(pair, tenant->plan_code);
+	if (find_plan(r, form, plan, tenant) == GOT_ERROR)
+		return GOT_ERROR;
+	if (!form_is_good(form))
+		return GOT_NONE;
+	json_add_text(pair, tenant->plan_code);
+	json_set(object, "plan", pair);
+	change.difference = json_text(r->arena, object);
+	return db_transaction(r->db, change_work, &change);
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* plan.c - making, changing and deleting plans; the installation's audit log knows who did it. */
+#include "rooms/tenant/plan/plan_store.h"
+
+#include "core/text.h"
+#include "rooms/tenant/tenant_store.h"
+#include "web/audit.h"
+
+struct work {
+	struct req *r;
+	struct form *form;
+	struct plan *plan;
+	struct plan before;
+};
+
+/* The limits that differ, for the audit. */
+static const char *
+plan_difference(const struct work *work)
+{
+	struct arena *arena = work->r->arena;
+	struct json *object = json_new_object(arena), *pair;
+	bool is_new = work->before.id == 0;
+	size_t i;
+
+	if (is_new || !text_equal(work->before.name, work->plan->name)) {
+		json_set(object, "name", pair = json_new_array(arena));
+		json_add_text(pair, is_new ? "" : work->before.name);
+		json_add_text(pair, work->plan->name);
+	}
+	for (i = 0; i < LIMIT_COUNT; i++) {
+		uint64_t was = is_new ? LIMIT_NONE : work->before.limits[i];
+
+		if (was == work->plan->limits[i])
+			continue;
+		json_set(object, limit_info[i].key, pair = json_new_array(arena));
+		json_add_text(pair, limit_show(arena, was));
+		json_add_text(pair, limit_show(arena, work->plan->limits[i]));
+	}
+	return json_text(arena, object);
+}
+
+/* Plans belong to the installation: tenant 0. */
+static enum got
+plan_audit(struct req *r, const char *action, const struct plan *plan, const char *difference)
+{
+	const tenant_id before = r->tenant;
+	const struct audit_entry entry = {
+		.action = action, .noun = "plan", .noun_id = plan->id, .noun_name = plan->code, .difference = difference
+	};
+	enum got got;
+
+	r->tenant = (tenant_id){ 0 };
+	got = audit_write(r, &entry);
+	r->tenant = before;
+	return got;
+}
+
+static enum got
+save_work(struct db *db, void *arg)
+{
+	struct work *work = arg;
+	struct req *r = work->r;
+	enum got got;
+
+	if (work->before.id == 0) {
+		work->plan->id = 0;
+		got = plan_insert(db, work->plan, r->now);
+		if (got == GOT_NONE)
+			form_problem(r, work->form, "code", N_("is already used"), NULL);
+	} else {
+		got = plan_update(db, work->plan, r->now);
+	}
+	if (got != GOT_ONE)
+		return got;
+	return plan_audit(r, work->before.id == 0 ? "plan.create" : "plan.update", work->plan, plan_difference(work));
+}
+
+static void
+check(struct req *r, struct form *form, struct plan *plan)
+{
+	struct field_problem problem;
+	const struct field *field;
+
+	for (field = plan_fields; field->name != NULL; field++)
+		if ((field->flags & FIELD_FORM) != 0
+			&& !field_read(r->arena, field, field_show(r->arena, field, plan), plan, &problem))
+			form_problem(r, form, field->name, problem.text, problem.detail);
+	if (form_is_good(form) && !text_is_slug(plan->code))
+		form_problem(r, form, "code", N_("must be lower-case letters, digits and inner hyphens"), NULL);
+}
+
+enum got
+plan_save(struct req *r, struct form *form, struct plan *plan)
+{
+	struct work work = { .r = r, .form = form, .plan = plan };
+	enum got got = plan->id != 0 ? plan_by_id(r->db, r->arena, plan->id, &work.before) : GOT_ONE;
+
+	if (got != GOT_ONE)
+		return got;
+	if (work.before.id != 0)
+		plan->code = work.before.code;
+	check(r, form, plan);
+	return form_is_good(form) ? db_transaction(r->db, save_work, &work) : GOT_NONE;
+}
+
+static enum got
+delete_work(struct db *db, void *arg)
+{
+	struct work *work = arg;
+	enum got got = plan_erase(db, work->plan->id);
+
+	return got == GOT_ONE ? plan_audit(work->r, "plan.delete", work->plan, NULL) : got;
+}
+
+enum got
+plan_delete(struct req *r, struct form *form, const struct plan *plan)
+{
+	struct plan copy = *plan;
+	struct work work = { .r = r, .form = form, .plan = &copy };
+	enum got got;
+
+	if (plan->id == PLAN_UNLIMITED) {
+		form_problem(r, form, "", N_("This plan cannot be deleted: companies without another plan have it."), NULL);
+		return GOT_NONE;
+	}
+	got = db_transaction(r->db, delete_work, &work);
+	if (got == GOT_NONE)
+		form_problem(r, form, "", N_("Companies have this plan. Give them another one first."), NULL);
+	return got;
+}

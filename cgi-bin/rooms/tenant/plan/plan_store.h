@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* plan_store.h - writing the rows of plans. */
+#ifndef HARK_ROOMS_TENANT_PLAN_STORE_H
+#define HARK_ROOMS_TENANT_PLAN_STORE_H
+
+#include "rooms/tenant/tenant.h"
+
+/* Sets the id. GOT_NONE: the code is taken. */
+enum got plan_insert(struct db *db, struct plan *plan, clock_ms now) MUST_USE;
+/* Everything but the code. */
+enum got plan_update(struct db *db, const struct plan *plan, clock_ms now) MUST_USE;
+/* GOT_NONE: a tenant has it. */
+enum got plan_erase(struct db *db, uint64_t id) MUST_USE;
+
+#endif

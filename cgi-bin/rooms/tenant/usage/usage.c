@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* usage.c - days of UTC, bringing a tenant's figures up to date, and how they are written for billing. */
+#include "rooms/tenant/usage/usage_store.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "core/text.h"
+
+#define CATCH_UP 40              /* days that are counted after a long rest of the jobs */
+
+clock_ms
+usage_day_of(clock_ms moment)
+{
+	return moment - moment % CLOCK_DAY;
+}
+
+clock_ms
+usage_month(clock_ms moment)
+{
+	time_t seconds = (time_t)(moment / CLOCK_SECOND);
+	struct tm parts;
+
+	if (gmtime_r(&seconds, &parts) == NULL)
+		return usage_day_of(moment);
+	return usage_day_of(moment) - (parts.tm_mday - 1) * CLOCK_DAY;
+}
+
+bool
+usage_day(const char *text, clock_ms *day)
+{
+	char whole[] = "0000-00-00T00:00:00Z";
+
+	if (text == NULL || strlen(text) != 10)
+		return false;
+	memcpy(whole, text, 10);
+	return clock_from_iso(whole, day);
+}
+
+const char *
+usage_day_text(struct arena *arena, clock_ms day)
+{
+	return arena_text_of(arena, clock_iso(arena, day), 10);
+}
+
+/* From the day of the last roll-up, which may not have been over then, to today. */
+enum got
+usage_roll(struct db *db, tenant_id tenant, clock_ms now)
+{
+	const clock_ms today = usage_day_of(now);
+	clock_ms day = 0;
+	enum got got = usage_rolled_at(db, tenant, &day);
+
+	if (got != GOT_ONE)
+		return got;
+	day = usage_day_of(day);
+	if (day < today - CATCH_UP * CLOCK_DAY)
+		day = today - CATCH_UP * CLOCK_DAY;
+	for (; day <= today; day += CLOCK_DAY)
+		if (usage_set_day(db, tenant, day, day == today) == GOT_ERROR)
+			return GOT_ERROR;
+	return usage_set_rolled(db, tenant, now) == GOT_ERROR ? GOT_ERROR : GOT_ONE;
+}
+
+const char *
+usage_csv_head(void)
+{
+	return "tenant,external_id,day,messages,chats,agents,peak_chats,storage_bytes,ai_tokens,sign_ins";
+}
+
+/* In quotes (RFC 4180); what a spreadsheet would take for a formula gets an apostrophe. */
+static const char *
+csv_text(struct arena *arena, const char *text)
+{
+	struct str out;
+
+	str_init(&out, arena);
+	str_add_char(&out, '"');
+	if (text != NULL && text[0] != '\0' && strchr("=+-@\t\r\n|", text[0]) != NULL)
+		str_add_char(&out, '\'');
+	for (; text != NULL && *text != '\0'; text++) {
+		if (*text == '"')
+			str_add_char(&out, '"');
+		str_add_char(&out, *text);
+	}
+	str_add_char(&out, '"');
+	return out.data;
+}
+
+const char *
+usage_csv_row(struct arena *arena, const struct tenant_usage *usage)
+{
+	const uint64_t figures[] = { usage->messages, usage->chats, usage->agents, usage->peak_chats, usage->storage_bytes,
+		usage->ai_tokens, usage->sign_ins };
+	struct str out;
+	size_t i;
+
+	str_init(&out, arena);
+	str_addf(&out, "%s,%s,%s", csv_text(arena, usage->code), csv_text(arena, usage->external_id), usage_day_text(arena, usage->day));
+	for (i = 0; i < COUNT_OF(figures); i++)
+		str_addf(&out, ",%llu", (unsigned long long)figures[i]);
+	return out.data;
+}
