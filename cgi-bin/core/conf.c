@@ -40,6 +40,11 @@ enum type {
 	TYPE_PATH,
 	TYPE_SOCKET,            /* a path that fits into a socket's address */
 	TYPE_ORIGIN,            /* scheme, host and port */
+	TYPE_MAIL_SERVER,       /* the same with smtp:// or smtps:// */
+	TYPE_WORDS,             /* words parted by commas */
+	TYPE_USER,              /* a word that may have an @ */
+	TYPE_EMAIL,
+	TYPE_URL,
 	TYPE_ADDRESSES,
 	TYPE_CHOICE,
 	TYPE_TEXT,              /* for people */
@@ -123,6 +128,23 @@ static const struct key keys[] = {
 		.comment = "The header by which the web server is asked to send a file."),
 	KEY(TYPE_ADDRESSES, trusted_proxies, .preset = "",
 		.comment = "Addresses whose X-Forwarded-For counts, parted by commas."),
+	KEY(TYPE_MAIL_SERVER, smtp_url, .preset = "smtp://127.0.0.1:25", .min = 1,
+		.comment = "The mail server that takes our mails."),
+	KEY(TYPE_CHOICE, smtp_starttls, .preset = "optional", .choices = "none optional required",
+		.comment = "Is the connection to smtp:// encrypted? With optional, when the server offers it and without looking at its"
+			" certificate: for a server on this machine."),
+	KEY(TYPE_USER, smtp_user, .preset = "",
+		.comment = "The mail server's user. Empty: it takes our mails without one."),
+	KEY(TYPE_PATH, smtp_password_file, .preset = "",
+		.comment = "A file that holds the password of smtp_user."),
+	KEY(TYPE_WORDS, smtp_private, .preset = "",
+		.comment = "Mail servers in private networks, host:port parted by commas, that companies may name as their own."),
+	KEY(TYPE_EMAIL, mail_from, .preset = "",
+		.comment = "The sender's address of our mails. Empty: no-reply@ the host of base_url."),
+	KEY(TYPE_URL, help_url, .preset = "",
+		.comment = "The page behind Help on the sign-in page. Empty: a page of Hark's own."),
+	KEY(TYPE_URL, support_url, .preset = "",
+		.comment = "A page on which people can chat with or write to who runs this installation."),
 	KEY(TYPE_WORD, dns_server, .preset = "",
 		.comment = "The name server that proofs of host names are asked of: address or address:port. Empty: the machine's own."),
 	KEY(TYPE_WORD, outgoing_proxy, .preset = "",
@@ -179,6 +201,16 @@ key_allows(struct arena *arena, const struct key *key)
 		return arena_printf(arena, "must be an absolute path (/...) of at most %zu bytes%s", SOCKET_MAX, or_empty);
 	case TYPE_ORIGIN:
 		return "must be http:// or https:// and a host, perhaps with a port, without a path or a slash at the end";
+	case TYPE_MAIL_SERVER:
+		return "must be smtp:// or smtps:// and a host, perhaps with a port";
+	case TYPE_WORDS:
+		return "must be words of letters, digits and . _ : - [ ] parted by commas, or empty";
+	case TYPE_USER:
+		return arena_printf(arena, "must be letters, digits and . _ : + @ -%s", or_empty);
+	case TYPE_EMAIL:
+		return arena_printf(arena, "must be an e-mail address%s", or_empty);
+	case TYPE_URL:
+		return arena_printf(arena, "must be an address that begins with http:// or https://%s", or_empty);
 	case TYPE_ADDRESSES:
 		return "must be IPv4 or IPv6 addresses parted by commas, or empty";
 	case TYPE_CHOICE:
@@ -252,6 +284,16 @@ is_origin(const char *value)
 }
 
 static bool
+is_mail_server(struct arena *arena, const char *value)
+{
+	const char *rest = strstr(value, "://");
+
+	if (!text_starts_with(value, "smtp://") && !text_starts_with(value, "smtps://"))
+		return false;
+	return is_origin(arena_printf(arena, "http%s", rest));
+}
+
+static bool
 is_addresses(struct arena *arena, const char *value)
 {
 	unsigned char address[sizeof(struct in6_addr)];
@@ -283,6 +325,16 @@ text_read(struct arena *arena, const struct key *key, const char *value)
 		return value[0] == '/' && strlen(value) <= SOCKET_MAX;
 	case TYPE_ORIGIN:
 		return is_origin(value);
+	case TYPE_MAIL_SERVER:
+		return is_mail_server(arena, value);
+	case TYPE_WORDS:
+		return value[strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._:-[], ")] == '\0';
+	case TYPE_USER:
+		return value[strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._:+@-")] == '\0';
+	case TYPE_EMAIL:
+		return text_is_email(value);
+	case TYPE_URL:
+		return text_is_web_address(value);
 	case TYPE_ADDRESSES:
 		return is_addresses(arena, value);
 	case TYPE_CHOICE:
@@ -396,6 +448,20 @@ socket_derive(struct reading *reading, const char **path, const char *name)
 	return true;
 }
 
+/* A sender that the file leaves open has the host of base_url, unless that is a bare number, which mail servers refuse. */
+static void
+sender_derive(struct reading *reading)
+{
+	struct conf *conf = reading->conf;
+	const char *host = strstr(conf->base_url, "://") + 3;
+
+	if (*conf->mail_from != '\0')
+		return;
+	host = arena_text_of(reading->arena, host, strcspn(host, ":/"));
+	conf->mail_from = *host == '[' || is_addresses(reading->arena, host) ? "no-reply@localhost"
+		: arena_printf(reading->arena, "no-reply@%s", host);
+}
+
 /* What only the whole file can show. */
 static bool
 whole_check(struct reading *reading)
@@ -410,6 +476,9 @@ whole_check(struct reading *reading)
 		return complain(reading, 0, "db_host", "must be given when db_socket is empty");
 	if (*conf->host_url != '\0' && text_starts_with(conf->host_url, "https:") != text_starts_with(conf->base_url, "https:"))
 		return complain(reading, 0, "host_url", "must begin with http:// or https:// as base_url does");
+	if (*conf->smtp_user != '\0' && *conf->smtp_password_file == '\0')
+		return complain(reading, 0, "smtp_password_file", "must be given with smtp_user");
+	sender_derive(reading);
 	return socket_derive(reading, &conf->web_socket, "web.sock")
 		&& socket_derive(reading, &conf->chat_socket, "chat.sock")
 		&& socket_derive(reading, &conf->bell_socket, "bell.sock");

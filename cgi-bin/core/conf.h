@@ -55,6 +55,14 @@ struct conf {
 	const char *outgoing_proxy;     /* host:port through which pages of foreign hosts are fetched; "" is none */
 	const char *host_contact;       /* what companies are told when they want more: an address of mail or a page */
 	const char *trusted_proxies;    /* addresses whose X-Forwarded-For counts, comma separated */
+	const char *smtp_url;           /* "smtp://127.0.0.1:25": where mails go out, smtps:// with TLS from the start */
+	const char *smtp_starttls;      /* "none", "optional" or "required" */
+	const char *smtp_user;          /* "" for none */
+	const char *smtp_password_file;
+	const char *smtp_private;       /* host:port in private networks that companies may use as their own, comma separated */
+	const char *mail_from;          /* the sender's address; never "" */
+	const char *help_url;           /* behind "Help" on the sign-in page; "" is a page of Hark's own */
+	const char *support_url;        /* where people write to who runs this installation; "" for none */
 	const char *log_level;          /* error, warning, info or debug */
 };
 

@@ -130,6 +130,32 @@ locale_fill(struct arena *arena, const char *text, const char *detail)
 	return out.data;
 }
 
+/* The value of a name of `len` bytes, or NULL. */
+static const char *
+value_named(const struct locale_value *values, const char *name, size_t len)
+{
+	for (; values->name != NULL; values++)
+		if (strncmp(values->name, name, len) == 0 && values->name[len] == '\0')
+			return values->value;
+	return NULL;
+}
+
+char *
+locale_fill_names(struct arena *arena, const char *text, const struct locale_value *values)
+{
+	const char *at = locale_text(text), *mark, *end, *value;
+	struct str out;
+
+	str_init(&out, arena);
+	for (; (mark = strchr(at, '{')) != NULL && (end = strchr(mark, '}')) != NULL; at = end + 1) {
+		str_add_bytes(&out, at, (size_t)(mark - at));
+		value = value_named(values, mark + 1, (size_t)(end - mark) - 1);
+		str_add(&out, value != NULL ? value : "");
+	}
+	str_add(&out, at);
+	return out.data;
+}
+
 /* Thousandths of ";q=0.8", 1000 without it, 0 when it is malformed. */
 static int
 weight_of(const char *at, const char *end)

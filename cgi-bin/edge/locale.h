@@ -40,6 +40,16 @@ const char *locale_plural(const char *one, const char *many, uint64_t count);
 /* The text in the language in use, with `detail` (NULL is "") for its one %s; "%%" is a percent sign. */
 char *locale_fill(struct arena *arena, const char *text, const char *detail);
 
+/* A word for {name} in a text. */
+struct locale_value {
+	const char *name;
+	const char *value;
+};
+
+/* The text in the language in use, with each {name} replaced by its value; the list ends with a NULL name, and what it does not have
+ * is left out. Values are put in as they are. */
+char *locale_fill_names(struct arena *arena, const char *text, const struct locale_value *values);
+
 /* The language that a browser likes best, by its Accept-Language (RFC 9110 section 12.5.4); "en" for NULL or nonsense. */
 const char *locale_pick(const char *accept_language);
 

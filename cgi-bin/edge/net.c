@@ -2,17 +2,14 @@
 /* net.c - outgoing HTTP by libcurl. */
 #include "edge/net.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <curl/curl.h>
 
 #include "core/str.h"
 #include "core/text.h"
+#include "edge/net_guard.h"
 
 #define TIMEOUT (10 * CLOCK_SECOND)
 #define MOST ((size_t)1 << 20)
@@ -25,70 +22,13 @@ struct flight {
 	struct str body;
 	size_t most;
 	size_t sent;
+	bool may_be_private;
 };
-
-static bool
-is_private_ipv4(uint32_t address)
-{
-	static const struct {
-		uint32_t net;
-		unsigned bits;
-	} nets[] = {
-		{ 0x00000000, 8 }, { 0x0a000000, 8 }, { 0x64400000, 10 }, { 0x7f000000, 8 }, { 0xa9fe0000, 16 }, { 0xac100000, 12 },
-		{ 0xc0000000, 24 }, { 0xc0a80000, 16 }, { 0xc6120000, 15 }, { 0xe0000000, 3 }
-	};
-	size_t i;
-
-	for (i = 0; i < COUNT_OF(nets); i++)
-		if (address >> (32 - nets[i].bits) == nets[i].net >> (32 - nets[i].bits))
-			return true;
-	return false;
-}
-
-/* Only global unicast (2000::/3) is let out, and of it neither 6to4, Teredo nor NAT64, which carry IPv4 addresses. */
-static bool
-is_private_ipv6(const unsigned char *address)
-{
-	if (IN6_IS_ADDR_V4MAPPED((const struct in6_addr *)(const void *)address))
-		return is_private_ipv4((uint32_t)address[12] << 24 | (uint32_t)address[13] << 16 | (uint32_t)address[14] << 8
-			| address[15]);
-	return (address[0] & 0xe0) != 0x20 || (address[0] == 0x20 && address[1] == 0x02)
-		|| (address[0] == 0x20 && address[1] == 0x01 && address[2] == 0 && address[3] == 0);
-}
-
-static bool
-is_private(const struct curl_sockaddr *to)
-{
-	struct sockaddr_in four;
-	struct sockaddr_in6 six;
-
-	if (to->family == AF_INET) {
-		memcpy(&four, &to->addr, sizeof(four));
-		return is_private_ipv4(ntohl(four.sin_addr.s_addr));
-	}
-	if (to->family != AF_INET6 || to->addrlen < sizeof(six))
-		return true;
-	memcpy(&six, (const void *)&to->addr, sizeof(six));
-	return is_private_ipv6(six.sin6_addr.s6_addr);
-}
 
 static bool
 has_proxy(const struct net_request *request)
 {
 	return request->proxy != NULL && request->proxy[0] != '\0';
-}
-
-/* The last look before a connection: names that lead to private addresses end here. */
-static curl_socket_t
-on_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
-{
-	const struct flight *flight = arg;
-
-	(void)purpose;
-	/* Behind a proxy the proxy decides: the operator has chosen it. */
-	if (!flight->request->may_be_private && !has_proxy(flight->request) && is_private(to))
-		return CURL_SOCKET_BAD;
-	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
 static size_t
@@ -133,15 +73,13 @@ flight_limits(CURL *curl, struct flight *flight)
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
-	curl_easy_setopt(curl, CURLOPT_PROXY, has_proxy(flight->request) ? flight->request->proxy : "");
-	curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
-	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)timeout);
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)timeout);
-	curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, on_socket);
-	curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, flight);
+	/* Behind a proxy the proxy decides: the operator has chosen it. */
+	flight->may_be_private = flight->request->may_be_private || has_proxy(flight->request);
+	net_guard_limits(curl, &flight->may_be_private);
+	if (has_proxy(flight->request))
+		curl_easy_setopt(curl, CURLOPT_PROXY, flight->request->proxy);
 }
 
 /* The body is read by a callback, so that it can go without a length too. */

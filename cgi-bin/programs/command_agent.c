@@ -8,7 +8,7 @@
 #include "rooms/people/people.h"
 #include "web/audit.h"
 
-static command_function agent_create_run, agent_passwd_run, agent_reset_run, agent_list_run;
+static command_function agent_create_run, agent_invite_run, agent_passwd_run, agent_reset_run, agent_list_run;
 
 #define TENANT_OPTION { "tenant", "CODE", "The company's code.", true }
 #define PASSWORD_OPTION { "password-file", "FILE", "Its first line is the password; - is standard input.", false }
@@ -27,6 +27,11 @@ const struct command agent_commands[] = {
 		{ "max-chats", "NUMBER", "Chats at once; without limit by itself.", false },
 		PASSWORD_OPTION,
 		{ "password-hash-file", "FILE", "Its first line is a hash from elsewhere: bcrypt, SHA-512-crypt, yescrypt.", false } } },
+	{ "agent", "invite", "Invites somebody by mail to become an agent.", agent_invite_run, COMMAND_SITE, { TENANT_OPTION,
+		{ "email", "ADDRESS", "Where the mail with the link goes.", true },
+		{ "role", "ROLES", "Names of roles, with commas; Agents by itself.", false },
+		{ "queue", "QUEUES", "Names of queues, with commas.", false },
+		{ "language", "CODE", "Of the mail: en, fr, pt or es; as the company by itself.", false } } },
 	{ "agent", "passwd", "Sets an agent's password and ends the agent's sessions.", agent_passwd_run, COMMAND_SITE, {
 		TENANT_OPTION, { "account", "ACCOUNT", "Account or e-mail address of the agent.", true }, PASSWORD_OPTION } },
 	{ "agent", "reset-2fa", "Takes an agent's second factor and recovery codes away and ends the agent's sessions.", agent_reset_run,
@@ -150,6 +155,51 @@ agent_create_run(struct command_run *run)
 	if (code == EXIT_SUCCESS)
 		command_say(run, "created: agent %s (%llu)", agent.account, (unsigned long long)agent.id);
 	return code;
+}
+
+/* The options as parameters of a form. */
+static bool
+invite_params(const struct command_run *run, struct req *r)
+{
+	const char *roles = command_value(run, "role"), *queues = command_value(run, "queue");
+
+	roles = ids_of_names(run, r, &role_resource, roles != NULL ? roles : "Agents");
+	queues = ids_of_names(run, r, &queue_resource, queues != NULL ? queues : "");
+	if (roles == NULL || queues == NULL)
+		return false;
+	command_param(r, "email", command_value(run, "email"));
+	command_param(r, "roles", roles);
+	command_param(r, "queues", queues);
+	command_param(r, "locale", command_value(run, "language"));
+	return true;
+}
+
+static int
+agent_invite_run(struct command_run *run)
+{
+	struct json *json = json_new_object(run->arena);
+	struct invitation invitation = { 0 };
+	struct form form;
+	struct req *r;
+	enum got got;
+	int code = EXIT_FAILED;
+
+	r = command_request(run, &code);
+	if (r == NULL || !invite_params(run, r))
+		return code;
+	r->actor.name = r->tenant_name;      /* "Acme invites you" */
+	form_init(&form, invitation_fields);
+	if (!form_read(r, &form, &invitation, false))
+		return command_fail_form(run, &form);
+	got = resource_save(r, &invitation_resource, &form, &invitation);
+	if (got != GOT_ONE)
+		return got == GOT_NONE ? command_fail_form(run, &form) : command_fail_db(run);
+	json_set_u64(json, "id", invitation.id);
+	json_set_text(json, "email", invitation.email);
+	json_set_text(json, "expires_at", clock_iso(run->arena, invitation.expires_at));
+	json_set(run->answer, "invitation", json);
+	command_say(run, "invited: %s", invitation.email);
+	return EXIT_SUCCESS;
 }
 
 static int

@@ -44,7 +44,7 @@ run(struct arena *arena, const char *config, uint64_t seconds)
 	sigaction(SIGINT, &action, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	notify_ready();
-	job_loop(&(struct job_site){ .conf = conf, .db = db_new(arena, conf), .bell = site->bell, .store = site->store,
+	job_loop(&(struct job_site){ .conf = conf, .keys = site->keys, .db = db_new(arena, conf), .bell = site->bell, .store = site->store,
 		.kinds = wiring_jobs }, until, &stopping);
 	return EXIT_SUCCESS;
 }

@@ -13,11 +13,13 @@
 #include "rooms/conversation/conversation.h"
 #include "rooms/host/host.h"
 #include "rooms/hours/hours.h"
+#include "rooms/notice/notice.h"
 #include "rooms/people/people.h"
 #include "rooms/routing/routing.h"
 #include "rooms/start/start.h"
 #include "rooms/tenant/tenant.h"
 #include "rooms/widget/widget.h"
+#include "web/captcha.h"
 #include "web/doctor.h"
 #include "web/resource.h"
 
@@ -39,6 +41,8 @@ static const struct resource *const resources[] = {
 	&calendar_resource,
 	&holiday_resource,
 	&hours_resource,
+	&mail_resource,
+	&invitation_resource,
 	&audit_setting_resource,
 	NULL
 };
@@ -51,6 +55,7 @@ static const struct menu_entry menu[] = {
 	{ N_("Widgets"), N_("My widgets"), "/admin/widgets", MAY_MANAGE_WIDGETS },
 	{ N_("Widgets"), N_("Installation"), "/admin/installation", MAY_MANAGE_WIDGETS },
 	{ N_("People"), N_("Agents"), "/admin/agents", MAY_MANAGE_PEOPLE },
+	{ N_("People"), N_("Invitations"), "/admin/invitations", MAY_MANAGE_PEOPLE },
 	{ N_("People"), N_("Queues"), "/admin/queues", MAY_MANAGE_QUEUES },
 	{ N_("People"), N_("Roles"), "/admin/roles", MAY_MANAGE_ROLES },
 	{ N_("People"), N_("Skills"), "/admin/skills", MAY_MANAGE_PEOPLE },
@@ -61,6 +66,7 @@ static const struct menu_entry menu[] = {
 	{ N_("Settings"), N_("Branding"), "/admin/settings/brand", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Working hours"), "/admin/settings/hours", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Calendars"), "/admin/calendars", MAY_MANAGE_SETTINGS },
+	{ N_("Settings"), N_("Outgoing mail"), "/admin/settings/mail", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Domains"), "/admin/domains", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Security"), "/admin/settings/security", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Presence"), "/admin/settings/presence", MAY_MANAGE_SETTINGS },
@@ -121,6 +127,10 @@ static const struct route *const fixed_routes[] = {
 	availability_routes,
 	usage_routes,
 	domain_routes,
+	notice_routes,
+	captcha_routes,
+	reset_routes,
+	invitation_routes,
 	company_routes,
 	company_act_routes,
 	company_domain_routes,
@@ -139,7 +149,9 @@ const struct job_kind *const wiring_jobs[] = {
 	usage_jobs,
 	domain_jobs,
 	erase_jobs,
+	notice_jobs,
 	people_jobs,
+	reset_jobs,
 	conversation_jobs,
 	routing_jobs,
 	chat_jobs,
@@ -166,10 +178,16 @@ all_routes(struct arena *arena)
 static enum got
 start_tenant(struct req *r, tenant_id tenant, const struct tenant_owner *owner, uint64_t *agent)
 {
+	const struct invitation_desk desk = { r->db, r->arena, r->site->conf, r->site->keys, tenant, r->now };
+
 	*agent = 0;
 	if (wiring_start_tenant(r->db, r->arena, tenant, r->now) != GOT_ONE)
 		return GOT_ERROR;
-	return owner != NULL ? people_start_owner(r->db, r->arena, tenant, owner, r->now, agent) : GOT_ONE;
+	if (owner == NULL)
+		return GOT_ONE;
+	if (people_start_owner(r->db, r->arena, tenant, owner, r->now, agent) != GOT_ONE)
+		return GOT_ERROR;
+	return agent_welcome(&desk, *agent);
 }
 
 struct site *

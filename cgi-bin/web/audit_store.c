@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "core/text.h"
+
 static const char *
 actor_kind(const struct req *r)
 {
@@ -16,13 +18,23 @@ actor_kind(const struct req *r)
 	return r->actor.kind == ACTOR_AGENT ? "agent" : r->fcgi != NULL ? "nobody" : "command";
 }
 
+#define ACTOR_NAME_MAX 120       /* characters; first and last name together may have more */
+
+static const char *
+actor_name(const struct req *r)
+{
+	const char *name = r->actor.name != NULL ? r->actor.name : "";
+
+	return arena_text_of(r->arena, name, text_prefix(name, ACTOR_NAME_MAX));
+}
+
 enum got
 audit_write(struct req *r, const struct audit_entry *entry)
 {
 	return db_run(r->db, "INSERT INTO audit (tenant_id, at, actor_kind, actor_id, actor_name, address, action, noun, noun_id,"
 		" noun_name, difference) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		DB_ARGS(db_tenant(r->tenant), db_time(r->now), db_text(actor_kind(r)), db_u64(r->actor.id),
-			db_text(r->actor.name != NULL ? r->actor.name : ""), db_text(r->address != NULL ? r->address : ""),
+			db_text(actor_name(r)), db_text(r->address != NULL ? r->address : ""),
 			db_text(entry->action), db_text(entry->noun), db_u64(entry->noun_id),
 			db_text(entry->noun_name != NULL ? entry->noun_name : ""),
 			db_text(entry->difference != NULL ? entry->difference : "{}")), NULL);

@@ -57,7 +57,7 @@ job_work(const struct job_site *site, struct arena *arena, struct job *job)
 	const struct job_kind *kind = kind_named(site, job->kind);
 	struct job_run run = {
 		.arena = arena, .db = site->db, .bell = site->bell, .store = site->store, .conf = site->conf,
-		.now = clock_now(), .tenant = { job->tenant_id }, .subject = job->subject, .payload = job->payload, .problem = ""
+		.keys = site->keys, .now = clock_now(), .tenant = { job->tenant_id }, .subject = job->subject, .payload = job->payload, .problem = ""
 	};
 	enum got outcome;
 

@@ -10,6 +10,7 @@
 #include "core/check.h"
 #include "core/clock.h"
 #include "edge/bell.h"
+#include "edge/crypt.h"
 #include "edge/db.h"
 #include "edge/store.h"
 
@@ -20,6 +21,7 @@ struct job_run {
 	struct bell *bell;
 	struct store *store;
 	const struct conf *conf;
+	const struct crypt_keys *keys;   /* for what is sealed */
 	clock_ms now;
 	tenant_id tenant;
 	uint64_t subject;
@@ -54,6 +56,7 @@ enum got job_add(struct db *db, const struct job_order *order, clock_ms now) MUS
 /* Takes and runs due jobs, fair between tenants, until `until` (steady clock) or told to stop. `kinds` ends with a NULL kind. */
 struct job_site {
 	const struct conf *conf;
+	const struct crypt_keys *keys;
 	struct db *db;
 	struct bell *bell;
 	struct store *store;

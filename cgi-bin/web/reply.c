@@ -260,6 +260,8 @@ page_frame(struct req *r)
 	page_set(r->page, "Dir", locale_direction(locale_name()));
 	page_set(r->page, "Site.Name", "Hark");
 	page_set(r->page, "Site.Version", HARK_VERSION);
+	page_set(r->page, "Site.Help", r->site->conf->help_url[0] != '\0' ? r->site->conf->help_url : "/help");
+	page_set(r->page, "Site.Support", r->site->conf->support_url);
 	page_set(r->page, "Tenant.Name", r->tenant_name);
 	page_set(r->page, "Form.Token", r->actor.form_token != NULL ? r->actor.form_token : gate_form_token(r, r->actor.session));
 	page_languages(r);

@@ -1,5 +1,5 @@
-<?cs # sign_in.cs - company, account, password. Reads what shell/plain_head.cs and shell/form.cs read, SignIn.AsksCompany, SignIn.Next. ?><?cs
-include:"shell/form.cs" ?><?cs
+<?cs # sign_in.cs - company, account, password. Reads what shell/plain_head.cs and shell/plain_form.cs read, SignIn.AsksCompany, SignIn.Next. ?><?cs
+include:"shell/form.cs" ?><?cs include:"shell/plain_form.cs" ?><?cs
 def:sign_in_text(field, complete, here) ?><div class="field<?cs if:field.Problem ?> wrong<?cs /if ?>">
 <?cs call:form_label(field) ?>
 <input type="text" value="<?cs var:field.Value ?>" maxlength="<?cs var:field.Max ?>" autocomplete="<?cs var:complete ?>" autocapitalize="none" spellcheck="false"<?cs if:here && !field.Focus ?> autofocus<?cs /if ?><?cs call:form_input(field) ?>>
@@ -22,6 +22,8 @@ include:"shell/plain_head.cs" ?>
 </div>
 <p class="actions"><button type="submit" class="button main wide"><?cs var:_("Sign in") ?></button></p>
 </form>
+<p class="below"><a href="/forgot"><?cs var:_("Forgot password?") ?></a></p>
 <p class="soft small hint"><?cs if:SignIn.AsksCompany ?><?cs var:_("Company, account and password come from the administrator of your company.") ?><?cs else ?><?cs var:_("Account and password come from the administrator of your company.") ?><?cs /if ?></p>
+<?cs call:plain_help() ?>
 </div>
 <?cs include:"shell/plain_foot.cs" ?>

@@ -87,7 +87,8 @@ values(void **state)
 	const struct conf *conf = parsed("# comment = no\n\n  base_url=https://desk.example.com:8443 \r\n"
 		"run_dir = /tmp/x y=z//\nchat_socket = /c\nupload_max = 1 GiB\nbody_max=5000\nchat_memory = 64k\n"
 		"db_tls_verify = no\ntrusted_proxies = 10.0.0.1, ::1\ndb_socket =\ndb_host = db.example.com\n"
-		"send_file = x-sendfile\nlog_level=debug");
+		"send_file = x-sendfile\nlog_level=debug\nsmtp_url = smtps://mail.example.com:465\nsmtp_user = desk@example.com\n"
+		"smtp_password_file = /p\nsmtp_private = a:25, [::1]:26\nhelp_url = https://help.example.com/x\n");
 
 	(void)state;
 	assert_string_equal(conf->base_url, "https://desk.example.com:8443");
@@ -101,6 +102,10 @@ values(void **state)
 	assert_string_equal(conf->trusted_proxies, "10.0.0.1, ::1");
 	assert_string_equal(conf->db_socket, "");
 	assert_string_equal(conf->log_level, "debug");
+	assert_string_equal(conf->smtp_url, "smtps://mail.example.com:465");
+	assert_string_equal(conf->smtp_user, "desk@example.com");
+	assert_string_equal(conf->mail_from, "no-reply@desk.example.com");
+	assert_string_equal(conf->help_url, "https://help.example.com/x");
 }
 
 static void
@@ -134,6 +139,8 @@ bad_values(void **state)
 		"base_url = https://u@a", "base_url =", "trusted_proxies = 10.0.0.256", "trusted_proxies = 10.0.0.1,",
 		"trusted_proxies = ,::1", "trusted_proxies = proxy.example.com", "log_level =", "log_level = info warning", "send_file = x",
 		"db_name = a b", "db_name =", "key_file =", "data_dir = \"/var\"", "db_socket =", "= 1", "=", "[section]",
+		"smtp_url =", "smtp_url = http://a", "smtp_url = smtp://", "smtp_url = smtp://u@a", "smtp_url = smtp://a/b", "smtp_user = a b",
+		"smtp_user = u", "mail_from = nobody", "mail_from = A <a@b>", "help_url = javascript:x", "smtp_private = a\"",
 		"Web_workers = 1", "db_name = \xff", "db_name = a\x1b", "path = /x",
 		"web_socket = /aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 		"run_dir = /aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };

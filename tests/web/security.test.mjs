@@ -18,7 +18,7 @@ const routes = golden.trim().split('\n').map((line) => {
 const OPEN = ['public', 'visitor'];
 
 const NOUNS = [['agents', 'agent'], ['queues', 'queue'], ['roles', 'role'], ['skills', 'skill'], ['away-statuses', 'away_status'], ['widgets', 'widget'],
-  ['canned', 'canned'], ['api-keys', 'api_key'], ['calendars', 'calendar'], ['holidays', 'holiday']];
+  ['canned', 'canned'], ['api-keys', 'api_key'], ['calendars', 'calendar'], ['holidays', 'holiday'], ['invitations', 'invitation']];
 
 let hark;
 let acme;
@@ -81,6 +81,7 @@ before(async () => {
   await hark.sql(`INSERT INTO api_key (tenant_id, agent_id, name, key_hash, created_at) SELECT tenant_id, id, 'x', UNHEX(SHA2('x', 256)), 1 FROM agent WHERE account = 'boss'`);
   const [{ id: calendar }] = await hark.sql(`SELECT id FROM calendar WHERE tenant_id = ${acme.id}`);
   assert.equal((await boss.submit(`/admin/calendars/${calendar}`, { name: 'New Year', first_day: '2027-01-01', yearly: '1' })).status, 303);
+  assert.equal((await boss.submit('/admin/invitations/new', { email: 'guest@acme.example', roles: String((await hark.sql(`SELECT id FROM role WHERE tenant_id = ${acme.id} AND name = 'Agents'`))[0].id) })).status, 303);
   for (const [plural, table] of NOUNS)
     rows[plural] = (await hark.sql(`SELECT MAX(id) AS id FROM ${table} WHERE tenant_id = ${acme.id}`))[0].id;
 });

@@ -159,6 +159,47 @@ struct security {
 };
 extern const struct resource security_resource;
 
+/* Somebody who was asked by mail to become an agent. A deleted one was withdrawn. */
+#define INVITATION_LIFE (7 * CLOCK_DAY)
+
+struct invitation {
+	uint64_t id;
+	const char *email;
+	struct field_set roles;
+	struct field_set queues;
+	const char *locale;              /* of the mail and of the new agent; "" as the company */
+	const char *state;               /* open, accepted, expired */
+	const char *invited_by;          /* a person's name, or "" */
+	clock_ms expires_at;
+	clock_ms accepted_at;
+	uint64_t agent_id;               /* who came of it */
+	clock_ms created_at;
+	clock_ms updated_at;
+	clock_ms deleted_at;
+};
+extern const struct field invitation_fields[];
+extern const struct resource invitation_resource;
+
+/* What an invitation needs of its surroundings, whether a page, a command or the host's panel makes it. */
+struct invitation_desk {
+	struct db *db;
+	struct arena *arena;
+	const struct conf *conf;
+	const struct crypt_keys *keys;
+	tenant_id tenant;
+	clock_ms now;
+};
+
+/* Invites without a form, and so without looking at the rights of who does it: the owner of a new company. Of *invitation it reads
+ * email, roles (none: Administrators), queues, locale and invited_by, and sets id and expires_at. The mail is ordered in
+ * the caller's transaction. *link is the address in the mail, as a one-time secret; the caller may show it to who may have it.
+ * GOT_NONE: an agent or an open invitation has the address already. */
+enum got invitation_create(const struct invitation_desk *desk, struct invitation *invitation, const char **link) MUST_USE;
+
+/* Writes to an agent who was made without a password, such as the owner of a new company: a link to choose one, good once, for as long as
+ * an invitation. In the caller's transaction. */
+enum got agent_welcome(const struct invitation_desk *desk, uint64_t agent) MUST_USE;
+
 extern const struct route people_routes[];       /* "/" */
 extern const struct route sign_in_routes[];
 extern const struct route profile_routes[];      /* one's own user info, picture and language; agents' pictures */
@@ -171,6 +212,9 @@ extern const struct route factor_routes[];       /* one's own second factor */
 extern const struct route factor_reset_routes[]; /* that of an agent, taken by an administrator */
 extern const struct route session_routes[];      /* where one is signed in, and where an agent is */
 extern const struct route api_key_routes[];
+extern const struct route reset_routes[];        /* forgotten passwords, help */
+extern const struct job_kind reset_jobs[];
+extern const struct route invitation_routes[];
 extern const struct job_kind people_jobs[];      /* people.sweep: sessions that ended; people.status_log: what is older than it is kept */
 
 /* --- asking for the password once more, before somebody changes his own e-mail address, second factor or keys */

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* people_jobs.c - what is over is swept away. */
+#include "rooms/people/invitation/invitation_store.h"
+#include "rooms/people/reset/reset_store.h"
 #include "rooms/people/session/session_store.h"
 #include "rooms/people/status/status_store.h"
+#include "web/captcha.h"
 
 static job_function people_sweep, status_log_clean;
 
@@ -14,9 +17,10 @@ const struct job_kind people_jobs[] = {
 static enum got
 people_sweep(struct job_run *run)
 {
-	if (session_sweep(run->db, run->now) != GOT_ERROR)
+	if (session_sweep(run->db, run->now) != GOT_ERROR && reset_sweep(run->db, run->now) != GOT_ERROR
+		&& captcha_sweep(run->db, run->now) != GOT_ERROR && invitation_sweep(run->db, run->now) != GOT_ERROR)
 		return GOT_ONE;
-	run->problem = "The sessions could not be swept.";
+	run->problem = "What is over could not be swept.";
 	return GOT_ERROR;
 }
 

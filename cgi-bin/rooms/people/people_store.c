@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "edge/crypt.h"
 #include "edge/store.h"
+#include "rooms/people/reset/reset_store.h"
 
 #define AGENT_COLUMNS "a.id, a.account, a.email, a.first_name, a.last_name, a.alias, a.title, a.bio, a.phone, a.locale," \
 	" a.time_zone, a.password_hash, a.max_chats, a.chats, a.status, a.away_id, a.status_at, a.seen_at, a.active_at, a.settings, a.created_at," \
@@ -162,7 +163,8 @@ agent_set_password(struct db *db, struct arena *arena, tenant_id tenant, uint64_
 {
 	const char *hash = crypt_password_hash(arena, password);
 
-	if (hash == NULL)
+	/* A code that was mailed before must not undo this. */
+	if (hash == NULL || reset_end_all(db, tenant, id) == GOT_ERROR)
 		return GOT_ERROR;
 	return db_run(db, "UPDATE agent SET password_hash = ?, updated_at = ? WHERE tenant_id = ? AND id = ?"
 		" AND deleted_at IS NULL", DB_ARGS(db_text(hash), db_time(now), db_tenant(tenant), db_u64(id)), NULL);

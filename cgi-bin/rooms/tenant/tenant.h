@@ -88,6 +88,10 @@ void tenant_enter(struct req *r, const struct tenant *tenant);
 /* For site.tenant_of_host: the tenant of a verified domain fills r->tenant and its names. */
 enum got tenant_of_host(struct req *r, const char *host);
 
+/* Where the tenant's people find it, for links in mails: "https://desk.acme.example" by its first verified domain, else base_url. Never
+ * what a request says of itself. */
+enum got tenant_address(struct db *db, struct arena *arena, const struct conf *conf, tenant_id tenant, const char **address) MUST_USE;
+
 /* ---- Making and changing. What a person typed wrong is a problem of the form (fields: code, name, external_id, locale, time_zone,
  * plan, domain, owner_email, reason, confirm, days) and GOT_NONE. Each is one transaction with its audit entry in the tenant's log, in
  * the name of r->actor; r->tenant is as before afterwards. `form` is form_init(form, tenant_fields) or of any other table. */
