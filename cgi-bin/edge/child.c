@@ -69,7 +69,7 @@ filter_calls(void)
 #endif
 
 static bool
-limit(int what, uint64_t most)
+limit(__rlimit_resource_t what, uint64_t most)
 {
 	const struct rlimit both = { .rlim_cur = (rlim_t)most, .rlim_max = (rlim_t)most };
 

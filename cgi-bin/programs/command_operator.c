@@ -331,7 +331,7 @@ static int
 link_run(struct command_run *run)
 {
 	struct tenant tenant = { 0 };
-	struct host_sign_in_link link = { NULL };
+	struct host_sign_in_link link = { .account = NULL };
 	enum got got = tenant_by_code(run->db, run->arena, command_value(run, "tenant"), &tenant);
 
 	if (got == GOT_ERROR)

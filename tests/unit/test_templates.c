@@ -28,6 +28,7 @@
 #define TEMPLATES_MAX 100
 #define NAMES_MAX 2000
 #define DEPTH_MAX 4
+#define OTHERS_MAX 5
 
 /* What a template reads. */
 struct name {
@@ -53,6 +54,7 @@ struct world {
 	struct page_store *store;
 	const char *dir;
 	const char *templates[TEMPLATES_MAX];
+	const char *texts[TEMPLATES_MAX];       /* of the templates */
 	size_t template_count;
 	const char *parts[TEMPLATES_MAX];       /* "shell/head.cs": what others include, and frames that need a body */
 	size_t part_count;
@@ -233,9 +235,10 @@ read_tag(struct world *world, const char *tag)
 	}
 }
 
-static void
+static const char *
 read_template(struct world *world, const char *name)
 {
+	const char *whole;
 	FILE *file = fopen(arena_printf(world->arena, "%s/%s", world->dir, name), "r");
 	static char text[1 << 18];
 	size_t len;
@@ -245,6 +248,7 @@ read_template(struct world *world, const char *name)
 	len = fread(text, 1, sizeof text - 1, file);
 	fclose(file);
 	text[len] = '\0';
+	whole = arena_text(world->arena, text);
 	if (strstr(text, "call:body()") != NULL)
 		note_part(world, name);
 	for (at = text; (at = strstr(at, "<?cs")) != NULL; at = end + 2) {
@@ -255,12 +259,7 @@ read_template(struct world *world, const char *name)
 		at += strspn(at, " \t\n");
 		read_tag(world, arena_text(world->arena, at));
 	}
-}
-
-static int
-compare_texts(const void *left, const void *right)
-{
-	return strcmp(*(const char *const *)left, *(const char *const *)right);
+	return whole;
 }
 
 static void
@@ -276,8 +275,8 @@ read_room(struct world *world, const char *room)
 
 		if (len < 4 || strcmp(entry->d_name + len - 3, ".cs") != 0)
 			continue;
-		read_template(world, arena_printf(world->arena, "%s/%s", room, entry->d_name));
 		assert_true(world->template_count < TEMPLATES_MAX);
+		world->texts[world->template_count] = read_template(world, arena_printf(world->arena, "%s/%s", room, entry->d_name));
 		world->templates[world->template_count++] = arena_printf(world->arena, "%s/%.*s", room, (int)len - 3, entry->d_name);
 	}
 	closedir(folder);
@@ -303,7 +302,6 @@ set_up(void **state)
 		if (entry->d_name[0] != '.')
 			read_room(world, entry->d_name);
 	closedir(folder);
-	qsort(world->templates, world->template_count, sizeof *world->templates, compare_texts);
 	*state = world;
 	return 0;
 }
@@ -426,24 +424,39 @@ look_at_page(struct world *world, const struct round *round, const char *templat
 	note_seen(world, text);
 }
 
+/* A branch matters to the templates that speak of it; one that stands in an included part is tried with a few of those around it. */
+static bool
+round_is_about(const struct round *round, const char *text, size_t *others)
+{
+	const char *last;
+
+	if (round->branch == NULL)
+		return true;
+	last = strrchr(round->branch->path, '.');
+	if (strstr(text, last != NULL ? last + 1 : round->branch->path) != NULL)
+		return true;
+	return (*others)++ < OTHERS_MAX;
+}
+
 static void
 render_all(struct world *world, const struct round *round)
 {
-	for (size_t i = 0; i < world->template_count; i++) {
-		struct arena *arena;
-		struct page_node *page;
-		struct str out;
+	struct arena *arena = arena_new();
+	struct page_node *page = page_new(arena);
+	size_t others = 0;
+	struct str out;
 
-		if (is_one_of(world->parts, world->part_count, arena_printf(world->arena, "%s.cs", world->templates[i])))
+	str_init(&out, arena);
+	fill(world, arena, round, page, NULL, 0);
+	for (size_t i = 0; i < world->template_count; i++) {
+		if (is_one_of(world->parts, world->part_count, arena_printf(world->arena, "%s.cs", world->templates[i]))
+			|| !round_is_about(round, world->texts[i], &others))
 			continue;
-		arena = arena_new();
-		page = page_new(arena);
-		str_init(&out, arena);
-		fill(world, arena, round, page, NULL, 0);
+		str_clear(&out);
 		assert_true(page_render(world->store, page, world->templates[i], &out));
 		look_at_page(world, round, world->templates[i], out.data);
-		arena_free(arena);
 	}
+	arena_free(arena);
 }
 
 static void

@@ -195,7 +195,7 @@ static int
 link_do(struct req *r)
 {
 	struct tenant tenant = { 0 };
-	struct host_sign_in_link link = { NULL };
+	struct host_sign_in_link link = { .account = NULL };
 	struct form form;
 	enum got got = tenant_by_id(r->db, r->arena, (tenant_id){ req_id(r) }, &tenant);
 

@@ -93,7 +93,7 @@ api_list(struct req *r)
 static int
 api_create(struct req *r)
 {
-	struct company_input input = { NULL };
+	struct company_input input = { .code = NULL };
 	const struct field *fields = company_fields_of(r, COMPANY_NEW);
 	struct tenant_opening opening = { .owner = 0 };
 	struct form form;
@@ -232,7 +232,7 @@ static int
 api_link(struct req *r)
 {
 	struct tenant tenant = { 0 };
-	struct host_sign_in_link link = { NULL };
+	struct host_sign_in_link link = { 0 };
 	struct json *json = json_new_object(r->arena);
 	enum got got = host_api_tenant(r, &tenant);
 

@@ -43,7 +43,7 @@ domain_page(struct req *r, int status, const struct form *form, const struct com
 static int
 domain_new(struct req *r)
 {
-	struct company_input input = { NULL };
+	struct company_input input = { 0 };
 	const struct field *fields = company_fields_of(r, COMPANY_DOMAIN);
 	struct tenant tenant = { 0 };
 	enum got got = enter_tenant(r, &tenant);
@@ -66,7 +66,7 @@ domain_reply(struct req *r, const char *notice)
 static int
 domain_add_do(struct req *r)
 {
-	struct company_input input = { NULL };
+	struct company_input input = { 0 };
 	const struct field *fields = company_fields_of(r, COMPANY_DOMAIN);
 	struct tenant tenant = { 0 };
 	struct domain domain = { 0 };

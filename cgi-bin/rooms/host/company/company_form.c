@@ -26,11 +26,11 @@ static const struct field all_fields[] = {
 	FIELD_EMAIL(struct company_input, owner_email, FIELD_FORM, .max = 254, .label = N_("E-mail of the owner"),
 		.help = N_("The first administrator. Without one nobody can sign in yet.")),
 	FIELD_TEXT(struct company_input, owner_name, FIELD_FORM, .max = 120, .label = N_("Name of the owner")),
-	FIELD_TEXT(struct company_input, domain, FIELD_FORM, .max = 253, .label = N_("Host name"), .placeholder = "help.example.com",
+	FIELD_TEXT(struct company_input, domain, FIELD_FORM, .max = 253, .label = N_("Host name"), .placeholder = N_("help.example.com"),
 		.help = N_("Its own address for signing in, which you vouch for. It can be added later.")),
 	FIELD_CHOICE(struct company_input, locale, FIELD_FORM, .choices = locales, .preset = "en", .label = N_("Language")),
 	FIELD_TEXT(struct company_input, time_zone, FIELD_FORM, .max = 64, .preset = "UTC", .label = N_("Time zone"),
-		.placeholder = "Europe/Paris"),
+		.placeholder = N_("Europe/Paris")),
 	FIELD_CHOICE(struct company_input, state, FIELD_FORM, .choices = states, .label = N_("State")),
 	FIELD_TEXT(struct company_input, reason, FIELD_FORM, .max = 255, .label = N_("Reason"),
 		.help = N_("The people of the company read it when they sign in.")),
@@ -39,7 +39,7 @@ static const struct field all_fields[] = {
 	FIELD_U64(struct company_input, days, FIELD_FORM, .max = TENANT_GRACE_MOST, .preset = "30", .label = N_("Days until everything is erased"),
 		.help = N_("Until then it can be taken back.")),
 	FIELD_TEXT(struct company_input, host, FIELD_FORM | FIELD_REQUIRED, .max = 253, .label = N_("Host name"),
-		.placeholder = "help.example.com"),
+		.placeholder = N_("help.example.com")),
 	FIELD_END
 };
 

@@ -92,7 +92,7 @@ new_page(struct req *r, int status, const struct form *form, const struct compan
 static int
 new_show(struct req *r)
 {
-	struct company_input input = { NULL };
+	struct company_input input = { 0 };
 	const struct field *fields = company_fields_of(r, COMPANY_NEW);
 	struct form form;
 
@@ -106,7 +106,7 @@ new_show(struct req *r)
 static int
 new_do(struct req *r)
 {
-	struct company_input input = { NULL };
+	struct company_input input = { 0 };
 	const struct field *fields = company_fields_of(r, COMPANY_NEW);
 	struct tenant_opening opening;
 	struct form form;

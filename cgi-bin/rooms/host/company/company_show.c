@@ -153,7 +153,7 @@ show_rights(struct req *r, const struct tenant *tenant)
 enum got
 company_show(struct req *r, const struct tenant *tenant)
 {
-	struct limits limits = { NULL };
+	struct limits limits = { 0 };
 
 	if (tenant_limits(r->db, r->arena, tenant_of(tenant), &limits) != GOT_ONE)
 		return GOT_ERROR;

@@ -91,7 +91,7 @@ access_page(struct req *r, int status, const struct form *form, const struct gra
 static int
 access_show(struct req *r)
 {
-	struct grant grant = { NULL };
+	struct grant grant = { 0 };
 	struct form form;
 
 	form_init(&form, grant_fields);
@@ -154,7 +154,7 @@ static int
 access_grant(struct req *r)
 {
 	struct access_work work = { .r = r };
-	struct grant grant = { NULL };
+	struct grant grant = { 0 };
 	struct form form;
 	enum got got;
 

@@ -8,7 +8,7 @@ const struct field domain_fields[] = {
 	FIELD_U64(struct domain, id, FIELD_KEY),
 	FIELD_U64(struct domain, tenant_id, 0),
 	FIELD_TEXT(struct domain, host, FIELD_FORM | FIELD_REQUIRED, .max = 253, .label = N_("Host name"),
-		.placeholder = "help.example.com"),
+		.placeholder = N_("help.example.com")),
 	FIELD_TEXT(struct domain, state, FIELD_READONLY),
 	FIELD_TEXT(struct domain, proof, FIELD_READONLY),
 	FIELD_TEXT(struct domain, token, FIELD_READONLY),
