@@ -28,7 +28,7 @@
 #define TEMPLATES_MAX 100
 #define NAMES_MAX 2000
 #define DEPTH_MAX 4
-#define OTHERS_MAX 5
+#define OTHERS_MAX 40
 
 /* What a template reads. */
 struct name {
