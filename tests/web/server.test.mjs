@@ -79,11 +79,15 @@ for (const server of ['nginx', 'apache']) {
       const answer = await anna.upload(vera.chat, 'boots ☀.png', PNG);
       assert.equal(answer.status, 200, answer.text);
       const heard = await vera.heard((event) => event.type === 'message' && event.message.kind === 'file' && event.message.by === 'agent');
-      const read = await request(`${hark.url}/visit/${firm.key}/file/${heard.message.file.id}?conversation=${vera.chat}&preview=1`,
-        { headers: { 'X-Hark-Visitor': vera.token } });
-      assert.deepEqual(read.body, PNG);
-      assert.equal(read.headers['content-type'], 'image/png');
-      assert.match(read.headers['content-disposition'], /^inline/);
+      const path = `${hark.url}/visit/${firm.key}/file/${heard.message.file.id}?conversation=${vera.chat}`;
+      const headers = { 'X-Hark-Visitor': vera.token };
+      const original = await request(path, { headers });
+      assert.deepEqual(original.body, PNG);
+      assert.match(original.headers['content-disposition'], /^attachment/);
+      await vera.heard((event) => event.type === 'picture' && event.file === heard.message.file.id);
+      const preview = await request(`${path}&preview=1`, { headers });
+      assert.equal(preview.headers['content-type'], 'image/webp');
+      assert.match(preview.headers['content-disposition'], /^inline/);
 
       assert.equal((await anna.act(vera.chat, 'end')).status, 200);
       await vera.heard((event) => event.type === 'state' && event.state === 'closed');
