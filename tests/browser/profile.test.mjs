@@ -108,7 +108,8 @@ describe('user info in a browser', { skip }, () => {
     await shoot(page, 'profile-phone');
     await page.locator('details.user > summary').click();
     await shoot(page, 'menu-phone');
-    assert.deepEqual(await accessibilityProblems(page), []);
+    // What lies half under the sheet is no target while it is open.
+    assert.deepEqual(await accessibilityProblems(page, 'details.user'), []);
     const desk = await openConsole(await open(), hark, acme, 'bert');
     await soon(() => desk.locator('.menu-button img').evaluate((image) => image.naturalWidth === 256), 'the picture is in the console');
     await desk.locator('select.status').selectOption('online');

@@ -72,11 +72,11 @@ export async function startSite(pages, { headers = {} } = {}) {
 }
 
 /** What axe-core finds wrong on a page or frame (WCAG 2.2 A and AA), as short lines. */
-export async function accessibilityProblems(page) {
+export async function accessibilityProblems(page, within) {
   const source = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
   if (!(await page.evaluate(() => Boolean(globalThis.axe)))) await page.evaluate(`${source}\n;0`);
-  const found = await page.evaluate(() => globalThis.axe.run(document, {
+  const found = await page.evaluate((part) => globalThis.axe.run(part ?? document, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-  }));
+  }), within);
   return found.violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }
