@@ -52,7 +52,8 @@ async function shape(name) {
   const made = [];
   for (const row of tables) {
     const [table] = Object.values(row);
-    const [{ 'Create Table': text }] = await query(hark.database.socket, name, `SHOW CREATE TABLE \`${table}\``);
+    const [shown] = await query(hark.database.socket, name, `SHOW CREATE TABLE \`${table}\``);
+    const text = shown['Create Table'] ?? shown['Create View'].replaceAll(`\`${name}\`.`, '');
     made.push(text.replace(/ AUTO_INCREMENT=\d+/, ''));
   }
   return made;
