@@ -254,6 +254,9 @@ const char *people_password_problem(const char *password, const char *account, c
 /* "Anna Weber". */
 const char *agent_name(struct arena *arena, const struct agent *agent);
 
+/* "5.a12": who an agent is for throttles, and his topic on the live stream. */
+const char *agent_key(struct arena *arena, tenant_id tenant, uint64_t agent);
+
 /* Deleted ones too (deleted_at): history and chats still name them. */
 enum got agent_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, struct agent *agent) MUST_USE;
 /* By user name or e-mail, live ones only. */

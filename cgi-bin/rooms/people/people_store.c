@@ -21,6 +21,12 @@ agent_name(struct arena *arena, const struct agent *agent)
 	return arena_printf(arena, "%s %s", agent->first_name, agent->last_name);
 }
 
+const char *
+agent_key(struct arena *arena, tenant_id tenant, uint64_t agent)
+{
+	return arena_printf(arena, "%llu.a%llu", (unsigned long long)tenant.id, (unsigned long long)agent);
+}
+
 enum got
 agent_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, struct agent *agent)
 {
