@@ -99,15 +99,6 @@ agent_all(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *
 	return GOT_ONE;
 }
 
-enum got
-agent_of_queue(struct db *db, struct arena *arena, tenant_id tenant, uint64_t queue, struct db_rows *agents)
-{
-	return db_all(db, arena, agent_fields, sizeof(struct agent), agents, "SELECT " AGENT_COLUMNS " FROM queue_agent qa"
-		" JOIN agent a ON a.tenant_id = qa.tenant_id AND a.id = qa.agent_id"
-		" WHERE qa.tenant_id = ? AND qa.queue_id = ? AND a.deleted_at IS NULL ORDER BY a.id",
-		DB_ARGS(db_tenant(tenant), db_u64(queue)));
-}
-
 static const char *
 text_or_empty(const char *text)
 {
