@@ -94,7 +94,6 @@ function colour(pick) {
 
 // <input type="file" data-into="id">: the chosen text file is put into a field. Files of other encodings are seldom anything but Windows-1252.
 function pick(input) {
-	input.closest('.pick').hidden = false;
 	input.addEventListener('change', async () => {
 		const bytes = await input.files[0]?.arrayBuffer();
 		const into = document.getElementById(input.dataset.into);

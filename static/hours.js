@@ -134,12 +134,12 @@ function file(form) {
 	const text = form.querySelector('textarea');
 	const name = form.querySelector('[name="name"]');
 
-	pick.hidden = false;
 	input.addEventListener('change', async () => {
 		const chosen = input.files[0];
 		if (!chosen)
 			return;
 		text.value = await chosen.text();
+		input.value = '';
 		if (name.value === '')
 			name.placeholder = chosen.name;
 	});

@@ -87,15 +87,15 @@ is_space(char c)
 	return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* The next line that is not blank, trimmed; *at moves behind it and *number counts all lines. False at the end. */
+/* The next entry that is not blank, trimmed; *at moves behind it and *number is its line. False at the end. */
 static bool
-line_next(const char **at, size_t *number, const char **line, size_t *len)
+entry_next(const char **at, size_t *number, const char **line, size_t *len)
 {
 	while (**at != '\0') {
+		*number += *number == 0 || (*at)[-1] == '\n';
 		*line = *at;
-		*len = strcspn(*at, "\n");
-		*at += *len + ((*at)[*len] == '\n');
-		++*number;
+		*len = strcspn(*at, "\n,");
+		*at += *len + ((*at)[*len] != '\0');
 		for (; *len > 0 && is_space(**line); ++*line)
 			--*len;
 		while (*len > 0 && is_space((*line)[*len - 1]))
@@ -113,7 +113,7 @@ address_list_is_good(const char *list, struct address_problem *problem)
 	const char *line;
 	size_t number = 0, len;
 
-	while (list != NULL && line_next(&list, &number, &line, &len)) {
+	while (list != NULL && entry_next(&list, &number, &line, &len)) {
 		if (subnet_read(line, len, &subnet))
 			continue;
 		*problem = (struct address_problem){ .line = number, .text = line, .len = len };
@@ -132,7 +132,7 @@ address_list_allows(const char *list, const char *address)
 	unsigned bits;
 	bool is_blank = true, is_known = address != NULL && address_read(address, strlen(address), &own, &bits);
 
-	while (list != NULL && line_next(&list, &number, &line, &len)) {
+	while (list != NULL && entry_next(&list, &number, &line, &len)) {
 		is_blank = false;
 		if (is_known && subnet_read(line, len, &subnet) && subnet_has(&subnet, &own))
 			return true;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* address.h - IP addresses and lists of them: who may come from where.
  *
- * A list is text with one address or subnet a line: "192.0.2.7", "10.0.0.0/8", "2001:db8::/32" (CIDR, RFC 4632 and RFC 4291
+ * A list is text with addresses and subnets, one a line or parted by commas: "192.0.2.7", "10.0.0.0/8", "2001:db8::/32" (CIDR, RFC 4632 and RFC 4291
  * section 2.3). Bits behind the prefix do not count. An IPv4 address and the IPv6 address that maps it (::ffff:192.0.2.7,
- * RFC 4291 section 2.5.5.2) are the same one. Spaces around a line and empty lines do not matter.
+ * RFC 4291 section 2.5.5.2) are the same one. Spaces around an entry and empty entries do not matter.
  */
 #ifndef HARK_CORE_ADDRESS_H
 #define HARK_CORE_ADDRESS_H
@@ -11,17 +11,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What is wrong with a list: the first line that is neither address nor subnet, as it stands in the list. */
+/* What is wrong with a list: the first entry that is neither address nor subnet, as it stands in the list. */
 struct address_problem {
-	size_t line;                     /* from 1 */
+	size_t line;                     /* that it stands in, from 1 */
 	const char *text;                /* not ended by a NUL */
 	size_t len;
 };
 
-/* True when every line is an address or subnet; else *problem says which is not. */
+/* True when every entry is an address or subnet; else *problem says which is not. */
 bool address_list_is_good(const char *list, struct address_problem *problem);
 
-/* May somebody at `address` in? A list that is NULL or blank lets everybody in. A line or an address that is malformed matches
+/* May somebody at `address` in? A list that is NULL or blank lets everybody in. An entry or an address that is malformed matches
  * nothing. */
 bool address_list_allows(const char *list, const char *address);
 

@@ -2,7 +2,6 @@
 /* conf.c - one table that says of each key what it is called, may be, is by itself, and is for. */
 #include "core/conf.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -11,6 +10,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "core/address.h"
 #include "core/check.h"
 #include "core/log.h"
 #include "core/text.h"
@@ -73,7 +73,7 @@ static const struct key keys[] = {
 	KEY(TYPE_ORIGIN, host_url, .preset = "",
 		.comment = "Where the host's panel and its API answer, and nothing else does. Empty: below base_url, at /host."),
 	KEY(TYPE_ADDRESSES, host_addresses, .preset = "",
-		.comment = "Addresses that operators may come from, parted by commas. Empty: from anywhere."),
+		.comment = "Addresses and subnets that operators may come from, parted by commas. Empty: from anywhere."),
 	KEY(TYPE_SOCKET, db_socket, .preset = "/run/mysqld/mysqld.sock",
 		.comment = "The socket of MariaDB or MySQL on this machine. Empty: db_host is used."),
 	KEY(TYPE_WORD, db_host, .preset = "",
@@ -127,7 +127,7 @@ static const struct key keys[] = {
 	KEY(TYPE_CHOICE, send_file, .preset = "none", .choices = "none x-accel-redirect x-sendfile",
 		.comment = "The header by which the web server is asked to send a file."),
 	KEY(TYPE_ADDRESSES, trusted_proxies, .preset = "",
-		.comment = "Addresses whose X-Forwarded-For counts, parted by commas."),
+		.comment = "Addresses and subnets whose X-Forwarded-For counts, parted by commas."),
 	KEY(TYPE_MAIL_SERVER, smtp_url, .preset = "smtp://127.0.0.1:25", .min = 1,
 		.comment = "The mail server that takes our mails."),
 	KEY(TYPE_CHOICE, smtp_starttls, .preset = "optional", .choices = "none optional required",
@@ -212,7 +212,7 @@ key_allows(struct arena *arena, const struct key *key)
 	case TYPE_URL:
 		return arena_printf(arena, "must be an address that begins with http:// or https://%s", or_empty);
 	case TYPE_ADDRESSES:
-		return "must be IPv4 or IPv6 addresses parted by commas, or empty";
+		return "must be IPv4 or IPv6 addresses or subnets (10.0.0.0/8) parted by commas, or empty";
 	case TYPE_CHOICE:
 		return arena_printf(arena, "must be one of: %s", key->choices);
 	case TYPE_TEXT:
@@ -296,13 +296,13 @@ is_mail_server(struct arena *arena, const char *value)
 static bool
 is_addresses(struct arena *arena, const char *value)
 {
-	unsigned char address[sizeof(struct in6_addr)];
+	struct address_problem problem;
 
 	while (*value != '\0') {
 		size_t len = strcspn(value, ",");
 		const char *one = text_trim(arena, arena_text_of(arena, value, len));
 
-		if (inet_pton(AF_INET, one, address) != 1 && inet_pton(AF_INET6, one, address) != 1)
+		if (*one == '\0' || !address_list_is_good(one, &problem))
 			return false;
 		value += len;
 		if (*value == ',' && *++value == '\0')

@@ -24,7 +24,7 @@ struct conf {
 	const char *path;               /* of this file */
 	const char *base_url;           /* "https://desk.example.com": what browsers see, no slash at the end */
 	const char *host_url;           /* the same of the host's panel; "" is base_url */
-	const char *host_addresses;     /* where operators may come from, comma separated; "" is anywhere */
+	const char *host_addresses;     /* where operators may come from (core/address.h), comma separated; "" is anywhere */
 	const char *db_socket;          /* unix socket of MariaDB, or "" to use db_host */
 	const char *db_host;
 	uint64_t db_port;

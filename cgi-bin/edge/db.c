@@ -13,7 +13,7 @@
 #define CONNECT_SECONDS 2u
 #define ANSWER_SECONDS 30u
 #define REFUSED_PAUSE 250           /* milliseconds after a failed connect in which no other is tried */
-#define CONFLICT_TRIES 3            /* times that a transaction is run again */
+#define CONFLICT_TRIES 3            /* times that a transaction, or a statement of its own, is run again */
 
 struct db {
 	struct arena *arena;
@@ -332,9 +332,20 @@ try_statement(struct db *db, const struct field *fields, const char *sql, const 
 	return NULL;
 }
 
-/* Prepares (or finds), binds and executes; NULL when it failed. */
+/* Those who collided must not meet again: longer and random each time. */
+static void
+pause_after_conflict(int tries)
+{
+	unsigned char random;
+	struct timespec pause = { 0 };
+
+	crypt_random(&random, sizeof random);
+	pause.tv_nsec = ((4L << tries) + random % (16L << tries)) * 1000000L;
+	nanosleep(&pause, NULL);
+}
+
 static struct db_statement *
-run_statement(struct db *db, const struct field *fields, const char *sql, const struct db_value *args)
+run_once(struct db *db, const struct field *fields, const char *sql, const struct db_value *args)
 {
 	struct db_statement *statement;
 
@@ -348,6 +359,21 @@ run_statement(struct db *db, const struct field *fields, const char *sql, const 
 	note_error(db, CR_SERVER_LOST, "lost twice");
 	statement_failed(db, sql);
 	return NULL;
+}
+
+/* Prepares (or finds), binds and executes; NULL when it failed. A statement of its own that lost a deadlock has done nothing and runs
+ * again, as a transaction would. */
+static struct db_statement *
+run_statement(struct db *db, const struct field *fields, const char *sql, const struct db_value *args)
+{
+	struct db_statement *statement;
+
+	for (int tries = 0;; tries++) {
+		statement = run_once(db, fields, sql, args);
+		if (statement != NULL || db->in_transaction || db->error != ER_LOCK_DEADLOCK || tries == CONFLICT_TRIES)
+			return statement;
+		pause_after_conflict(tries);
+	}
 }
 
 /* Ends the reading of rows. A failure while reading is one of the statement: deadlocks show up here, too. */
@@ -560,18 +586,6 @@ db_commit(struct db *db)
 	statement_failed(db, "COMMIT");
 	db_rollback(db);
 	return false;
-}
-
-/* Those who collided must not meet again: longer and random each time. */
-static void
-pause_after_conflict(int tries)
-{
-	unsigned char random;
-	struct timespec pause = { 0 };
-
-	crypt_random(&random, sizeof random);
-	pause.tv_nsec = ((4L << tries) + random % (16L << tries)) * 1000000L;
-	nanosleep(&pause, NULL);
 }
 
 enum got

@@ -4,6 +4,7 @@
  *
  * One connection per process. A connection lost between transactions is opened again and the statement
  * repeated once; inside a transaction the transaction fails (GOT_ERROR) and the caller's request ends in 503.
+ * A statement outside a transaction that loses a deadlock is repeated, too.
  * Source of the traps: MariaDB Connector/C 3.3 (no automatic reconnect, no LOCAL INFILE, TLS verified).
  */
 #ifndef HARK_EDGE_DB_H

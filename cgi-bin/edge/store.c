@@ -210,6 +210,24 @@ store_spool_open(const struct store_spool *spool, struct arena *arena)
 	return file;
 }
 
+char *
+store_spool_text(const struct store_spool *spool, struct arena *arena, size_t most, size_t *len)
+{
+	const size_t wanted = spool->size < most ? (size_t)spool->size : most;
+	char *text = arena_alloc(arena, wanted + 1);
+	int file = store_spool_open(spool, arena);
+	ssize_t got = 1;
+
+	for (*len = 0; file >= 0 && *len < wanted && got > 0; *len += got > 0 ? (size_t)got : 0)
+		got = pread(file, text + *len, wanted - *len, (off_t)*len);
+	text[*len] = '\0';
+	if (file >= 0 && *len == wanted)
+		return text;
+	if (file >= 0)
+		complain(spool->store, "read", spool->path);
+	return NULL;
+}
+
 /* files/<tenant>/<2 hex>, made when it is missing. */
 static int
 kept_folder(const struct store *store, tenant_id tenant, const char *two)

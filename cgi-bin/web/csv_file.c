@@ -47,6 +47,13 @@ csv_file_u64(struct csv_file *file, uint64_t number)
 }
 
 void
+csv_file_number(struct csv_file *file, const char *number)
+{
+	cell_begin(file);
+	csv_cell(&file->out, number, true);
+}
+
+void
 csv_file_line(struct csv_file *file, const char *line)
 {
 	str_add(&file->out, line);

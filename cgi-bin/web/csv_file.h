@@ -22,6 +22,8 @@ void csv_file_open(struct csv_file *file, struct req *r, const char *name, const
 /* Cells of the row. */
 void csv_file_text(struct csv_file *file, const char *text);
 void csv_file_u64(struct csv_file *file, uint64_t number);
+/* The same for one that is text already: "-12". */
+void csv_file_number(struct csv_file *file, const char *number);
 /* A whole row that is made already, without its line end. */
 void csv_file_line(struct csv_file *file, const char *line);
 /* Ends the row; false: the client has left. */

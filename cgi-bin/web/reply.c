@@ -400,6 +400,15 @@ reply_forbidden(struct req *r)
 }
 
 int
+reply_too_often(struct req *r, uint64_t retry_after)
+{
+	const char *minutes = arena_printf(r->arena, "%llu", (unsigned long long)(retry_after + 59) / 60);
+
+	reply_header(r, "Retry-After", arena_printf(r->arena, "%llu", (unsigned long long)retry_after));
+	return reply_error(r, 429, "too_often", locale_fill(r->arena, N_("Too many attempts. Try again in %s minutes."), minutes));
+}
+
+int
 reply_got(struct req *r, enum got got)
 {
 	if (got == GOT_NONE)

@@ -29,6 +29,8 @@ int reply_field_error(struct req *r, int status, const char *field, const char *
 int reply_got(struct req *r, enum got got);
 int reply_not_found(struct req *r);
 int reply_forbidden(struct req *r);
+/* 429 with Retry-After, and how many minutes that is: `retry_after` is of throttle_count(). */
+int reply_too_often(struct req *r, uint64_t retry_after);
 
 /* Bytes of a type that nothing may sniff or run. */
 int reply_bytes(struct req *r, const char *type, const char *bytes, size_t len);

@@ -31,7 +31,7 @@
 /* A link to a page of the room: beside Edit and Delete in each row ("/admin/agents/7/password"), above the form of a row, or on top of
  * the list. */
 struct resource_link {
-	const char *path;                /* "password"; NULL ends the links */
+	const char *path;                /* "password", below the row or list; "/admin/invitations" is a page elsewhere; NULL ends the links */
 	const char *label;               /* N_("Reset the password") */
 };
 

@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-#include "core/csv.h"
 #include "core/text.h"
 #include "edge/locale.h"
+#include "web/csv_file.h"
 #include "web/reply.h"
 #include "web/resource_store.h"
 
@@ -22,9 +22,7 @@ struct csv {
 	const struct resource *resource;
 	struct csv_column *columns;
 	size_t count;
-	struct arena *row_arena;     /* emptied after each row */
-	struct str out;
-	bool begun;
+	struct csv_file file;
 };
 
 static bool
@@ -40,10 +38,10 @@ names_joined(struct csv *csv, const struct csv_column *column, struct field_set 
 	struct str out;
 	size_t i;
 
-	str_init(&out, csv->row_arena);
+	str_init(&out, csv->file.arena);
 	for (i = 0; i < set.count; i++) {
 		str_add(&out, i > 0 ? "; " : "");
-		str_add(&out, resource_name(csv->row_arena, &column->names, set.ids[i]));
+		str_add(&out, resource_name(csv->file.arena, &column->names, set.ids[i]));
 	}
 	return out.data;
 }
@@ -64,50 +62,25 @@ cell_text(struct csv *csv, const struct csv_column *column, const void *row)
 		one.count = *one.ids != 0 ? 1 : 0;
 		return names_joined(csv, column, one);
 	}
-	return field_show(csv->row_arena, field, row);
-}
-
-static bool
-csv_flush(struct csv *csv)
-{
-	bool good = reply_stream_write(csv->r, csv->out.data, csv->out.len);
-
-	str_clear(&csv->out);
-	return good;
-}
-
-/* The head goes out with the first row: until then an error can still be said. */
-static bool
-csv_begin(struct csv *csv)
-{
-	size_t i;
-
-	csv->begun = true;
-	if (!reply_stream_begin(csv->r, CSV_TYPE, arena_printf(csv->r->arena, "%s.csv", csv->resource->plural)))
-		return false;
-	str_add(&csv->out, CSV_MARK);
-	for (i = 0; i < csv->count; i++)
-		csv_cell(&csv->out, csv->columns[i].field->name, false);
-	str_add(&csv->out, CSV_END);
-	return true;
+	return field_show(csv->file.arena, field, row);
 }
 
 static bool
 csv_row(void *arg, const void *row)
 {
 	struct csv *csv = arg;
-	enum field_type type;
 	size_t i;
 
-	if (!csv->begun && !csv_begin(csv))
-		return false;
 	for (i = 0; i < csv->count; i++) {
-		type = csv->columns[i].field->type;
-		csv_cell(&csv->out, cell_text(csv, &csv->columns[i], row), type == FIELD_TYPE_I64 || type == FIELD_TYPE_U64);
+		const enum field_type type = csv->columns[i].field->type;
+		const char *text = cell_text(csv, &csv->columns[i], row);
+
+		if (type == FIELD_TYPE_I64 || type == FIELD_TYPE_U64)
+			csv_file_number(&csv->file, text);
+		else
+			csv_file_text(&csv->file, text);
 	}
-	str_add(&csv->out, CSV_END);
-	arena_reset(csv->row_arena);
-	return csv->out.len < CSV_PIECE || csv_flush(csv);
+	return csv_file_end_row(&csv->file);
 }
 
 /* Links and names are read before: while rows stream, the connection can do nothing else. */
@@ -135,31 +108,32 @@ csv_columns(struct csv *csv)
 	return GOT_ONE;
 }
 
-static void
-arena_end(void *arg)
+static const char *
+csv_head(const struct csv *csv)
 {
-	arena_free(arg);
+	struct str head;
+	size_t i;
+
+	str_init(&head, csv->r->arena);
+	for (i = 0; i < csv->count; i++)
+		csv_cell(&head, csv->columns[i].field->name, false);
+	return head.data;
 }
 
 int
 resource_csv(struct req *r)
 {
-	struct csv csv = { .r = r, .resource = r->route->resource, .row_arena = arena_new() };
+	struct csv csv = { .r = r, .resource = r->route->resource };
 	struct resource_query query;
 	struct form form;
 	struct sql sql;
 
-	arena_on_release(r->arena, arena_end, csv.row_arena);
-	str_init(&csv.out, r->arena);
 	form_init(&form, csv.resource->fields);
 	resource_query_read(r, csv.resource, &form, &query);
 	if (csv_columns(&csv) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	resource_query_sql(&sql, r, csv.resource, &query);
-	if (db_stream(r->db, csv.resource->fields, csv.resource->size, sql.text.data, sql.args, csv_row, &csv) == GOT_ERROR
-		&& !csv.begun)
-		return reply_got(r, GOT_ERROR);
-	if (csv.begun || csv_begin(&csv))
-		csv_flush(&csv);
-	return reply_stream_end(r);
+	csv_file_open(&csv.file, r, arena_printf(r->arena, "%s.csv", csv.resource->plural), csv_head(&csv));
+	return csv_file_reply(&csv.file,
+		db_stream(r->db, csv.resource->fields, csv.resource->size, sql.text.data, sql.args, csv_row, &csv));
 }

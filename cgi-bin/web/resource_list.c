@@ -270,7 +270,10 @@ show_links(struct page_node *node, const char *path, const struct resource_link 
 
 	for (; links != NULL && links->path != NULL; links++) {
 		child = page_add(node, "Links");
-		page_setf(child, "Path", "%s/%s", path, links->path);
+		if (links->path[0] == '/')
+			page_set(child, "Path", links->path);
+		else
+			page_setf(child, "Path", "%s/%s", path, links->path);
 		page_set(child, "Name", links->path);
 		page_set(child, "Label", locale_text(links->label));
 	}

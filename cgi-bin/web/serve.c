@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/address.h"
 #include "core/log.h"
 #include "core/text.h"
 #include "web/gate.h"
@@ -31,18 +32,11 @@ read_body(struct req *r, size_t *len)
 	return body.data;
 }
 
-/* Is `address` one of the configured proxies (a list with commas)? */
+/* Is `address` one of the configured proxies? An empty list trusts nobody. */
 static bool
 proxy_is_trusted(const char *proxies, const char *address)
 {
-	size_t len, want = strlen(address);
-
-	for (proxies += strspn(proxies, ", "); *proxies != '\0'; proxies += len, proxies += strspn(proxies, ", ")) {
-		len = strcspn(proxies, ", ");
-		if (len == want && strncmp(proxies, address, len) == 0)
-			return true;
-	}
-	return false;
+	return !text_is_blank(proxies) && address_list_allows(proxies, address);
 }
 
 /* The client's address: the peer's, or behind trusted proxies the last one that is none of them. */

@@ -17,7 +17,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <tr><td class="number" data-label="<?cs var:_("Line") ?>"><?cs var:problem.Line ?></td><td data-label="<?cs var:_("Column") ?>"><?cs var:problem.Field ?></td><td data-label="<?cs var:_("Value") ?>"><?cs if:problem.Value ?><code><?cs var:problem.Value ?></code><?cs /if ?></td><td data-label="<?cs var:_("Problem") ?>"><?cs var:problem.Field ?> <?cs var:problem.Message ?></td></tr><?cs /each ?>
 </tbody></table></div><?cs if:Import.MoreProblems ?>
 <p class="pager"><?cs var:_("More problems") ?>: <?cs var:Import.MoreProblems ?></p><?cs /if ?></div><?cs /if ?>
-<form method="post" action="/admin/agents/import" novalidate>
+<form method="post" action="/admin/agents/import" enctype="multipart/form-data" novalidate>
 <?cs call:form_token() ?>
 <?cs if:Import.Ready ?><div class="notice good" role="status"><div><strong><?cs var:Import.Ready ?></strong><?cs if:Import.Without ?>
 <p><?cs var:Import.Without ?></p><?cs /if ?></div></div>
@@ -30,11 +30,14 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <div class="prose"><div class="actions"><button type="submit" class="button main" name="keep" value="1"><?cs var:Import.Do ?></button>
 <a class="button" href="/admin/agents"><?cs var:_("Cancel") ?></a></div></div></div><?cs /if ?>
 <div class="card import">
+<div class="field">
+<label for="f-file"><?cs var:_("File") ?></label>
+<input type="file" id="f-file" name="file" accept=".csv,.txt,text/csv" data-into="f-csv">
+</div>
 <div class="field long<?cs if:subcount(Import.Problems) ?> wrong<?cs /if ?>">
 <label for="f-csv"><?cs var:_("Lines of the file") ?></label>
-<p class="help" id="h-csv"><?cs var:_("Open the file in a text editor and paste what is in it, or paste cells of a spreadsheet.") ?></p>
-<p class="pick" hidden><label class="button"><?cs var:_("Choose a file") ?><input type="file" class="hidden" accept=".csv,.txt,text/csv" data-into="f-csv"></label></p>
-<textarea id="f-csv" name="csv" rows="12" class="code" spellcheck="false" aria-describedby="h-csv" required>
+<p class="help" id="h-csv"><?cs var:_("Instead of a file, the lines can be pasted here.") ?></p>
+<textarea id="f-csv" name="csv" rows="12" class="code" spellcheck="false" aria-describedby="h-csv">
 <?cs var:Import.Text ?></textarea>
 </div>
 <div class="actions"><button type="submit" class="button<?cs if:!Import.Ready ?> main<?cs /if ?>"><?cs var:_("Check") ?></button></div>

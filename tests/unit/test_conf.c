@@ -86,7 +86,7 @@ values(void **state)
 {
 	const struct conf *conf = parsed("# comment = no\n\n  base_url=https://desk.example.com:8443 \r\n"
 		"run_dir = /tmp/x y=z//\nchat_socket = /c\nupload_max = 1 GiB\nbody_max=5000\nchat_memory = 64k\n"
-		"db_tls_verify = no\ntrusted_proxies = 10.0.0.1, ::1\ndb_socket =\ndb_host = db.example.com\n"
+		"db_tls_verify = no\ntrusted_proxies = 10.0.0.0/8, ::1\ndb_socket =\ndb_host = db.example.com\n"
 		"send_file = x-sendfile\nlog_level=debug\nsmtp_url = smtps://mail.example.com:465\nsmtp_user = desk@example.com\n"
 		"smtp_password_file = /p\nsmtp_private = a:25, [::1]:26\nhelp_url = https://help.example.com/x\n");
 
@@ -99,7 +99,7 @@ values(void **state)
 	assert_int_equal(conf->body_max, 5000);
 	assert_int_equal(conf->chat_memory, 65536);
 	assert_false(conf->db_tls_verify);
-	assert_string_equal(conf->trusted_proxies, "10.0.0.1, ::1");
+	assert_string_equal(conf->trusted_proxies, "10.0.0.0/8, ::1");
 	assert_string_equal(conf->db_socket, "");
 	assert_string_equal(conf->log_level, "debug");
 	assert_string_equal(conf->smtp_url, "smtps://mail.example.com:465");
@@ -137,7 +137,7 @@ bad_values(void **state)
 		"upload_max = 1T", "upload_max = M", "upload_max = 18446744073709551615G", "upload_max = 20 M B", "upload_max = 1.5M",
 		"db_tls_verify = maybe", "db_tls_verify =", "base_url = localhost", "base_url = https://a/", "base_url = https://a/b",
 		"base_url = https://u@a", "base_url =", "trusted_proxies = 10.0.0.256", "trusted_proxies = 10.0.0.1,",
-		"trusted_proxies = ,::1", "trusted_proxies = proxy.example.com", "log_level =", "log_level = info warning", "send_file = x",
+		"trusted_proxies = ,::1", "trusted_proxies = 10.0.0.0/33", "trusted_proxies = proxy.example.com", "log_level =", "log_level = info warning", "send_file = x",
 		"db_name = a b", "db_name =", "key_file =", "data_dir = \"/var\"", "db_socket =", "= 1", "=", "[section]",
 		"smtp_url =", "smtp_url = http://a", "smtp_url = smtp://", "smtp_url = smtp://u@a", "smtp_url = smtp://a/b", "smtp_user = a b",
 		"smtp_user = u", "mail_from = nobody", "mail_from = A <a@b>", "help_url = javascript:x", "smtp_private = a\"",

@@ -455,7 +455,7 @@ describe('places of sign-in', () => {
 describe('addresses', () => {
   const limits = (anna, list) => anna.submit('/admin/settings/security', { allowed_addresses: list });
 
-  test('M-USER-12 an agent signs in only from his addresses, and is told so after the right password only', async () => {
+  test('M-USER-12 C-10 an agent signs in only from his addresses, and is told so after the right password only', async () => {
     await agent('ida');
     const anna = await signedIn('anna');
     const path = `/admin/agents/${await idOf('ida')}`;
@@ -497,7 +497,7 @@ describe('addresses', () => {
     assert.equal((await third.get('/admin')).status, 303);
   });
 
-  test('the company’s list counts for everybody, with sessions and keys, and nobody locks himself out', async () => {
+  test('C-10 the company’s list counts for everybody, with sessions and keys, and nobody locks himself out', async () => {
     const anna = await signedIn('anna', { address: '192.0.2.200' });
     const bert = await signedIn('bert', { address: '198.51.100.50' });
     const key = await makeKey('anna');

@@ -3,6 +3,7 @@
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readForms, startHark } from '../harness/hark.mjs';
+import { formWithFiles } from '../harness/pictures.mjs';
 import { Agent, PASSWORD, Visitor, company } from '../harness/chat.mjs';
 import { soon } from '../harness/screens.mjs';
 
@@ -355,7 +356,7 @@ describe('import', () => {
   test('F-MEM-01 a look before tells what would come; then all agents are there, with roles, queues, skills and passwords', async () => {
     const template = await boss.get('/admin/agents/import/template.csv');
     assert.match(template.headers['content-disposition'], /agents\.csv/);
-    assert.ok(template.text.startsWith(`${HEAD},`));
+    assert.ok(template.text.startsWith(`\ufeff${HEAD},`));
     const sound = await send(template.text.replaceAll('anna', 'zoe'));
     assert.equal(sound.status, 200, JSON.stringify(problems(sound)));
     const csv = `\ufeff${HEAD}\r\nida,ida@acme.example,Ida,"O""Hara, sen.",,agents; Supervisors,Inbox;Sales,Dutch,'+33 1,Boss,${PASSWORD}\r\n\r\njan,jan@acme.example,Jan,,Johnny,Agents,,,,,\r\n`;
@@ -378,6 +379,56 @@ describe('import', () => {
     const audit = await hark.sql("SELECT difference FROM audit WHERE action = 'agent.create' AND noun_name IN ('Ida', 'Johnny')");
     assert.equal(audit.length, 2);
     assert.ok(!audit.some((row) => row.difference.includes(PASSWORD)));
+  });
+
+  const sendFile = async (bytes, more = {}) => {
+    const [form] = readForms((await boss.get('/admin/agents/import')).text).filter((one) => one.action === '/admin/agents/import');
+    const made = await formWithFiles({ ...Object.fromEntries(form.values), file: { name: 'agents.csv', bytes: Buffer.from(bytes) }, ...more });
+    return boss.request('POST', '/admin/agents/import', made);
+  };
+
+  test('F-MEM-01 without JavaScript the file itself is sent, looked at, and imported by what the look shows', async () => {
+    const before = await count();
+    const csv = `${HEAD}\nfile1,file1@acme.example,J\u00fcrgen,,,Agents,,,,,\n`;
+    for (const bytes of [csv, Buffer.from(csv, 'latin1'), `\ufeff${csv}`]) {
+      const look = await sendFile(bytes, { keep: '1', csv: 'what stood there before' });
+      assert.equal(look.status, 200, look.text);
+      assert.match(look.text, /1 agent can be imported/);
+      assert.match(look.text, /J\u00fcrgen/);
+      assert.equal(await count(), before, 'a file is looked at first');
+      const form = readForms(look.text).find((one) => one.action === '/admin/agents/import');
+      assert.match(Object.fromEntries(form.values).csv, /J\u00fcrgen/);
+    }
+    for (const [bytes, message] of [['a\0b', /This is no text file/], ['z'.repeat(500001), /The file is too large: at most 500000 bytes/]]) {
+      const reply = await sendFile(bytes, { csv });
+      assert.equal(reply.status, 422);
+      assert.match(reply.text, message);
+      assert.match(reply.text, /file1@acme\.example/, 'what was pasted stays');
+    }
+    const plain = await sendFile('', { csv, keep: '1' });
+    assert.equal(plain.status, 422, 'an empty file is the one that was chosen');
+  });
+
+  test('U-30 a hash of a password from another system is taken over with the agent', async () => {
+    const head = `${HEAD},password_hash`;
+    const hash = '$2y$10$92IXUNpkjO0rOQ5byMi.Ye4oKoEa3Ro9llC/.og/at2.uheWG/igi';
+    const bad = await send(`${head}\nh1,h1@acme.example,H,,,Agents,,,,,,plainly-wrong\nh2,h2@acme.example,H,,,Agents,,,,,${PASSWORD},${hash}`);
+    assert.equal(bad.status, 422);
+    assert.deepEqual(problems(bad).map((one) => [one.line, one.column, one.value]), [['2', 'Password hash', undefined], ['3', 'Password hash', undefined]]);
+    assert.match(bad.text, /is of a kind that is not known/);
+    assert.match(bad.text, /must be empty when there is a password/);
+    const csv = `${head}\nhashed,hashed@acme.example,H,,,Agents,,,,,,${hash}`;
+    const look = await send(csv);
+    assert.equal(look.status, 200, look.text);
+    assert.doesNotMatch(look.text, /has no password yet/);
+    assert.equal((await send(csv, { keep: '1' })).status, 303);
+    const stored = async () => (await hark.sql(`SELECT password_hash FROM agent WHERE tenant_id = ${acme.id} AND account = 'hashed'`))[0].password_hash;
+    assert.equal(await stored(), hash);
+    assert.equal((await signIn('hashed', 'password')).status, 303);
+    assert.match(await stored(), /^\$argon2id\$/);
+    const audit = await hark.sql("SELECT difference FROM audit WHERE action = 'agent.create' AND difference LIKE '%hashed@acme%'");
+    assert.equal(audit.length, 1);
+    assert.ok(!audit[0].difference.includes(hash));
   });
 
   test('every mistake is told by its line with field, value and limit, and nothing is half imported', async () => {

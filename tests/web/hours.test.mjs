@@ -3,6 +3,7 @@
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readForms, startHark } from '../harness/hark.mjs';
+import { formWithFiles } from '../harness/pictures.mjs';
 
 const PASSWORD = 'a long enough secret';
 const ALL_DAY = '00:00-24:00';
@@ -309,6 +310,28 @@ describe('holidays', () => {
     const send = (text, more = {}) => anna.submit(`${path()}/import`, { text, name: '', ...more });
     const stored = async () => (await api('GET', `/api/v1/holidays?calendar_id=${made.id}&per_page=200`)).json().items;
     const christmas = ['DTSTART;VALUE=DATE:19701225', 'RRULE:FREQ=YEARLY', 'SUMMARY:Christmas\\, the first'];
+
+    test('A-HOURS-03 without JavaScript the file itself is sent', async () => {
+      const [form] = readForms((await anna.get(`${path()}/import`)).text).filter((one) => one.action?.endsWith('/import'));
+      const sendFile = async (bytes, more = {}) => anna.request('POST', `${path()}/import`, await formWithFiles({
+        ...Object.fromEntries(form.values), name: 'My file', file: { name: 'days.ics', bytes: Buffer.from(bytes) }, ...more }));
+      for (const [bytes, message] of [['a\0b', /This is no text file/], ['x'.repeat(1024 * 1024 + 1), /too large: at most 1048576 bytes/]]) {
+        const refused = await sendFile(bytes, { text: 'typed' });
+        assert.equal(refused.status, 422);
+        assert.match(refused.text, message);
+        assert.match(refused.text, /value="My file"/);
+      }
+      const bad = await sendFile(ics(['DTSTART:nonsense', 'SUMMARY:x']));
+      assert.equal(bad.status, 422);
+      assert.match(bad.text, /DTSTART:nonsense/, 'what was in the file can be corrected');
+      const good = await sendFile(ics(christmas));
+      assert.equal(good.status, 200, good.text);
+      assert.match(good.text, /1 holiday was added\./);
+      const [drop] = /\/admin\/calendars\/\d+\/imports\/\d+\/delete/.exec((await anna.get(path())).text);
+      assert.equal((await anna.post(drop, { form: anna.formToken })).status, 303);
+      assert.deepEqual(await stored(), []);
+      await hark.sql("DELETE FROM audit WHERE action LIKE 'calendar.import%'");
+    });
 
     test('A-HOURS-03 an iCalendar file is taken over, shown, and not doubled', async () => {
       const year = Number(day(0).slice(0, 4)) + 1;

@@ -80,7 +80,7 @@ describe('invitations', { skip: noPostfix() }, () => {
     assert.match(list.text, /Anna Weber/);
   });
 
-  test('F-MEM-02 the mail’s link makes an agent with the roles and queues, who is signed in', async () => {
+  test('F-MEM-02 C-10 the mail’s link makes an agent with the roles and queues, who is signed in', async () => {
     const { link, mail } = await invited('nina@home.example', { queues: [Number(ids.queue)], locale: 'fr' });
     assert.equal(mail.subject, 'Vous êtes invité chez Acme & Co');
     assert.match(mail.text, /^Bonjour,\n\nAnna Weber vous invite/);

@@ -52,7 +52,7 @@ before(async () => {
 after(() => hark?.stop());
 
 describe('sign-in', () => {
-  test('A-AUTH-01 company, account and password open the control panel', async () => {
+  test('A-AUTH-01 C-10 company, account and password open the control panel', async () => {
     const client = visitor();
     const page = await client.get('/sign-in');
     for (const name of ['company', 'account', 'password']) assert.match(page.text, new RegExp(`name="${name}"`));
@@ -73,7 +73,7 @@ describe('sign-in', () => {
     assert.equal((await signIn(client, 'bert')).headers.location, '/console');
   });
 
-  test('A-AUTH-02 the domain of a company does not ask for it', async () => {
+  test('A-AUTH-02 C-10 the domain of a company does not ask for it', async () => {
     const client = visitor({ host: 'desk.beta.example' });
     const page = await client.get('/sign-in');
     assert.equal(page.status, 200);
@@ -92,7 +92,7 @@ describe('sign-in', () => {
     assert.equal((await anna.get('/admin')).headers.location, '/sign-in?next=%2Fadmin');
   });
 
-  test('A-AUTH-03 the account is the user name or the e-mail address', async () => {
+  test('A-AUTH-03 C-10 the account is the user name or the e-mail address', async () => {
     for (const account of ['anna', 'ANNA', 'anna@acme.example']) {
       const client = visitor();
       assert.equal((await signIn(client, account)).status, 303, account);

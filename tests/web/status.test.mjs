@@ -544,10 +544,10 @@ describe('the log', () => {
     const csv = await bob.client.get(`/admin/status-log.csv?agent=${firm.agents.ben}&to=2026-06-10`);
     assert.match(csv.headers['content-type'], /^text\/csv/);
     assert.deepEqual(csv.text.replace('\ufeff', '').trim().split('\r\n'), [
-      '"at","agent","status","away_status","seconds","reason","detail","by"',
-      '"2026-06-10T08:00:00Z","Ben","online","","14400","agent","0","ben"',
-      '"2026-06-10T12:00:00Z","Ben","away","Lunch ""=1+1""","1805","agent","0","ben"',
-      '"2026-06-10T12:30:05Z","Ben","away","","122395","timeout","30",""',
+      'at,agent,status,away_status,seconds,reason,detail,by',
+      '"2026-06-10T08:00:00Z","Ben","online","","14400","agent",0,"ben"',
+      '"2026-06-10T12:00:00Z","Ben","away","Lunch ""=1+1""","1805","agent",0,"ben"',
+      '"2026-06-10T12:30:05Z","Ben","away","","122395","timeout",30,""',
     ]);
     await hark.sql(`UPDATE status_log SET away_name = '=cmd()' WHERE tenant_id = ${firm.id} AND away_name <> ''`);
     assert.match((await bob.client.get('/admin/status-log.csv')).text, /"'=cmd\(\)"/);

@@ -8,6 +8,7 @@
 #include "edge/locale.h"
 #include "rooms/audit/audit_views.h"
 #include "web/csv_file.h"
+#include "web/filter.h"
 #include "web/reply.h"
 
 static handler audit_page, audit_csv, audit_api;
@@ -23,16 +24,6 @@ const struct route audit_routes[] = {
 #define AUDIT_ROWS_MOST 200      /* of the interface */
 #define AUDIT_EXPORT_MOST 1000000
 
-/* A day of the form; a malformed one is told and left out. */
-static void
-read_day(struct req *r, const char *name, int days, clock_ms *moment)
-{
-	const char *day = req_query(r, name);
-
-	if (!text_is_blank(day) && !clock_day_start(day, days, moment))
-		page_set(r->page, "Filter.Problem", locale_text(N_("A date must look like 2026-11-20.")));
-}
-
 static const char *
 read_word(struct req *r, const char *name)
 {
@@ -47,8 +38,8 @@ read_filter(struct req *r, struct audit_filter *filter)
 	filter->words = read_word(r, "q");
 	filter->noun = read_word(r, "noun");
 	filter->actor_kind = read_word(r, "by");
-	read_day(r, "from", 0, &filter->from);
-	read_day(r, "to", 1, &filter->to);
+	filter_day(r, "from", 0, &filter->from);
+	filter_day(r, "to", 1, &filter->to);
 	text_to_u64(req_query(r, "id"), &filter->noun_id);
 	text_to_u64(req_query(r, "actor"), &filter->actor_id);
 	text_to_u64(req_query(r, "before"), &filter->before_id);

@@ -6,54 +6,17 @@
 
 #include "core/text.h"
 #include "edge/locale.h"
+#include "rooms/audit/audit_words.h"
+#include "web/filter.h"
 #include "web/resource.h"
 #include "web/resource_store.h"
-
-struct word {
-	const char *name;
-	const char *label;
-};
-
-static const struct word kinds[] = {
-	{ "agent", N_("Agent") }, { "api", N_("API key") }, { "command", N_("Command line") }, { "host", N_("Host") },
-	{ "system", N_("System") }, { "nobody", N_("Not signed in") }
-};
-
-/* What the last part of an action, or all of it, says. */
-static const struct word actions[] = {
-	{ "create", N_("Created") }, { "update", N_("Changed") }, { "change", N_("Changed") }, { "delete", N_("Deleted") },
-	{ "restore", N_("Restored") }, { "sign_in", N_("Signed in") }, { "sign_out", N_("Signed out") },
-	{ "sign_in_failed", N_("Sign-in refused") }, { "agent.password", N_("Password changed") }
-};
-
-static const char *
-word_label(const struct word *words, size_t count, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		if (strcmp(words[i].name, name) == 0)
-			return locale_text(words[i].label);
-	return NULL;
-}
-
-static const char *
-action_label(const char *action)
-{
-	const char *label = word_label(actions, COUNT_OF(actions), action);
-	const char *verb = strrchr(action, '.');
-
-	if (label == NULL && verb != NULL)
-		label = word_label(actions, COUNT_OF(actions), verb + 1);
-	return label != NULL ? label : action;
-}
 
 static const char *
 noun_label(struct req *r, const char *noun)
 {
 	const struct resource *resource = resource_find(r->site, noun);
 
-	return resource != NULL ? locale_text(resource->title_one) : noun;
+	return resource != NULL ? locale_text(resource->title_one) : audit_noun_label(noun);
 }
 
 /* What a page needs to give names to the numbers of references: loaded once for each noun that comes up. */
@@ -153,10 +116,10 @@ row_show(struct req *r, struct naming *naming, const struct audit_row *row)
 	page_set(shown.node, "At", clock_show(r->arena, row->at, "%Y-%m-%d %H:%M:%S"));
 	page_set(shown.node, "AtIso", clock_iso(r->arena, row->at));
 	page_set(shown.node, "Kind", row->actor_kind);
-	page_set(shown.node, "KindLabel", word_label(kinds, COUNT_OF(kinds), row->actor_kind));
+	page_set(shown.node, "KindLabel", audit_kind_label(row->actor_kind));
 	page_set(shown.node, "Actor", row->actor_name);
 	page_set(shown.node, "Address", row->address);
-	page_set(shown.node, "Action", action_label(row->action));
+	page_set(shown.node, "Action", audit_action_label(row->action));
 	page_set(shown.node, "Noun", is_setting ? locale_text(N_("Settings")) : noun_label(r, row->noun));
 	page_set(shown.node, "Name", is_setting ? locale_text(resource->title) : row->noun_name);
 	if (json_is_object(difference))
@@ -164,30 +127,7 @@ row_show(struct req *r, struct naming *naming, const struct audit_row *row)
 	page_set_u64(shown.node, "Count", shown.count);
 }
 
-/* The same question, continued behind the last row. */
-static const char *
-same_question(struct req *r, const char *path, uint64_t before)
-{
-	static const char *const kept[] = { "q", "noun", "id", "by", "actor", "from", "to" };
-	char mark = '?';
-	struct str out;
-	size_t i;
-
-	str_init(&out, r->arena);
-	str_add(&out, path);
-	if (before != 0) {
-		str_addf(&out, "?before=%llu", (unsigned long long)before);
-		mark = '&';
-	}
-	for (i = 0; i < COUNT_OF(kept); i++) {
-		if (text_is_blank(req_query(r, kept[i])))
-			continue;
-		str_addf(&out, "%c%s=", mark, kept[i]);
-		text_url_encode(&out, req_query(r, kept[i]));
-		mark = '&';
-	}
-	return out.data;
-}
+static const char *const kept[] = { "q", "noun", "id", "by", "actor", "from", "to", NULL };
 
 enum got
 audit_rows_show(struct req *r, const struct db_rows *rows, size_t most)
@@ -199,14 +139,15 @@ audit_rows_show(struct req *r, const struct db_rows *rows, size_t most)
 	for (i = 0; i < rows->count && i < most; i++)
 		row_show(r, &naming, &row[i]);
 	if (rows->count > most)
-		page_set(r->page, "Audit.Next", same_question(r, r->path, row[most - 1].id));
+		page_set(r->page, "Audit.Next", filter_link(r, r->path, kept,
+			arena_printf(r->arena, "%llu", (unsigned long long)row[most - 1].id)));
 	page_set(r->page, "Audit.Path", r->path);
-	page_set(r->page, "Audit.Export", same_question(r, arena_printf(r->arena, "%s.csv", r->path), 0));
+	page_set(r->page, "Audit.Export", filter_link(r, arena_printf(r->arena, "%s.csv", r->path), kept, NULL));
 	return GOT_ONE;
 }
 
 static void
-choice_add(struct req *r, const char *list, const struct word *word, bool is_selected)
+choice_add(struct req *r, const char *list, const struct audit_word *word, bool is_selected)
 {
 	struct page_node *node = page_add(r->page, list);
 
@@ -219,7 +160,7 @@ void
 audit_filter_show(struct req *r, const struct audit_filter *filter, const struct db_rows *nouns)
 {
 	const struct audit_row *row = nouns->rows;
-	struct word word;
+	struct audit_word word;
 	size_t i;
 
 	page_set(r->page, "Filter.Words", filter->words);
@@ -228,12 +169,12 @@ audit_filter_show(struct req *r, const struct audit_filter *filter, const struct
 	page_set_bool(r->page, "Audit.IsLater", filter->before_id != 0);
 	page_set_bool(r->page, "Filter.On", filter->words[0] != '\0' || filter->noun[0] != '\0' || filter->actor_kind[0] != '\0'
 		|| filter->from != 0 || filter->to != 0 || filter->noun_id != 0 || filter->actor_id != 0);
-	for (i = 0; i < COUNT_OF(kinds); i++) {
-		word = (struct word){ kinds[i].name, locale_text(kinds[i].label) };
-		choice_add(r, "Filter.Kinds", &word, strcmp(filter->actor_kind, kinds[i].name) == 0);
+	for (i = 0; i < audit_kind_count; i++) {
+		word = (struct audit_word){ audit_kinds[i].name, locale_text(audit_kinds[i].label) };
+		choice_add(r, "Filter.Kinds", &word, strcmp(filter->actor_kind, audit_kinds[i].name) == 0);
 	}
 	for (i = 0; i < nouns->count; i++) {
-		word = (struct word){ row[i].noun, noun_label(r, row[i].noun) };
+		word = (struct audit_word){ row[i].noun, noun_label(r, row[i].noun) };
 		choice_add(r, "Filter.Nouns", &word, strcmp(filter->noun, row[i].noun) == 0);
 	}
 }

@@ -80,7 +80,7 @@ own_topics(struct req *r, const struct console *console, struct str *hear)
 {
 	size_t i;
 
-	str_addf(hear, "%llu.a%llu", number(r->tenant.id), number(r->actor.id));
+	str_add(hear, agent_key(r->arena, r->tenant, r->actor.id));
 	if (chat_may_see_all(r)) {
 		str_addf(hear, " %llu.t", number(r->tenant.id));
 		return;
@@ -109,7 +109,7 @@ chat_console_ticket(struct req *r, const struct console *console, const char *op
 		if (text_to_u64(arena_text_of(r->arena, open, len), &id) && open_topics(r, console, id, &hear, &say) == GOT_ERROR)
 			return NULL;
 	}
-	ticket.who = arena_printf(r->arena, "%llu.a%llu", number(r->tenant.id), number(r->actor.id));
+	ticket.who = agent_key(r->arena, r->tenant, r->actor.id);
 	ticket.hear = hear.data;
 	ticket.say = say.data;
 	return ticket_sign(r->arena, r->site->keys, &ticket);

@@ -8,6 +8,7 @@
 #include "edge/locale.h"
 #include "rooms/chat/chat_console.h"
 #include "rooms/chat/chat_history_views.h"
+#include "web/filter.h"
 #include "web/reply.h"
 
 static handler history_list, missed_list, transcript_show;
@@ -22,23 +23,13 @@ const struct route chat_history_routes[] = {
 #define HISTORY_ROWS 50
 #define TRANSCRIPT_MESSAGES 2000
 
-/* A day of the filter's form; a malformed one is told and left out. */
-static void
-read_day(struct req *r, const char *name, int days, clock_ms *moment)
-{
-	const char *day = req_query(r, name);
-
-	if (!text_is_blank(day) && !clock_day_start(day, days, moment))
-		page_set(r->page, "Filter.Problem", locale_text(N_("A date must look like 2026-11-20.")));
-}
-
 static void
 read_filter(struct req *r, struct history_filter *filter)
 {
 	const char *words = req_query(r, "q");
 
-	read_day(r, "from", 0, &filter->from);
-	read_day(r, "to", 1, &filter->to);
+	filter_day(r, "from", 0, &filter->from);
+	filter_day(r, "to", 1, &filter->to);
 	text_to_u64(req_query(r, "queue"), &filter->queue_id);
 	text_to_u64(req_query(r, "agent"), &filter->agent_id);
 	text_to_u64(req_query(r, "before"), &filter->before_id);

@@ -8,6 +8,7 @@
 #include "edge/locale.h"
 #include "rooms/contact/contact.h"
 #include "rooms/people/people.h"
+#include "web/filter.h"
 
 /* The names behind the ids of a list: two queries for a whole page. */
 struct names {
@@ -148,24 +149,7 @@ show_choices(struct req *r, const struct names *names, const struct history_filt
 	}
 }
 
-/* The same question, continued behind the last row. */
-static const char *
-next_page(struct req *r, uint64_t last)
-{
-	static const char *const kept[] = { "q", "from", "to", "queue", "agent", "which" };
-	struct str path;
-	size_t i;
-
-	str_init(&path, r->arena);
-	str_addf(&path, "%s?before=%llu", r->path, (unsigned long long)last);
-	for (i = 0; i < COUNT_OF(kept); i++) {
-		if (text_is_blank(req_query(r, kept[i])))
-			continue;
-		str_addf(&path, "&%s=", kept[i]);
-		text_url_encode(&path, req_query(r, kept[i]));
-	}
-	return path.data;
-}
+static const char *const kept[] = { "q", "from", "to", "queue", "agent", "which", NULL };
 
 enum got
 chat_history_show(struct req *r, const struct history_filter *filter, const struct db_rows *rows, size_t most)
@@ -185,7 +169,8 @@ chat_history_show(struct req *r, const struct history_filter *filter, const stru
 	for (i = 0; i < rows->count && i < most; i++)
 		show_conversation(r, &names, page_add(r->page, "History.Rows"), &conversations[i]);
 	if (rows->count > most)
-		page_set(r->page, "History.Next", next_page(r, conversations[most - 1].id));
+		page_set(r->page, "History.Next", filter_link(r, r->path, kept,
+			arena_printf(r->arena, "%llu", (unsigned long long)conversations[most - 1].id)));
 	page_set_bool(r->page, "History.IsLater", filter->before_id != 0);
 	return GOT_ONE;
 }

@@ -3,8 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/address.h"
 #include "core/text.h"
-#include "rooms/host/host_rules.h"
 #include "rooms/host/operator/operator_store.h"
 #include "rooms/host/view/view.h"
 #include "rooms/people/people.h"
@@ -79,7 +79,7 @@ identify_operator(struct req *r)
 {
 	const char *key = request_key(r), *token = req_cookie(r, OPERATOR_COOKIE);
 
-	if (!host_address_is_allowed(r->site->conf->host_addresses, r->address))
+	if (!address_list_allows(r->site->conf->host_addresses, r->address))
 		return GOT_NONE;
 	if (key != NULL)
 		return identify_key(r, key);

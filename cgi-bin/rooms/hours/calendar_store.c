@@ -29,10 +29,3 @@ calendar_set_hours(struct db *db, tenant_id tenant, const struct calendar *calen
 	return db_run(db, "UPDATE calendar SET hours = ?, updated_at = ? WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL",
 		DB_ARGS(db_text(calendar->hours), db_time(now), db_tenant(tenant), db_u64(calendar->id)), NULL);
 }
-
-enum got
-calendar_remove(struct db *db, tenant_id tenant, uint64_t calendar, clock_ms now)
-{
-	return db_run(db, "UPDATE calendar SET deleted_at = ? WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL",
-		DB_ARGS(db_time(now), db_tenant(tenant), db_u64(calendar)), NULL);
-}

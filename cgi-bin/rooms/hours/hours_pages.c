@@ -8,12 +8,13 @@
 #include "rooms/hours/import.h"
 #include "web/audit.h"
 #include "web/reply.h"
+#include "web/upload_text.h"
 
 static handler import_show, import_take, import_drop, state_show;
 
 const struct route hours_routes[] = {
 	{ GET, "/admin/calendars/:id/import", MAY_MANAGE_SETTINGS, import_show, 0, NULL },
-	{ POST, "/admin/calendars/:id/import", MAY_MANAGE_SETTINGS, import_take, 0, NULL },
+	{ POST, "/admin/calendars/:id/import", MAY_MANAGE_SETTINGS, import_take, ROUTE_UPLOAD, NULL },
 	{ POST, "/admin/calendars/:id/imports/:import/delete", MAY_MANAGE_SETTINGS, import_drop, 0, NULL },
 	{ GET, "/api/v1/hours", MAY_SIGNED_IN, state_show, ROUTE_JSON, NULL },
 	{ .path = NULL }
@@ -28,7 +29,7 @@ struct import_form {
 
 static const struct field import_fields[] = {
 	FIELD_LONG_TEXT(struct import_form, text, FIELD_FORM | FIELD_REQUIRED, .max = ICAL_BYTES_MAX, .label = N_("Text of the file"),
-		.help = N_("Open the .ics file in a text editor, and paste all of it here.")),
+		.help = N_("Instead of a file, its text can be pasted here.")),
 	FIELD_TEXT(struct import_form, name, FIELD_FORM, .max = ICAL_NAME_MAX, .label = N_("Name"), .placeholder = N_("Holidays in France"),
 		.help = N_("For the list of files. Empty is the name that the file gives itself.")),
 	FIELD_BOOL(struct import_form, skip_bad, FIELD_FORM, .label = N_("Leave out what cannot be read"),
@@ -114,13 +115,20 @@ import_take(struct req *r)
 	struct import_form values = { .text = "", .name = "" };
 	struct import_result result;
 	struct import_order order = { .calendar = &calendar };
+	const char *problem;
 	struct form form;
 	enum got got = resource_get(r, &calendar_resource, req_id(r), &calendar);
 
 	if (got != GOT_ONE)
 		return reply_got(r, got);
 	form_init(&form, import_fields);
-	if (!form_read(r, &form, &values, false))
+	problem = upload_text(r, "file", "text", ICAL_BYTES_MAX);
+	form_read(r, &form, &values, false);
+	if (problem != NULL) {
+		form_init(&form, import_fields);        /* of a file that is refused, nothing else is said */
+		form_problem(r, &form, "", problem, arena_printf(r->arena, "%zu", ICAL_BYTES_MAX));
+	}
+	if (!form_is_good(&form))
 		return import_reply(r, &calendar, &form, &values);
 	/* As it came: the form's own reading would shift the lines. */
 	order.text = req_param(r, "text");

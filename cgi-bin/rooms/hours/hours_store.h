@@ -67,7 +67,6 @@ enum got hours_agent_by_id(struct db *db, struct arena *arena, tenant_id tenant,
 /* The agent's own calendar. */
 enum got calendar_of_agent(struct db *db, struct arena *arena, tenant_id tenant, uint64_t agent, struct calendar *calendar) MUST_USE;
 enum got calendar_set_hours(struct db *db, tenant_id tenant, const struct calendar *calendar, clock_ms now) MUST_USE;
-enum got calendar_remove(struct db *db, tenant_id tenant, uint64_t calendar, clock_ms now) MUST_USE;
 
 enum got holiday_insert(struct db *db, tenant_id tenant, struct holiday *holiday, clock_ms now) MUST_USE;
 /* GOT_NONE: the calendar has no such holiday. */

@@ -60,7 +60,7 @@ test_send(struct req *r)
 	}
 	got = throttle_count(r, &test_rule, arena_printf(r->arena, "%llu", (unsigned long long)r->tenant.id), &retry_after);
 	if (got == GOT_NONE)
-		return reply_error(r, 429, "too_often", N_("Too many attempts. Try again in a quarter of an hour."));
+		return reply_too_often(r, retry_after);
 	if (got == GOT_ERROR || tenant_address(r->db, r->arena, r->site->conf, r->tenant, &values[1].value) != GOT_ONE)
 		return reply_got(r, GOT_ERROR);
 	values[1].value = arena_printf(r->arena, "%s/admin/settings/mail", values[1].value);

@@ -190,12 +190,6 @@ struct invitation_desk {
 	clock_ms now;
 };
 
-/* Invites without a form, and so without looking at the rights of who does it: the owner of a new company. Of *invitation it reads
- * email, roles (none: Administrators), queues, locale and invited_by, and sets id and expires_at. The mail is ordered in
- * the caller's transaction. *link is the address in the mail, as a one-time secret; the caller may show it to who may have it.
- * GOT_NONE: an agent or an open invitation has the address already. */
-enum got invitation_create(const struct invitation_desk *desk, struct invitation *invitation, const char **link) MUST_USE;
-
 /* Writes to an agent who was made without a password, such as the owner of a new company: a link to choose one, good once, for as long as
  * an invitation. In the caller's transaction. */
 enum got agent_welcome(const struct invitation_desk *desk, uint64_t agent) MUST_USE;
@@ -254,6 +248,9 @@ const char *people_password_problem(const char *password, const char *account, c
 /* "Anna Weber". */
 const char *agent_name(struct arena *arena, const struct agent *agent);
 
+/* "5.a12": who an agent is for throttles, and his topic on the live stream. */
+const char *agent_key(struct arena *arena, tenant_id tenant, uint64_t agent);
+
 /* Deleted ones too (deleted_at): history and chats still name them. */
 enum got agent_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, struct agent *agent) MUST_USE;
 /* By user name or e-mail, live ones only. */
@@ -263,9 +260,6 @@ enum got agent_by_account(struct db *db, struct arena *arena, tenant_id tenant, 
 enum got agent_first_administrator(struct db *db, struct arena *arena, tenant_id tenant, struct agent *agent) MUST_USE;
 /* All live agents with `queues` filled (two queries). */
 enum got agent_all(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *agents) MUST_USE;
-/* Live agents of a queue. */
-enum got agent_of_queue(struct db *db, struct arena *arena, tenant_id tenant, uint64_t queue,
-	struct db_rows *agents) MUST_USE;
 /* "/avatar/7?v=0123…" for agents; "" without a picture. */
 const char *agent_avatar_path(struct arena *arena, const struct agent *agent);
 /* What the agent may change by himself: names, phone, e-mail, title, bio, zone, language, what visitors see, picture. */

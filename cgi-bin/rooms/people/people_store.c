@@ -21,6 +21,12 @@ agent_name(struct arena *arena, const struct agent *agent)
 	return arena_printf(arena, "%s %s", agent->first_name, agent->last_name);
 }
 
+const char *
+agent_key(struct arena *arena, tenant_id tenant, uint64_t agent)
+{
+	return arena_printf(arena, "%llu.a%llu", (unsigned long long)tenant.id, (unsigned long long)agent);
+}
+
 enum got
 agent_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, struct agent *agent)
 {
@@ -91,15 +97,6 @@ agent_all(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *
 		return GOT_ERROR;
 	agents_fill_queues(arena, agents, &pairs);
 	return GOT_ONE;
-}
-
-enum got
-agent_of_queue(struct db *db, struct arena *arena, tenant_id tenant, uint64_t queue, struct db_rows *agents)
-{
-	return db_all(db, arena, agent_fields, sizeof(struct agent), agents, "SELECT " AGENT_COLUMNS " FROM queue_agent qa"
-		" JOIN agent a ON a.tenant_id = qa.tenant_id AND a.id = qa.agent_id"
-		" WHERE qa.tenant_id = ? AND qa.queue_id = ? AND a.deleted_at IS NULL ORDER BY a.id",
-		DB_ARGS(db_tenant(tenant), db_u64(queue)));
 }
 
 static const char *

@@ -41,8 +41,4 @@ enum got role_count_agents(struct db *db, tenant_id tenant, uint64_t role, uint6
 /* Live queues for chat, but for one. */
 enum got queue_count_for_chat(struct db *db, tenant_id tenant, uint64_t but, uint64_t *count) MUST_USE;
 
-/* The id of the live row with that name; 0 for none. */
-enum got role_by_name(struct db *db, tenant_id tenant, const char *name, uint64_t *id) MUST_USE;
-enum got queue_by_name(struct db *db, tenant_id tenant, const char *name, uint64_t *id) MUST_USE;
-
 #endif

@@ -81,7 +81,7 @@ routing_topics(struct arena *arena, tenant_id tenant, const struct conversation 
 	if (conversation->queue_id != 0)
 		str_addf(&topics, " %llu.q%llu", number(tenant.id), number(conversation->queue_id));
 	if (conversation->agent_id != 0)
-		str_addf(&topics, " %llu.a%llu", number(tenant.id), number(conversation->agent_id));
+		str_addf(&topics, " %s", agent_key(arena, tenant, conversation->agent_id));
 	return topics.data;
 }
 

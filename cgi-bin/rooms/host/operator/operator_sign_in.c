@@ -2,9 +2,9 @@
 /* operator_sign_in.c - operators' way in and way out. */
 #include "rooms/host/operator/operator_sign_in.h"
 
+#include "core/address.h"
 #include "core/log.h"
 #include "core/text.h"
-#include "rooms/host/host_rules.h"
 #include "rooms/host/operator/operator_store.h"
 #include "rooms/host/view/view.h"
 #include "web/audit.h"
@@ -67,7 +67,7 @@ operator_sign_in(struct req *r, const struct operator_sign_in *input, uint64_t *
 	if (got != GOT_ONE)
 		return got == GOT_NONE ? OPERATOR_TOO_OFTEN : OPERATOR_FAILED;
 	is_right = crypt_password_matches(input->password, found == GOT_ONE ? operator.password_hash : NULL);
-	is_near = host_address_is_allowed(r->site->conf->host_addresses, r->address);
+	is_near = address_list_allows(r->site->conf->host_addresses, r->address);
 	if (is_right && is_near)
 		return sign_in_good(r, input, &operator);
 	if (audit_attempt(r, input, operator.id, "host.sign_in_failed") == GOT_ERROR)

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
+#include "core/address.h"
 #include "core/text.h"
-#include "rooms/host/host_rules.h"
 #include "rooms/host/view/view_store.h"
 #include "web/audit.h"
 #include "web/gate.h"
@@ -58,7 +58,7 @@ view_identify(struct req *r, const char *token)
 	if (got != GOT_ONE)
 		return got;
 	if ((r->tenant.id != 0 && r->tenant.id != view.tenant_id)
-		|| !host_address_is_allowed(r->site->conf->host_addresses, r->address)
+		|| !address_list_allows(r->site->conf->host_addresses, r->address)
 		|| !permission_has(permission_host_set_of(view.permissions), MAY_HOST_VIEW_AS))
 		return GOT_NONE;
 	got = tenant_by_id(r->db, r->arena, (tenant_id){ view.tenant_id }, &tenant);

@@ -6,6 +6,7 @@
 
 #include "core/csv_read.h"
 #include "core/text.h"
+#include "edge/crypt.h"
 #include "edge/locale.h"
 #include "rooms/people/people_rules.h"
 #include "rooms/people/people_store.h"
@@ -24,6 +25,7 @@ const struct import_column import_columns[] = {
 	{ "phone", false, "+49 30 1234567" },
 	{ "title", false, "" },
 	{ "password", false, "" },
+	{ "password_hash", false, "" },
 	{ "max_chats", false, "5" },
 	{ "max_tickets", false, "" },
 	{ "locale", false, "" },
@@ -51,6 +53,12 @@ column_named(struct arena *arena, const char *name)
 
 /* ---- problems */
 
+static const char *
+number_show(struct req *r, size_t number)
+{
+	return arena_printf(r->arena, "%zu", number);
+}
+
 static void
 problem_add(struct req *r, struct import *import, size_t line, const struct import_problem *problem)
 {
@@ -71,6 +79,13 @@ refuse(struct req *r, struct import *import, size_t line, const char *message, c
 {
 	problem_add(r, import, line, &(struct import_problem){ .field = "", .message = locale_fill(r->arena, message, limit) });
 	return false;
+}
+
+bool
+agent_import_refuse(struct req *r, struct import *import, const char *message)
+{
+	memset(import, 0, sizeof(*import));
+	return refuse(r, import, 0, message, number_show(r, IMPORT_BYTES_MAX));
 }
 
 /* The complaints of one agent's form, each with its label and what stands in the file. */
@@ -94,12 +109,6 @@ problems_of_form(struct req *r, struct import *import, const struct import_line 
 }
 
 /* ---- taking the file apart */
-
-static const char *
-number_show(struct req *r, size_t number)
-{
-	return arena_printf(r->arena, "%zu", number);
-}
 
 /* Which column of ours stands where in the file. */
 static bool
@@ -143,9 +152,11 @@ line_read(struct req *r, struct import *import, const struct csv_record *record,
 		return true;
 	}
 	for (i = 0; i < record->count; i++) {
+		const char *name = import_columns[places[i]].name;
+
 		line->cells[places[i]] = cell_plain(record->cells[i]);
-		if (strcmp(import_columns[places[i]].name, "password") == 0 && record->cells[i][0] != '\0'
-			&& ++import->passwords == IMPORT_PASSWORDS_MAX + 1)
+		import->hashes += strcmp(name, "password_hash") == 0 && record->cells[i][0] != '\0';
+		if (strcmp(name, "password") == 0 && record->cells[i][0] != '\0' && ++import->passwords == IMPORT_PASSWORDS_MAX + 1)
 			return refuse(r, import, record->line, N_("At most %s agents with a password at a time. Leave the others empty, or make two files."),
 				number_show(r, IMPORT_PASSWORDS_MAX));
 	}
@@ -180,7 +191,7 @@ agent_import_read(struct req *r, const char *text, struct import *import)
 
 	memset(import, 0, sizeof(*import));
 	if (strlen(text) > IMPORT_BYTES_MAX)
-		return refuse(r, import, 0, N_("The file is too large: at most %s bytes."), number_show(r, IMPORT_BYTES_MAX));
+		return agent_import_refuse(r, import, N_("The file is too large: at most %s bytes."));
 	csv_open(&reader, r->arena, text);
 	got = csv_next(&reader, &record);
 	if (got != CSV_READ_ROW)
@@ -335,6 +346,30 @@ check_password(struct import_work *work, struct form *form, struct agent *agent)
 	agent->password = NULL;
 }
 
+/* A hash from another system; it is stored behind the agent, who then has no password of ours. */
+static void
+check_hash(struct import_work *work, struct form *form, const struct agent *agent)
+{
+	if (text_is_blank(agent->password_hash))
+		return;
+	if (!text_is_blank(agent->password))
+		form_problem(work->r, form, "password_hash", N_("must be empty when there is a password"), NULL);
+	else if (!crypt_password_is_known(agent->password_hash))
+		form_problem(work->r, form, "password_hash", N_("is of a kind that is not known, or costs too much to check"), NULL);
+}
+
+static enum got
+line_save(struct import_work *work, struct form *form, struct agent *agent)
+{
+	struct req *r = work->r;
+	const char *hash = agent->password_hash;
+	enum got got = resource_save(r, &agent_resource, form, agent);
+
+	if (got == GOT_ONE && work->keep && !text_is_blank(hash))
+		got = agent_import_hash(r->db, r->tenant, agent->id, hash);
+	return got;
+}
+
 static enum got
 line_import(struct import_work *work, size_t at)
 {
@@ -351,9 +386,10 @@ line_import(struct import_work *work, size_t at)
 			cell_read(work, &form, i, line->cells[i], agent);
 	if (text_is_blank(agent->alias))
 		agent->alias = text_is_blank(agent->first_name) ? agent->account : agent->first_name;
+	check_hash(work, &form, agent);
 	check_password(work, &form, agent);
 	if (check_doubles(work, &form, at, agent) == GOT_ERROR
-		|| resource_save(r, &agent_resource, &form, agent) == GOT_ERROR)
+		|| line_save(work, &form, agent) == GOT_ERROR)
 		return GOT_ERROR;
 	problems_of_form(r, work->import, line, &form);
 	return GOT_ONE;

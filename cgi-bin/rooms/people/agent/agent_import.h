@@ -17,7 +17,7 @@ struct import_column {
 	const char *example;
 };
 extern const struct import_column import_columns[];      /* ends with a NULL name */
-#define IMPORT_COLUMNS_MAX 16
+#define IMPORT_COLUMNS_MAX 20
 
 /* A line of the file: texts by the place in import_columns, NULL for a column that the file has not. */
 struct import_line {
@@ -36,6 +36,7 @@ struct import {
 	struct import_line *lines;
 	size_t count;
 	size_t passwords;
+	size_t hashes;
 	struct import_problem problems[IMPORT_PROBLEMS_MAX];
 	size_t problem_count;            /* of all */
 	size_t found_before;             /* of them by reading */
@@ -44,6 +45,9 @@ struct import {
 /* Takes the file apart. False: problems that make it useless as a whole (quotes, columns, limits). Lines with another number of cells are
  * problems too, but the others can be looked at. */
 bool agent_import_read(struct req *r, const char *text, struct import *import);
+
+/* A file that could not even be taken: `message` may have a %s for IMPORT_BYTES_MAX. False. */
+bool agent_import_refuse(struct req *r, struct import *import, const char *message);
 
 /* Makes the agents with all checks, audit entries and limits of the form, in one transaction, which is taken back unless `keep`:
  * so a look before finds exactly what the import would. GOT_NONE: there are problems. */

@@ -4,7 +4,9 @@
 
 #include "core/text.h"
 #include "edge/locale.h"
+#include "web/csv_file.h"
 #include "web/reply.h"
+#include "web/upload_text.h"
 
 #define SHOWN_LINES 20           /* agents of the look before */
 
@@ -64,7 +66,7 @@ show_lines(struct page_node *node, const struct import *import)
 static void
 show_counts(struct req *r, struct page_node *node, const struct import *import)
 {
-	size_t without = import->count - import->passwords;
+	size_t without = import->count - import->passwords - import->hashes;
 	const char *count = arena_printf(r->arena, "%zu", import->count);
 
 	page_set(node, "Ready", locale_fill(r->arena,
@@ -113,13 +115,14 @@ int
 agent_import_save(struct req *r)
 {
 	struct import *import = ARENA_NEW(r->arena, struct import);
+	const char *problem = upload_text(r, "file", "csv", IMPORT_BYTES_MAX);
 	const char *text = req_param(r, "csv");
-	bool keep = req_has(r, "keep");
+	bool keep = req_has(r, "keep") && req_upload(r, "file") == NULL;     /* a new file is looked at first */
 	enum got got;
 
 	if (text == NULL)
 		text = "";
-	if (!agent_import_read(r, text, import))
+	if (problem != NULL ? !agent_import_refuse(r, import, problem) : !agent_import_read(r, text, import))
 		return import_reply(r, text, import);
 	got = agent_import_run(r, import, keep);
 	if (got == GOT_ERROR)
@@ -134,17 +137,16 @@ agent_import_save(struct req *r)
 int
 agent_import_template(struct req *r)
 {
-	struct str out;
+	struct csv_file file;
+	struct str head;
 	size_t i;
 
-	str_init(&out, r->arena);
+	str_init(&head, r->arena);
 	for (i = 0; import_columns[i].name != NULL; i++)
-		str_addf(&out, "%s%s", i > 0 ? "," : "", import_columns[i].name);
-	str_add(&out, "\r\n");
+		str_addf(&head, "%s%s", i > 0 ? "," : "", import_columns[i].name);
+	csv_file_open(&file, r, "agents.csv", head.data);
 	for (i = 0; import_columns[i].name != NULL; i++)
-		str_addf(&out, "%s%s", i > 0 ? "," : "", import_columns[i].example);
-	str_add(&out, "\r\n");
-	if (reply_stream_begin(r, "text/csv; charset=utf-8", "agents.csv"))
-		(void)reply_stream_write(r, out.data, out.len);
-	return reply_stream_end(r);
+		csv_file_text(&file, import_columns[i].example);
+	csv_file_end_row(&file);
+	return csv_file_reply(&file, GOT_ONE);
 }

@@ -7,7 +7,7 @@ const struct route agent_routes[] = {
 	{ GET, "/admin/agents/:id/password", MAY_MANAGE_PEOPLE, agent_password_page, 0, NULL },
 	{ POST, "/admin/agents/:id/password", MAY_MANAGE_PEOPLE, agent_password_save, 0, NULL },
 	{ GET, "/admin/agents/import", MAY_MANAGE_PEOPLE, agent_import_page, 0, NULL },
-	{ POST, "/admin/agents/import", MAY_MANAGE_PEOPLE, agent_import_save, 0, NULL },
+	{ POST, "/admin/agents/import", MAY_MANAGE_PEOPLE, agent_import_save, ROUTE_UPLOAD, NULL },
 	{ GET, "/admin/agents/import/template.csv", MAY_MANAGE_PEOPLE, agent_import_template, 0, NULL },
 	{ .path = NULL }
 };

@@ -84,7 +84,7 @@ const struct field agent_fields[] = {
 	FIELD_U64(struct agent, totp_step, 0),
 	FIELD_TEXT(struct agent, avatar, 0),
 	FIELD_U64(struct agent, chats, FIELD_READONLY, .label = N_("Chats now")),
-	FIELD_TEXT(struct agent, password_hash, FIELD_SECRET),
+	FIELD_TEXT(struct agent, password_hash, FIELD_SECRET, .label = N_("Password hash")),
 	FIELD_TIME(struct agent, seen_at, 0),
 	FIELD_TIME(struct agent, active_at, 0),
 	FIELD_TIME(struct agent, answered_at, 0),
@@ -340,6 +340,7 @@ static const struct resource_link agent_row_links[] = {
 };
 
 static const struct resource_link agent_list_links[] = {
+	{ "/admin/invitations", N_("Invite") },
 	{ "import", N_("Import") },
 	{ NULL, NULL }
 };

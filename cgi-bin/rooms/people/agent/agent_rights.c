@@ -121,19 +121,13 @@ agent_settle_chat_right(struct req *r, const struct field_set *agents)
 	return GOT_ONE;
 }
 
-static const char *
-agent_topic(struct req *r, uint64_t id)
-{
-	return arena_printf(r->arena, "%llu.a%llu", (unsigned long long)r->tenant.id, (unsigned long long)id);
-}
-
 void
 agent_ring_rights(struct req *r, const struct field_set *agents)
 {
 	size_t i;
 
 	for (i = 0; r->site->bell != NULL && i < agents->count; i++)
-		bell_ring(r->site->bell, agent_topic(r, agents->ids[i]), "{\"type\":\"rights\"}");
+		bell_ring(r->site->bell, agent_key(r->arena, r->tenant, agents->ids[i]), "{\"type\":\"rights\"}");
 }
 
 void
@@ -142,7 +136,7 @@ agent_cut_rights(struct req *r, const struct field_set *agents)
 	size_t i;
 
 	for (i = 0; r->site->bell != NULL && i < agents->count; i++)
-		bell_cut(r->site->bell, agent_topic(r, agents->ids[i]));
+		bell_cut(r->site->bell, agent_key(r->arena, r->tenant, agents->ids[i]));
 }
 
 void

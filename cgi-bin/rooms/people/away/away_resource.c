@@ -40,8 +40,7 @@ tell_consoles(struct req *r)
 	agents = rows.rows;
 	str_init(&topics, r->arena);
 	for (i = 0; i < rows.count; i++) {
-		str_addf(&topics, "%s%llu.a%llu", topics.len > 0 ? " " : "", (unsigned long long)r->tenant.id,
-			(unsigned long long)agents[i].id);
+		str_addf(&topics, "%s%s", topics.len > 0 ? " " : "", agent_key(r->arena, r->tenant, agents[i].id));
 		if (i + 1 < rows.count && (i + 1) % BELL_TOPICS_MAX != 0)
 			continue;
 		bell_ring(r->site->bell, topics.data, event);

@@ -141,13 +141,13 @@ factor_has_code(struct req *r, uint64_t agent, const char *code)
 enum got
 factor_count(struct req *r, uint64_t agent, uint64_t *retry_after)
 {
-	return throttle_count(r, &code_rule, agent_key(r, r->tenant, agent), retry_after);
+	return throttle_count(r, &code_rule, agent_key(r->arena, r->tenant, agent), retry_after);
 }
 
 enum got
 factor_forget_count(struct req *r, uint64_t agent)
 {
-	return throttle_clear(r, &code_rule, agent_key(r, r->tenant, agent));
+	return throttle_clear(r, &code_rule, agent_key(r->arena, r->tenant, agent));
 }
 
 enum got
@@ -165,7 +165,7 @@ pending_begin(struct req *r, tenant_id tenant, uint64_t agent, const struct fact
 static const char *
 codes_place(struct req *r)
 {
-	return arena_printf(r->arena, "cookie.codes.%s", agent_key(r, r->tenant, r->actor.id));
+	return arena_printf(r->arena, "cookie.codes.%s", agent_key(r->arena, r->tenant, r->actor.id));
 }
 
 void

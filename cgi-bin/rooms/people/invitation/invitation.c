@@ -49,34 +49,6 @@ invitation_mail(const struct invitation_desk *desk, struct invitation *invitatio
 	return mail_order(desk, invitation, *link);
 }
 
-/* The role of the first agent of a company. */
-static enum got
-role_default(const struct invitation_desk *desk, struct invitation *invitation)
-{
-	uint64_t *id = ARENA_NEW(desk->arena, uint64_t);
-
-	if (invitation->roles.count > 0)
-		return GOT_ONE;
-	if (role_by_name(desk->db, desk->tenant, "Administrators", id) != GOT_ONE)
-		return GOT_ERROR;
-	invitation->roles = (struct field_set){ .ids = id, .count = 1 };
-	return GOT_ONE;
-}
-
-enum got
-invitation_create(const struct invitation_desk *desk, struct invitation *invitation, const char **link)
-{
-	uint64_t agents, invitations;
-
-	if (invitation_count(desk->db, desk->tenant, invitation->email, 0, &agents, &invitations) != GOT_ONE)
-		return GOT_ERROR;
-	if (agents + invitations > 0)
-		return GOT_NONE;
-	if (role_default(desk, invitation) != GOT_ONE || invitation_insert(desk, invitation) != GOT_ONE)
-		return GOT_ERROR;
-	return invitation_mail(desk, invitation, link) == GOT_ONE ? GOT_ONE : GOT_ERROR;
-}
-
 bool
 invitation_may_give(struct req *r, const struct invitation *invitation)
 {

@@ -62,7 +62,7 @@ resend(struct req *r)
 		return reply_error(r, 409, "accepted", N_("This invitation was accepted. Change the agent instead."));
 	got = throttle_count(r, &resend_rule, arena_printf(r->arena, "%llu", (unsigned long long)invitation.id), &retry_after);
 	if (got == GOT_NONE)
-		return reply_error(r, 429, "too_often", N_("Too many attempts. Try again later."));
+		return reply_too_often(r, retry_after);
 	if (got == GOT_ONE)
 		got = db_transaction(r->db, resend_store, &work);
 	return got == GOT_ONE ? 0 : reply_got(r, got);
@@ -151,7 +151,7 @@ accept_do(struct req *r)
 	enum got got = throttle_count(r, &accept_rule, r->address, &retry_after);
 
 	if (got == GOT_NONE)
-		return reply_error(r, 429, "too_often", N_("Too many attempts. Try again later."));
+		return reply_too_often(r, retry_after);
 	if (got == GOT_ERROR || accept_load(r, &acceptance, &standing) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	if (standing != INVITATION_OPEN)

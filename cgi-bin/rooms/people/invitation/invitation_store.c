@@ -135,37 +135,6 @@ invitation_count(struct db *db, tenant_id tenant, const char *email, uint64_t bu
 		" AND deleted_at IS NULL", DB_ARGS(db_tenant(tenant), db_text(email), db_u64(but)), invitations);
 }
 
-static enum got
-links_insert(const struct invitation_desk *desk, const struct invitation *invitation)
-{
-	size_t i;
-
-	for (i = 0; i < invitation->roles.count; i++)
-		if (db_run(desk->db, "INSERT INTO invitation_role (tenant_id, invitation_id, role_id) VALUES (?, ?, ?)",
-			DB_ARGS(db_tenant(desk->tenant), db_u64(invitation->id), db_u64(invitation->roles.ids[i])), NULL) != GOT_ONE)
-			return GOT_ERROR;
-	for (i = 0; i < invitation->queues.count; i++)
-		if (db_run(desk->db, "INSERT INTO invitation_queue (tenant_id, invitation_id, queue_id) VALUES (?, ?, ?)",
-			DB_ARGS(db_tenant(desk->tenant), db_u64(invitation->id), db_u64(invitation->queues.ids[i])), NULL) != GOT_ONE)
-			return GOT_ERROR;
-	return GOT_ONE;
-}
-
-enum got
-invitation_insert(const struct invitation_desk *desk, struct invitation *invitation)
-{
-	struct db_done done;
-
-	if (db_run(desk->db, "INSERT INTO invitation (tenant_id, email, locale, invited_by, created_at, updated_at)"
-		" VALUES (?, ?, ?, ?, ?, ?)",
-		DB_ARGS(db_tenant(desk->tenant), db_text(invitation->email), db_text(invitation->locale != NULL ? invitation->locale : ""),
-			db_text(invitation->invited_by != NULL ? invitation->invited_by : ""), db_time(desk->now), db_time(desk->now)),
-		&done) != GOT_ONE)
-		return GOT_ERROR;
-	invitation->id = done.id;
-	return links_insert(desk, invitation);
-}
-
 enum got
 invitation_sweep(struct db *db, clock_ms now)
 {

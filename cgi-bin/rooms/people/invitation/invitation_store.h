@@ -21,9 +21,6 @@ enum got invitation_settle(struct req *r, uint64_t id, uint64_t agent) MUST_USE;
 enum got invitation_count(struct db *db, tenant_id tenant, const char *email, uint64_t but, uint64_t *agents,
 	uint64_t *invitations) MUST_USE;
 
-/* Inserts the row with its roles and queues, and sets its id. */
-enum got invitation_insert(const struct invitation_desk *desk, struct invitation *invitation) MUST_USE;
-
 /* Marks those that are over, in all companies. */
 enum got invitation_sweep(struct db *db, clock_ms now) MUST_USE;
 

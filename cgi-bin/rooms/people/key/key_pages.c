@@ -112,7 +112,7 @@ key_new(struct req *r)
 static const char *
 made_place(struct req *r)
 {
-	return arena_printf(r->arena, "cookie.key.%s", agent_key(r, r->tenant, r->actor.id));
+	return arena_printf(r->arena, "cookie.key.%s", agent_key(r->arena, r->tenant, r->actor.id));
 }
 
 static int

@@ -50,14 +50,6 @@ queue_ids_of_agent(struct db *db, struct arena *arena, tenant_id tenant, uint64_
 }
 
 enum got
-queue_by_name(struct db *db, tenant_id tenant, const char *name, uint64_t *id)
-{
-	*id = 0;
-	return db_number(db, "SELECT id FROM queue WHERE tenant_id = ? AND name = ? AND deleted_at IS NULL",
-		DB_ARGS(db_tenant(tenant), db_text(name)), id);
-}
-
-enum got
 queue_count_for_chat(struct db *db, tenant_id tenant, uint64_t but, uint64_t *count)
 {
 	return db_number(db, "SELECT COUNT(*) FROM queue WHERE tenant_id = ? AND id <> ? AND for_chat = 1 AND deleted_at IS NULL",

@@ -176,8 +176,7 @@ reset_finish(struct req *r, const struct reset *reset, const char *password)
 	if (got != GOT_ONE)
 		return got == GOT_NONE ? RESET_WRONG : RESET_FAILED;
 	if (r->site->bell != NULL)
-		bell_cut(r->site->bell, arena_printf(r->arena, "%llu.a%llu", (unsigned long long)reset->tenant_id,
-			(unsigned long long)reset->agent_id));
+		bell_cut(r->site->bell, agent_key(r->arena, (tenant_id){ reset->tenant_id }, reset->agent_id));
 	return RESET_DONE;
 }
 

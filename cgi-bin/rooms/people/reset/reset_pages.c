@@ -105,13 +105,6 @@ forgot_tenant(struct req *r, const struct forgot *input, tenant_id *tenant)
 	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 }
 
-static int
-too_often(struct req *r, uint64_t retry_after)
-{
-	reply_header(r, "Retry-After", arena_printf(r->arena, "%llu", (unsigned long long)retry_after));
-	return reply_error(r, 429, "too_often", N_("Too many attempts. Try again later."));
-}
-
 /* Counted by what was typed, so that it tells nothing of what there is. */
 static enum got
 forgot_count(struct req *r, tenant_id tenant, const struct forgot *input, uint64_t *retry_after)
@@ -143,7 +136,7 @@ forgot_do(struct req *r)
 		return reply_got(r, GOT_ERROR);
 	got = forgot_count(r, tenant, &input, &retry_after);
 	if (got == GOT_NONE)
-		return too_often(r, retry_after);
+		return reply_too_often(r, retry_after);
 	if (got == GOT_ERROR || reset_ask(r, tenant, input.email, &token) != GOT_ONE)
 		return reply_got(r, GOT_ERROR);
 	return reply_redirect(r, "/forgot/code?request=%s", token);
@@ -230,7 +223,7 @@ code_do(struct req *r)
 		return code_page(r, 422, &form, &input);
 	got = throttle_count(r, &code_rule, r->address, &retry_after);
 	if (got != GOT_ONE)
-		return got == GOT_NONE ? too_often(r, retry_after) : reply_got(r, got);
+		return got == GOT_NONE ? reply_too_often(r, retry_after) : reply_got(r, got);
 	attempt.code = input.code;
 	attempt.password = input.new_password;
 	outcome = reset_password(r, &attempt, &problem);

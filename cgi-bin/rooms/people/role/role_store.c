@@ -94,14 +94,6 @@ role_count_agents(struct db *db, tenant_id tenant, uint64_t role, uint64_t *coun
 		" WHERE ar.tenant_id = ? AND ar.role_id = ?", DB_ARGS(db_tenant(tenant), db_u64(role)), count);
 }
 
-enum got
-role_by_name(struct db *db, tenant_id tenant, const char *name, uint64_t *id)
-{
-	*id = 0;
-	return db_number(db, "SELECT id FROM role WHERE tenant_id = ? AND name = ? AND deleted_at IS NULL",
-		DB_ARGS(db_tenant(tenant), db_text(name)), id);
-}
-
 static enum got
 role_create(struct db *db, tenant_id tenant, const char *name, const char *permissions, clock_ms now)
 {

@@ -90,7 +90,7 @@ confirm_good(struct req *r, const struct confirm *input)
 		.action = "agent.confirm", .noun = "agent", .noun_id = r->actor.id, .noun_name = r->actor.name
 	};
 
-	if (throttle_clear(r, &confirm_rule, agent_key(r, r->tenant, r->actor.id)) == GOT_ERROR
+	if (throttle_clear(r, &confirm_rule, agent_key(r->arena, r->tenant, r->actor.id)) == GOT_ERROR
 		|| session_confirm(r->db, r->tenant, r->actor.session, r->now) != GOT_ONE
 		|| session_renew(r) != GOT_ONE || audit_write(r, &entry) != GOT_ONE)
 		return reply_got(r, GOT_ERROR);
@@ -111,7 +111,7 @@ confirm_do(struct req *r)
 	form_init(&form, confirm_fields);
 	if (!form_read(r, &form, &input, false))
 		return confirm_page(r, 422, &form, &input);
-	got = throttle_count(r, &confirm_rule, agent_key(r, r->tenant, r->actor.id), &retry_after);
+	got = throttle_count(r, &confirm_rule, agent_key(r->arena, r->tenant, r->actor.id), &retry_after);
 	if (got == GOT_NONE)
 		return reply_too_often(r, retry_after);
 	if (got == GOT_ERROR || (got = agent_by_id(r->db, r->arena, r->tenant, r->actor.id, &agent)) != GOT_ONE)

@@ -108,7 +108,7 @@ password_save(struct req *r)
 	form_init(&form, password_fields);
 	if (!form_read(r, &form, &change, false))
 		return password_page(r, 422, &form, &change);
-	got = throttle_count(r, &old_password_rule, agent_key(r, r->tenant, r->actor.id), &retry_after);
+	got = throttle_count(r, &old_password_rule, agent_key(r->arena, r->tenant, r->actor.id), &retry_after);
 	if (got == GOT_NONE)
 		return reply_too_often(r, retry_after);
 	if (got == GOT_ERROR || (got = agent_by_id(r->db, r->arena, r->tenant, r->actor.id, &agent)) != GOT_ONE)

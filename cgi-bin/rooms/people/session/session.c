@@ -12,21 +12,6 @@
 #include "web/audit.h"
 #include "web/reply.h"
 
-const char *
-agent_key(struct req *r, tenant_id tenant, uint64_t agent)
-{
-	return arena_printf(r->arena, "%llu.a%llu", (unsigned long long)tenant.id, (unsigned long long)agent);
-}
-
-int
-reply_too_often(struct req *r, uint64_t retry_after)
-{
-	const char *minutes = arena_printf(r->arena, "%llu", (unsigned long long)(retry_after + 59) / 60);
-
-	reply_header(r, "Retry-After", arena_printf(r->arena, "%llu", (unsigned long long)retry_after));
-	return reply_error(r, 429, "too_often", locale_fill(r->arena, N_("Too many attempts. Try again in %s minutes."), minutes));
-}
-
 void
 session_cookie(struct req *r, const char *token)
 {
@@ -69,7 +54,7 @@ session_gone(struct req *r, uint64_t agent)
 	if (left == 0 && agent_set_status(r->db, r->arena, r->tenant, &change, r->now) == GOT_ERROR)
 		return GOT_ERROR;
 	if (r->site->bell != NULL)
-		bell_cut(r->site->bell, agent_key(r, r->tenant, agent));
+		bell_cut(r->site->bell, agent_key(r->arena, r->tenant, agent));
 	if (left == 0 && r->site->agent_left != NULL)
 		r->site->agent_left(r, agent);
 	return GOT_ONE;

@@ -5,12 +5,6 @@
 
 #include "rooms/people/people.h"
 
-/* "5.a12": who an agent is for throttles and on the live stream. */
-const char *agent_key(struct req *r, tenant_id tenant, uint64_t agent);
-
-/* 429 with Retry-After, and how many minutes that is. */
-int reply_too_often(struct req *r, uint64_t retry_after);
-
 /* The company's settings, or their presets. */
 enum got security_load(struct req *r, struct security *security) MUST_USE;
 clock_ms security_idle(const struct security *security);

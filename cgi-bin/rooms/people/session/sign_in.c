@@ -52,7 +52,7 @@ static const char *
 candidate_key(struct req *r, const struct sign_in *input, const struct candidate *candidate)
 {
 	if (candidate->is_known)
-		return agent_key(r, tenant_of(&candidate->tenant), candidate->agent.id);
+		return agent_key(r->arena, tenant_of(&candidate->tenant), candidate->agent.id);
 	return arena_printf(r->arena, "%llu|%s|%s", (unsigned long long)candidate->tenant.id,
 		text_fold(r->arena, input->company), text_fold(r->arena, input->account));
 }
@@ -245,7 +245,7 @@ void
 sign_out_polls(struct req *r)
 {
 	if (r->site->bell != NULL)
-		bell_cut(r->site->bell, agent_key(r, r->tenant, r->actor.id));
+		bell_cut(r->site->bell, agent_key(r->arena, r->tenant, r->actor.id));
 }
 
 enum got

@@ -2,12 +2,13 @@
 /* status_pages.c - somebody's status: the page, the interface for programs, and the log of all. */
 #include <string.h>
 
-#include "core/csv.h"
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/people/status/status_rules.h"
 #include "rooms/people/status/status_views.h"
 #include "web/audit.h"
+#include "web/csv_file.h"
+#include "web/filter.h"
 #include "web/reply.h"
 
 static handler status_show, status_save, log_show, log_csv, own_status, own_status_change, api_status, api_status_change;
@@ -155,16 +156,6 @@ status_save(struct req *r)
 	return reply_redirect(r, "/admin/agents/%llu/status", (unsigned long long)agent.id);
 }
 
-/* A day of the filter's form; a malformed one is told and left out. */
-static void
-read_day(struct req *r, const char *name, int days, clock_ms *moment)
-{
-	const char *day = req_query(r, name);
-
-	if (!text_is_blank(day) && !clock_day_start(day, days, moment))
-		page_set(r->page, "Filter.Problem", locale_text(N_("A date must look like 2026-11-20.")));
-}
-
 /* "1763700000000-17": the entry that the page before ended with. */
 static void
 read_before(struct req *r, struct status_filter *filter)
@@ -180,34 +171,13 @@ read_before(struct req *r, struct status_filter *filter)
 static void
 read_filter(struct req *r, struct status_filter *filter)
 {
-	read_day(r, "from", 0, &filter->from);
-	read_day(r, "to", 1, &filter->to);
+	filter_day(r, "from", 0, &filter->from);
+	filter_day(r, "to", 1, &filter->to);
 	text_to_u64(req_query(r, "agent"), &filter->agent);
 	read_before(r, filter);
 }
 
-/* A link to the log with the same filter. */
-static const char *
-log_link(struct req *r, const char *path, const char *before)
-{
-	static const char *const kept[] = { "agent", "from", "to" };
-	struct str link;
-	char mark = '?';
-	size_t i;
-
-	str_init(&link, r->arena);
-	str_add(&link, path);
-	for (i = 0; i < COUNT_OF(kept); i++) {
-		if (text_is_blank(req_query(r, kept[i])))
-			continue;
-		str_addf(&link, "%c%s=", mark, kept[i]);
-		text_url_encode(&link, req_query(r, kept[i]));
-		mark = '&';
-	}
-	if (before != NULL)
-		str_addf(&link, "%cbefore=%s", mark, before);
-	return link.data;
-}
+static const char *const kept[] = { "agent", "from", "to", NULL };
 
 /* What was asked for, and what may be. */
 static enum got
@@ -230,8 +200,8 @@ filter_show(struct req *r, const struct status_filter *filter)
 	page_set(r->page, "Filter.From", req_query(r, "from"));
 	page_set(r->page, "Filter.To", req_query(r, "to"));
 	page_set_bool(r->page, "Filter.On", filter->agent != 0 || filter->from != 0 || filter->to != 0);
-	page_set(r->page, "Log.Path", log_link(r, "/admin/status-log", NULL));
-	page_set(r->page, "Log.Export", log_link(r, "/admin/status-log.csv", NULL));
+	page_set(r->page, "Log.Path", filter_link(r, "/admin/status-log", kept, NULL));
+	page_set(r->page, "Log.Export", filter_link(r, "/admin/status-log.csv", kept, NULL));
 	return GOT_ONE;
 }
 
@@ -252,7 +222,7 @@ log_show(struct req *r)
 	rows = entries.rows;
 	status_rows_show(r, &entries, LOG_ROWS);
 	if (entries.count > LOG_ROWS)
-		page_set(r->page, "Log.Next", log_link(r, "/admin/status-log", arena_printf(r->arena, "%lld-%llu",
+		page_set(r->page, "Log.Next", filter_link(r, "/admin/status-log", kept, arena_printf(r->arena, "%lld-%llu",
 			(long long)rows[LOG_ROWS - 1].at, (unsigned long long)rows[LOG_ROWS - 1].id)));
 	page_set_bool(r->page, "Log.IsLater", filter.before_at != 0);
 	page_set_u64(r->page, "Log.Days", presence.log_days);
@@ -260,83 +230,35 @@ log_show(struct req *r)
 	return reply_page(r, "people/status_log");
 }
 
-/* A download on its way. */
-struct log_csv {
-	struct req *r;
-	struct arena *row_arena;     /* emptied after each row */
-	struct str out;
-	bool begun;
-};
-
-static bool
-csv_begin(struct log_csv *csv)
-{
-	static const char *const heads[] = { "at", "agent", "status", "away_status", "seconds", "reason", "detail", "by" };
-	size_t i;
-
-	csv->begun = true;
-	if (!reply_stream_begin(csv->r, CSV_TYPE, "status-log.csv"))
-		return false;
-	str_add(&csv->out, CSV_MARK);
-	for (i = 0; i < COUNT_OF(heads); i++)
-		csv_cell(&csv->out, heads[i], false);
-	str_add(&csv->out, CSV_END);
-	return true;
-}
-
-static bool
-csv_flush(struct log_csv *csv)
-{
-	bool good = reply_stream_write(csv->r, csv->out.data, csv->out.len);
-
-	str_clear(&csv->out);
-	return good;
-}
-
 static bool
 csv_row(void *arg, const void *row)
 {
-	struct log_csv *csv = arg;
+	struct csv_file *file = arg;
 	const struct status_entry *entry = row;
-	clock_ms end = entry->ended_at != 0 ? entry->ended_at : csv->r->now;
+	clock_ms end = entry->ended_at != 0 ? entry->ended_at : file->r->now;
 
-	if (!csv->begun && !csv_begin(csv))
-		return false;
-	csv_cell(&csv->out, clock_iso(csv->row_arena, entry->at), false);
-	csv_cell(&csv->out, entry->alias != NULL ? entry->alias : "", false);
-	csv_cell(&csv->out, entry->status, false);
-	csv_cell(&csv->out, entry->away_name, false);
-	csv_cell(&csv->out, arena_printf(csv->row_arena, "%lld", (long long)((end - entry->at) / CLOCK_SECOND)), true);
-	csv_cell(&csv->out, entry->reason, false);
-	csv_cell(&csv->out, arena_printf(csv->row_arena, "%llu", (unsigned long long)entry->detail), true);
-	csv_cell(&csv->out, entry->actor_name, false);
-	str_add(&csv->out, CSV_END);
-	arena_reset(csv->row_arena);
-	return csv->out.len < CSV_PIECE || csv_flush(csv);
-}
-
-static void
-arena_end(void *arg)
-{
-	arena_free(arg);
+	csv_file_text(file, clock_iso(file->arena, entry->at));
+	csv_file_text(file, entry->alias);
+	csv_file_text(file, entry->status);
+	csv_file_text(file, entry->away_name);
+	csv_file_number(file, arena_printf(file->arena, "%lld", (long long)((end - entry->at) / CLOCK_SECOND)));
+	csv_file_text(file, entry->reason);
+	csv_file_u64(file, entry->detail);
+	csv_file_text(file, entry->actor_name);
+	return csv_file_end_row(file);
 }
 
 static int
 log_csv(struct req *r)
 {
-	struct log_csv csv = { .r = r, .row_arena = arena_new() };
 	struct status_filter filter = { .most = 0 };
+	struct csv_file file;
 
-	arena_on_release(r->arena, arena_end, csv.row_arena);
-	str_init(&csv.out, r->arena);
 	if (!may_see_statuses(r))
 		return reply_forbidden(r);
 	read_filter(r, &filter);
-	if (status_log_stream(r, &filter, csv_row, &csv) == GOT_ERROR && !csv.begun)
-		return reply_got(r, GOT_ERROR);
-	if (csv.begun || csv_begin(&csv))
-		csv_flush(&csv);
-	return reply_stream_end(r);
+	csv_file_open(&file, r, "status-log.csv", "at,agent,status,away_status,seconds,reason,detail,by");
+	return csv_file_reply(&file, status_log_stream(r, &filter, csv_row, &file));
 }
 
 static int

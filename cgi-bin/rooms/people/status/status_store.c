@@ -66,13 +66,15 @@ agent_lock(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, st
 		" FOR UPDATE", DB_ARGS(db_tenant(tenant), db_u64(id)));
 }
 
+/* Changes of one agent come many at a time. Each goes by the primary key: some by that and others by KEY (id), as the server may choose,
+ * would lock the two in opposite orders. */
 static enum got
 agent_write_status(struct db *db, const struct status_work *work)
 {
 	const struct status_change *change = work->change;
 
 	/* Whoever goes online begins anew, so that no old time puts him away again at once. */
-	return db_run(db, "UPDATE agent SET status = ?, away_id = ?, status_at = ?, missed = 0, active_at = IF(?, ?, active_at)"
+	return db_run(db, "UPDATE agent FORCE INDEX (PRIMARY) SET status = ?, away_id = ?, status_at = ?, missed = 0, active_at = IF(?, ?, active_at)"
 		" WHERE tenant_id = ? AND id = ?",
 		DB_ARGS(db_text(change->status), db_id(change->away_id), db_time(work->now),
 			db_bool(strcmp(change->status, "online") == 0), db_time(work->now), db_tenant(work->tenant),
@@ -128,7 +130,7 @@ agent_status_entry(struct db *db, struct arena *arena, tenant_id tenant, uint64_
 enum got
 agent_seen(struct db *db, tenant_id tenant, uint64_t id, clock_ms active_at, clock_ms now)
 {
-	return db_run(db, "UPDATE agent SET active_at = GREATEST(active_at, IF(seen_at <= ?, ?, ?)), seen_at = ?"
+	return db_run(db, "UPDATE agent FORCE INDEX (PRIMARY) SET active_at = GREATEST(active_at, IF(seen_at <= ?, ?, ?)), seen_at = ?"
 		" WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL",
 		DB_ARGS(db_time(now - AGENT_GONE_AFTER), db_time(now), db_time(active_at), db_time(now), db_tenant(tenant),
 			db_u64(id)), NULL);
@@ -137,14 +139,14 @@ agent_seen(struct db *db, tenant_id tenant, uint64_t id, clock_ms active_at, clo
 enum got
 agent_gone(struct db *db, tenant_id tenant, uint64_t id, clock_ms now)
 {
-	return db_run(db, "UPDATE agent SET seen_at = ? WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL",
+	return db_run(db, "UPDATE agent FORCE INDEX (PRIMARY) SET seen_at = ? WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL",
 		DB_ARGS(db_time(now - AGENT_GONE_AFTER - 1), db_tenant(tenant), db_u64(id)), NULL);
 }
 
 enum got
 agent_answered(struct db *db, tenant_id tenant, uint64_t id, clock_ms now)
 {
-	return db_run(db, "UPDATE agent SET missed = 0, answered_at = ?, active_at = GREATEST(active_at, ?) WHERE tenant_id = ?"
+	return db_run(db, "UPDATE agent FORCE INDEX (PRIMARY) SET missed = 0, answered_at = ?, active_at = GREATEST(active_at, ?) WHERE tenant_id = ?"
 		" AND id = ?", DB_ARGS(db_time(now), db_time(now), db_tenant(tenant), db_u64(id)), NULL);
 }
 
@@ -152,7 +154,7 @@ enum got
 agent_missed(struct db *db, struct arena *arena, tenant_id tenant, const struct presence *presence,
 	const struct missed_offer *offer, clock_ms now)
 {
-	enum got got = db_run(db, "UPDATE agent SET missed = missed + 1 WHERE tenant_id = ? AND id = ? AND status = 'online'"
+	enum got got = db_run(db, "UPDATE agent FORCE INDEX (PRIMARY) SET missed = missed + 1 WHERE tenant_id = ? AND id = ? AND status = 'online'"
 		" AND answered_at < ?", DB_ARGS(db_tenant(tenant), db_u64(offer->agent), db_time(offer->offered_at)), NULL);
 
 	return got == GOT_ONE ? presence_apply(db, arena, tenant, presence, offer->agent, now) : got;

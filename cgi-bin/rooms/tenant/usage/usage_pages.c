@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/tenant/usage/usage_store.h"
+#include "web/csv_file.h"
 #include "web/reply.h"
 
 #define DAYS_SHOWN 14
@@ -129,15 +130,15 @@ usage_csv(struct req *r)
 	const struct usage_span span = { .tenant = r->tenant, .from = usage_day_of(r->now) - 400 * CLOCK_DAY, .to = r->now + CLOCK_DAY };
 	struct db_rows rows = { 0 };
 	const struct tenant_usage *day;
-	struct str out;
+	struct csv_file file;
+	enum got got = usage_days(r->db, r->arena, &span, &rows);
 	size_t i;
 
-	if (usage_days(r->db, r->arena, &span, &rows) == GOT_ERROR)
-		return reply_got(r, GOT_ERROR);
-	str_init(&out, r->arena);
-	str_addf(&out, "%s\r\n", usage_csv_head());
-	for (i = 0, day = rows.rows; i < rows.count; i++, day++)
-		str_addf(&out, "%s\r\n", usage_csv_row(r->arena, day));
-	reply_header(r, "Content-Disposition", "attachment; filename=\"usage.csv\"");
-	return reply_bytes(r, "text/csv; charset=utf-8", out.data, out.len);
+	csv_file_open(&file, r, "usage.csv", usage_csv_head());
+	for (i = 0, day = rows.rows; i < rows.count; i++, day++) {
+		csv_file_line(&file, usage_csv_row(file.arena, day));
+		if (!csv_file_end_row(&file))
+			break;
+	}
+	return csv_file_reply(&file, got);
 }
