@@ -4,11 +4,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../tests/harness/process.mjs';
 import { program } from './build.mjs';
+import { writeRequests, writeTenants } from './tenants.mjs';
 
 const IDLE = 10000;             // visitors, each with a conversation
 const HOT = 200;                // conversations that are written in while others are parked, each with an agent and a queue of its own
 const SENDERS = 2000;           // of the idle ones: those that write when only commits are measured
 const CANNED = 120;
+const TENANTS = 1000;           // more companies, whose lists of agents are asked for in turn
 const FIRST = 1000000;          // ids
 const SESSION = 'bench-session-0000000000000000000000000000000';
 
@@ -58,6 +60,7 @@ async function makeTenant(hark) {
 export async function seed(hark) {
   const tenant = await makeTenant(hark);
   await writeRows(hark, tenant);
+  await writeTenants(hark, TENANTS);
   const idle = numbers(1, IDLE);
   const hot = numbers(IDLE + 1, IDLE + HOT);
   const files = {};
@@ -73,6 +76,8 @@ export async function seed(hark) {
   const senders = idle.slice(0, SENDERS);
 
   write('page', [`GET\t/admin/canned\tCookie: hark=${SESSION}\t`]);
+  write('sign_in', ['GET\t/sign-in\t\t']);
+  files.agents = writeRequests(hark, 'agents', '/admin/agents', TENANTS);
   write('messages', senders.map(message));
   write('messages_floor', senders.map(bare));
   write('hot', hot.map(message));
