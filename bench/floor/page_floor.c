@@ -14,16 +14,16 @@
 /* The company's looks and its limit of agents come with it, since every page or this one shows them. */
 #define IDENTITY_SQL "SELECT s.seen_at, t.id AS tenant_id, t.name AS tenant_name, a.first_name, a.last_name, a.alias, a.id AS agent_id," \
 	" t.locale AS tenant_locale, t.time_zone AS tenant_zone, a.locale, a.time_zone, p.agents, b.value AS brand, v.value AS security," \
-	" (SELECT GROUP_CONCAT(r.permissions SEPARATOR ' ') FROM agent_role ar" \
-	" JOIN role r ON r.tenant_id = ar.tenant_id AND r.id = ar.role_id AND r.deleted_at IS NULL" \
-	" WHERE ar.tenant_id = a.tenant_id AND ar.agent_id = a.id) AS permissions FROM session s" \
+	" r.permissions FROM session s" \
 	" JOIN tenant t ON t.id = s.tenant_id AND t.state = 'active' JOIN plan p ON p.id = t.plan_id" \
 	" JOIN agent a ON a.tenant_id = s.tenant_id AND a.id = s.agent_id AND a.deleted_at IS NULL" \
 	" LEFT JOIN setting b ON b.tenant_id = t.id AND b.name = 'brand'" \
 	" LEFT JOIN setting v ON v.tenant_id = t.id AND v.name = 'security'" \
+	" LEFT JOIN agent_role ar ON ar.tenant_id = a.tenant_id AND ar.agent_id = a.id" \
+	" LEFT JOIN role r FORCE INDEX (PRIMARY) ON r.tenant_id = ar.tenant_id AND r.id = ar.role_id AND r.deleted_at IS NULL" \
 	" WHERE s.token_hash = ? AND s.ends_at > ?"
-#define BADGE_SQL "SELECT (SELECT COUNT(*) FROM conversation o WHERE o.tenant_id = ? AND o.agent_id = ? AND o.state = 'active')" \
-	" + (SELECT COUNT(*) FROM conversation c WHERE c.tenant_id = ? AND c.kind = 'chat' AND c.state IN ('waiting', 'offered'))"
+#define BADGE_SQL "SELECT (SELECT COUNT(*) FROM conversation o FORCE INDEX (agent_state) WHERE o.tenant_id = ? AND o.agent_id = ? AND o.state = 'active')" \
+	" + (SELECT COUNT(*) FROM conversation c FORCE INDEX (state_time) WHERE c.tenant_id = ? AND c.kind = 'chat' AND c.state IN ('waiting', 'offered'))"
 
 static int
 identify(struct worker *worker, FCGX_Request *request)

@@ -312,14 +312,16 @@ resource_query_run(struct req *r, const struct resource *resource, const struct 
 	rows->count = 0;
 	resource_query_sql(&sql, r, resource, query);
 	sql_add(&sql, " LIMIT ");
-	sql_value(&sql, db_u64(query->per_page));
+	sql_value(&sql, db_u64(query->per_page + 1));      /* one more tells whether there is another page */
 	sql_add(&sql, " OFFSET ");
 	sql_value(&sql, db_u64((query->page - 1) * query->per_page));
 	if (db_all(r->db, r->arena, resource->fields, resource->size, rows, sql.text.data, sql.args) == GOT_ERROR)
 		return GOT_ERROR;
 	*total = (query->page - 1) * query->per_page + rows->count;
-	if ((rows->count == query->per_page || (rows->count == 0 && query->page > 1))
+	if ((rows->count > query->per_page || (rows->count == 0 && query->page > 1))
 		&& query_count(r, resource, query, total) == GOT_ERROR)
 		return GOT_ERROR;
+	if (rows->count > query->per_page)
+		rows->count = query->per_page;
 	return query_sets(r, resource, query, rows);
 }
