@@ -4,12 +4,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../tests/harness/process.mjs';
 import { program } from './build.mjs';
+import { writeRequests, writeTenants } from './tenants.mjs';
 
 const IDLE = 10000;             // visitors, each with a conversation
 const HOT = 200;                // conversations that are written in while others are parked, each with an agent and a queue of its own
 const SENDERS = 2000;           // of the idle ones: those that write when only commits are measured
 const CANNED = 120;
+const TENANTS = 1000;           // more companies, whose lists of agents are asked for in turn
 const FIRST = 1000000;          // ids
+const READER = IDLE + HOT + 1;    // an administrator without chats of their own, who reads pages
 const SESSION = 'bench-session-0000000000000000000000000000000';
 
 const visitorToken = (number) => String(number).padStart(43, 'v');
@@ -21,12 +24,12 @@ async function writeRows(hark, tenant) {
 SET @t = ${tenant.id}, @now = ${now};
 INSERT INTO agent (tenant_id, id, account, email, first_name, last_name, alias, created_at, updated_at)
   SELECT @t, ${FIRST} + seq, CONCAT('agent', seq), CONCAT('agent', seq, '@example.com'), 'Bench', CONCAT('Agent ', seq), CONCAT('Agent ', seq), @now, @now
-  FROM seq_0_to_${IDLE + HOT} WHERE seq = 0 OR seq > ${IDLE};
+  FROM seq_0_to_${READER} WHERE seq = 0 OR seq > ${IDLE};
 INSERT INTO queue (tenant_id, id, name, created_at, updated_at) SELECT @t, ${FIRST} + seq, CONCAT('Queue ', seq), @now, @now
   FROM seq_${IDLE + 1}_to_${IDLE + HOT};
-INSERT INTO agent_role (tenant_id, agent_id, role_id) SELECT @t, ${admin}, id FROM role WHERE tenant_id = @t AND permissions = '*' LIMIT 1;
+INSERT INTO agent_role (tenant_id, agent_id, role_id) SELECT @t, ${FIRST + READER}, id FROM role WHERE tenant_id = @t AND permissions = '*' LIMIT 1;
 INSERT INTO session (token_hash, tenant_id, agent_id, created_at, seen_at, expires_at, address)
-  VALUES (UNHEX(SHA2('${SESSION}', 256)), @t, ${admin}, @now, @now, @now + 86400000, '127.0.0.1');
+  VALUES (UNHEX(SHA2('${SESSION}', 256)), @t, ${FIRST + READER}, @now, @now, @now + 86400000, '127.0.0.1');
 INSERT INTO canned (tenant_id, name, category, shortcut, body, created_at, updated_at)
   SELECT @t, CONCAT('Answer number ', seq), CONCAT('Category ', seq % 7), CONCAT('a', seq), REPEAT('Thank you for your message. ', 8), @now, @now
   FROM seq_1_to_${CANNED};
@@ -58,6 +61,7 @@ async function makeTenant(hark) {
 export async function seed(hark) {
   const tenant = await makeTenant(hark);
   await writeRows(hark, tenant);
+  await writeTenants(hark, TENANTS);
   const idle = numbers(1, IDLE);
   const hot = numbers(IDLE + 1, IDLE + HOT);
   const files = {};
@@ -73,6 +77,8 @@ export async function seed(hark) {
   const senders = idle.slice(0, SENDERS);
 
   write('page', [`GET\t/admin/canned\tCookie: hark=${SESSION}\t`]);
+  write('sign_in', ['GET\t/sign-in\t\t']);
+  files.agents = writeRequests(hark, 'agents', '/admin/agents', TENANTS);
   write('messages', senders.map(message));
   write('messages_floor', senders.map(bare));
   write('hot', hot.map(message));

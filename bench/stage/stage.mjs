@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // stage.mjs - a Hark with a durable database, the floors beside it on the same database, and one nginx before them all.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startHark } from '../../tests/harness/hark.mjs';
 import { freePort, run, startProcess, until } from '../../tests/harness/process.mjs';
@@ -12,6 +12,7 @@ import { seed } from './seed.mjs';
 export const WORKERS = 4;
 const CONNECTIONS = 16384;      // of each of nginx's workers: two for each poll, and room for an uneven spread
 
+const NCHAN_MODULE = '/usr/lib/nginx/modules/ngx_nchan_module.so';
 const NCHAN = `location = /nchan/sub {
 		nchan_subscriber longpoll;
 		nchan_channel_id $arg_channel;
@@ -49,11 +50,12 @@ function writeSites(hark, ports) {
     on(replaced(nchan, SMALL, ''), ports.nchan_plain),
   ].join('\n'));
   const main = replaced(readFileSync(join(scratch, 'nginx.conf'), 'utf8'), /worker_connections \d+;/g, `worker_connections ${CONNECTIONS};`);
-  writeFileSync(join(scratch, 'nginx.conf'), `load_module /usr/lib/nginx/modules/ngx_nchan_module.so;\n${main}`);
+  writeFileSync(join(scratch, 'nginx.conf'), `load_module ${NCHAN_MODULE};\n${main}`);
   return { command, args, env };
 }
 
 export async function openStage() {
+  if (!existsSync(NCHAN_MODULE)) throw new Error(`${NCHAN_MODULE} is missing: apt-get install libnginx-mod-nchan`);
   const hark = await startHark({
     server: 'none', database: 'own', programs: ['hark-chat', 'hark-web'], conf: { web_workers: WORKERS, message_rate: 1000000 },
   });

@@ -2,6 +2,9 @@
 /* web.c - hark-web: every page, API and webhook, by FastCGI workers that are forked before the requests come. */
 #include <errno.h>
 #include <getopt.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +21,7 @@
 #include "web/serve.h"
 
 #define WORKERS_MAX 64
+#define KEPT_MEMORY (1024 * 1024)    /* bytes that a worker keeps for its next page instead of asking the kernel anew */
 
 static volatile sig_atomic_t stopping;
 
@@ -38,6 +42,16 @@ catch_signals(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
+/* A page needs some hundred KB and gives them back: glibc would map and unmap them for each, which costs more than many a query. */
+static void
+keep_memory(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_MMAP_THRESHOLD, 2 * KEPT_MEMORY);
+	mallopt(M_TRIM_THRESHOLD, KEPT_MEMORY);
+#endif
+}
+
 static pid_t
 start_worker(const struct site *site, int listening)
 {
@@ -46,6 +60,7 @@ start_worker(const struct site *site, int listening)
 
 	if (pid != 0)
 		return pid;
+	keep_memory();
 	process = arena_new();
 	serve_loop(site, process, listening);
 	arena_free(process);

@@ -32,7 +32,7 @@ struct resource_query {
 	const struct field *sort;
 	bool descending;
 	bool deleted;
-	bool whole;                      /* all sets are wanted, not only the columns of the list */
+	bool whole;                      /* all columns and sets are wanted, not only those of the list */
 	uint64_t page;                   /* from 1 */
 	uint64_t per_page;
 	struct {

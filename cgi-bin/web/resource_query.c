@@ -250,19 +250,56 @@ sql_from(struct sql *sql, struct req *r, const struct resource *resource, const 
 	sql_search(sql, resource, query->search);
 }
 
-/* The id breaks ties, so that no row is on two pages or on none. */
-void
-resource_query_sql(struct sql *sql, struct req *r, const struct resource *resource, const struct resource_query *query)
+/* What a page of the list shows. Rooms that load more into the rows may look at all of them. */
+static void
+sql_shown(struct sql *sql, const struct resource *resource)
 {
-	sql_init(sql, r->arena);
-	sql_add(sql, "SELECT ");
-	sql_columns(sql, resource->fields);
+	const struct field *field;
+	bool first = true;
+
+	for (field = resource->fields; field->name != NULL; field++) {
+		if (!field_is_column(field)
+			|| ((field->flags & (FIELD_KEY | FIELD_LIST)) == 0 && strcmp(field->name, resource->name_field) != 0))
+			continue;
+		if (!first)
+			sql_add(sql, ", ");
+		sql_name(sql, field->name);
+		first = false;
+	}
+}
+
+/* The id breaks ties, so that no row is on two pages or on none. */
+static void
+sql_rest(struct sql *sql, struct req *r, const struct resource *resource, const struct resource_query *query)
+{
 	sql_from(sql, r, resource, query);
 	sql_add(sql, " ORDER BY ");
 	sql_name(sql, query->sort->name);
 	sql_add(sql, query->descending ? " DESC" : "");
 	if ((query->sort->flags & FIELD_KEY) == 0)
 		sql_add(sql, query->descending ? ", id DESC" : ", id");
+}
+
+void
+resource_query_sql(struct sql *sql, struct req *r, const struct resource *resource, const struct resource_query *query)
+{
+	sql_init(sql, r->arena);
+	sql_add(sql, "SELECT ");
+	sql_columns(sql, resource->fields);
+	sql_rest(sql, r, resource, query);
+}
+
+static void
+page_sql(struct sql *sql, struct req *r, const struct resource *resource, const struct resource_query *query)
+{
+	if (query->whole || resource->load != NULL || resource->load_all != NULL) {
+		resource_query_sql(sql, r, resource, query);
+		return;
+	}
+	sql_init(sql, r->arena);
+	sql_add(sql, "SELECT ");
+	sql_shown(sql, resource);
+	sql_rest(sql, r, resource, query);
 }
 
 static enum got
@@ -310,16 +347,18 @@ resource_query_run(struct req *r, const struct resource *resource, const struct 
 
 	rows->rows = NULL;
 	rows->count = 0;
-	resource_query_sql(&sql, r, resource, query);
+	page_sql(&sql, r, resource, query);
 	sql_add(&sql, " LIMIT ");
-	sql_value(&sql, db_u64(query->per_page));
+	sql_value(&sql, db_u64(query->per_page + 1));      /* one more tells whether there is another page */
 	sql_add(&sql, " OFFSET ");
 	sql_value(&sql, db_u64((query->page - 1) * query->per_page));
 	if (db_all(r->db, r->arena, resource->fields, resource->size, rows, sql.text.data, sql.args) == GOT_ERROR)
 		return GOT_ERROR;
 	*total = (query->page - 1) * query->per_page + rows->count;
-	if ((rows->count == query->per_page || (rows->count == 0 && query->page > 1))
+	if ((rows->count > query->per_page || (rows->count == 0 && query->page > 1))
 		&& query_count(r, resource, query, total) == GOT_ERROR)
 		return GOT_ERROR;
+	if (rows->count > query->per_page)
+		rows->count = query->per_page;
 	return query_sets(r, resource, query, rows);
 }

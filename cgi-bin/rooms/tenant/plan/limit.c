@@ -248,11 +248,13 @@ limit_check_kinds(struct req *r, struct form *form, const enum limit *kinds, siz
 enum got
 limit_page(struct req *r, enum limit limit)
 {
-	struct limit_state state;
-	enum got got = limit_state(r->db, r->tenant, limit, r->now, &state);
+	struct limit_state state = { .limit = limit, .most = LIMIT_NONE };
+	enum got got = limit_most(r->db, r->tenant, limit, &state.most);
 
 	if (got == GOT_ERROR || state.most == LIMIT_NONE)
 		return got;
+	if (limit_used(r->db, r->tenant, limit, r->now, &state.used) == GOT_ERROR)
+		return GOT_ERROR;
 	page_set_u64(r->page, "Limit.Used", state.used);
 	page_set_u64(r->page, "Limit.Most", state.most);
 	page_set_bool(r->page, "Limit.Full", !has_room(&state, 1));
