@@ -98,9 +98,14 @@ function bodyOf(route, firm) {
   return { body: JSON.stringify({ conversation: firm.chat, client_id: randomUUID() }), headers: { 'Content-Type': 'application/json' } };
 }
 
+/** Asks again where the program says so: a lock of the database that did not come. */
 async function knock(route, firm, headers) {
   const { body, headers: more } = bodyOf(route, firm);
-  return request(`${hark.url}${address(route, firm)}`, { method: route.method, body, headers: { ...headers, ...more } });
+  for (let tries = 1; ; tries += 1) {
+    const reply = await request(`${hark.url}${address(route, firm)}`, { method: route.method, body, headers: { ...headers, ...more } });
+    if (reply.status !== 503 || tries === 3) return reply;
+    console.error(`# ${route.name}: 503, asked again`);
+  }
 }
 
 /** One door for everybody; whatever was done is undone, whoever was refused has done nothing, and nobody touched the other company. */
