@@ -3,91 +3,35 @@
 // form's token stays outside, and no door answers with a failure.
 import assert from 'node:assert/strict';
 import { setMaxListeners } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Agent, company, PASSWORD, Visitor } from '../harness/chat.mjs';
-import { buildFolder, request, run, sourceFolder, startHark, until } from '../harness/hark.mjs';
-import { formWithFiles, png } from '../harness/pictures.mjs';
+import { address, furnished, golden, NOUNS, OPEN, routes as doors, signIn } from '../harness/doors.mjs';
+import { buildFolder, request, run, startHark, until } from '../harness/hark.mjs';
 
-const golden = readFileSync(join(sourceFolder(), 'tests/golden/routes.txt'), 'utf8');
-const routes = golden.trim().split('\n').map((line) => {
-  const [path, method, permission, ...flags] = line.split(/\s+/);
-  return { path, method, permission, flags, name: `${method} ${path}` };
-}).filter((route) => !route.flags.includes('host'));   // host.test.mjs goes to the doors of operators
-const OPEN = ['public', 'visitor'];
-
-const NOUNS = [['agents', 'agent'], ['queues', 'queue'], ['roles', 'role'], ['skills', 'skill'], ['away-statuses', 'away_status'], ['widgets', 'widget'],
-  ['canned', 'canned'], ['api-keys', 'api_key'], ['calendars', 'calendar'], ['holidays', 'holiday'], ['invitations', 'invitation']];
+const routes = doors.filter((route) => !route.flags.includes('host'));   // host.test.mjs goes to the doors of operators
 
 let hark;
 let acme;
-let beta;
-let chat;
-let file;
 let clerk;          // of acme, may nothing
 let boss;           // of acme, may everything
 let stranger;       // of beta, may everything there
-const rows = {};
-
-/** The address of a route with ids that exist at acme. */
-function address(route) {
-  const noun = /^\/(?:admin|api\/v1)\/([a-z-]+)\/:id/.exec(route.path)?.[1];
-  return route.path.replace(':key', acme.key).replace(':part', 'x').replace(':import', '1').replace(/:day\b/, () => rows.holidays)
-    .replace(':id', () => {
-      if (route.path.includes('/files/') || route.path.includes('/file/')) return file;
-      if (route.path.includes('/avatar/')) return rows.pictured;
-      if (route.path.includes('conversations') || route.path.includes('history')) return chat;
-      assert.ok(rows[noun], `a row for ${route.path}`);
-      return rows[noun];
-    });
-}
-
-async function signIn(firm, account) {
-  const client = hark.client({ headers: { 'X-Forwarded-For': `198.51.100.${Math.floor(Math.random() * 250) + 1}` } });
-  const reply = await client.submit('/sign-in', { company: firm.code, account, password: PASSWORD });
-  assert.equal(reply.status, 303, reply.text);
-  await client.get('/admin/password');
-  assert.ok(client.formToken);
-  return client;
-}
 
 before(async () => {
   hark = await startHark();
-  acme = await company(hark, 'acme', { agents: { anna: {}, boss: { role: 'Administrators' } } });
-  beta = await company(hark, 'beta', { agents: { zoe: { role: 'Administrators' } } });
+  acme = await furnished(hark, 'acme');
+  const beta = await company(hark, 'beta', { agents: { zoe: { role: 'Administrators' } } });
   await hark.sql(`INSERT INTO role (tenant_id, name, permissions, created_at, updated_at) VALUES (${acme.id}, 'Nothing', '', 1, 1)`);
   const made = await hark.hark(['agent', 'create', '--tenant', 'acme', '--account', 'clerk', '--email', 'clerk@acme.example', '--first-name', 'C',
     '--alias', 'C', '--role', 'Nothing', '--password-file', '-'], { input: PASSWORD });
   assert.equal(made.code, 0, made.stderr);
-  const anna = await Agent.at(hark, acme, 'anna');
-  const vera = new Visitor(hark, acme.key);
-  assert.equal((await vera.start()).status, 200);
-  assert.equal((await anna.act(vera.chat, 'accept')).status, 200);
-  const sent = await vera.upload('a.txt', 'hello');
-  chat = vera.chat;
-  file = sent.json().message.file.id;
-  boss = await signIn(acme, 'boss');
-  clerk = await signIn(acme, 'clerk');
-  stranger = await signIn(beta, 'zoe');
-  assert.equal((await boss.submit('/admin/domains', { host: 'desk.acme.example' })).status, 303);
-  rows.domains = (await hark.sql(`SELECT id FROM tenant_domain WHERE tenant_id = ${acme.id}`))[0].id;
-  assert.equal((await boss.submit('/admin/canned/new', { name: 'Hi', body: 'Hi there' })).status, 303);
-  for (const [path, field] of [['skills', 'name'], ['away-statuses', 'name']])
-    assert.equal((await boss.submit(`/admin/${path}/new`, { [field]: 'One' })).status, 303);
-  rows.pictured = acme.agents.boss;
-  const picture = await formWithFiles({ form: boss.formToken, first_name: 'Boss', alias: 'Boss', email: 'boss@acme.example', avatar: { name: 'a.png', bytes: png(9, 9) } });
-  assert.equal((await boss.request('POST', '/admin/profile', picture)).status, 303);
-  await hark.sql(`INSERT INTO api_key (tenant_id, agent_id, name, key_hash, created_at) SELECT tenant_id, id, 'x', UNHEX(SHA2('x', 256)), 1 FROM agent WHERE account = 'boss'`);
-  const [{ id: calendar }] = await hark.sql(`SELECT id FROM calendar WHERE tenant_id = ${acme.id}`);
-  assert.equal((await boss.submit(`/admin/calendars/${calendar}`, { name: 'New Year', first_day: '2027-01-01', yearly: '1' })).status, 303);
-  assert.equal((await boss.submit('/admin/invitations/new', { email: 'guest@acme.example', roles: String((await hark.sql(`SELECT id FROM role WHERE tenant_id = ${acme.id} AND name = 'Agents'`))[0].id) })).status, 303);
-  for (const [plural, table] of NOUNS)
-    rows[plural] = (await hark.sql(`SELECT MAX(id) AS id FROM ${table} WHERE tenant_id = ${acme.id}`))[0].id;
+  ({ boss } = acme);
+  clerk = await signIn(hark, acme, 'clerk');
+  stranger = await signIn(hark, beta, 'zoe');
 });
 after(() => hark?.stop());
 
-const send = (client, route, more = {}) => client.request(route.method, address(route), {
+const send = (client, route, more = {}) => client.request(route.method, address(route, acme), {
   ...more, ...(route.method === 'GET' ? {} : { body: more.body ?? '', headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...more.headers } }),
 });
 
@@ -153,7 +97,7 @@ describe('doors', () => {
 
   test('whoever has the right gets in everywhere, and pages keep frames and scripts of others out', async () => {
     for (const route of routes.filter((one) => one.method === 'GET' && !OPEN.includes(one.permission) && !one.path.startsWith('/api/'))) {
-      const reply = await boss.get(address(route));
+      const reply = await boss.get(address(route, acme));
       assert.ok([200, 303].includes(reply.status), `${route.name}: ${reply.status}`);
       assert.equal(reply.headers['x-content-type-options'], 'nosniff', route.name);
       assert.match(reply.headers['cache-control'], /no-store|private/, route.name);
