@@ -6,14 +6,14 @@ shell/user.cs and shell/life.cs read. ?><?cs
 include:"shell/user.cs" ?><?cs
 def:shell_badge() ?><?cs if:User.Chats ?> <span class="badge"><?cs var:User.Chats ?><span class="hidden"> <?cs var:_("ongoing chats") ?></span></span><?cs /if ?><?cs /def ?><?cs
 
-def:shell_menu() ?><?cs each:group = Menu ?><?cs if:group.Folds ?>
-<details class="group"<?cs if:group.Current ?> open<?cs /if ?>><summary><h2><?cs var:group.Label ?></h2><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2.5 4.5 6 8l3.5-3.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg></summary><?cs call:shell_items(group) ?></details><?cs else ?>
-<?cs if:group.Label ?><h2><?cs var:group.Label ?></h2><?cs /if ?><?cs call:shell_items(group) ?><?cs /if ?><?cs /each ?><?cs /def ?><?cs
-
 def:shell_items(group) ?>
 <ul><?cs each:item = group.Items ?>
 <li><a href="<?cs var:url_validate(item.Path) ?>"<?cs if:item.Current ?> aria-current="page"<?cs /if ?>><?cs var:item.Label ?><?cs if:item.Path == "/console" ?><?cs call:shell_badge() ?><?cs /if ?></a></li><?cs /each ?>
-</ul><?cs /def ?><!doctype html>
+</ul><?cs /def ?><?cs
+
+def:shell_menu() ?><?cs each:group = Menu ?><?cs if:group.Folds ?>
+<details class="group"<?cs if:group.Current ?> open<?cs /if ?>><summary><h2><?cs var:group.Label ?></h2><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2.5 4.5 6 8l3.5-3.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg></summary><?cs call:shell_items(group) ?></details><?cs else ?>
+<?cs if:group.Label ?><h2><?cs var:group.Label ?></h2><?cs /if ?><?cs call:shell_items(group) ?><?cs /if ?><?cs /each ?><?cs /def ?><!doctype html>
 <html lang="<?cs var:Locale ?>" dir="<?cs var:Dir ?>">
 <head>
 <meta charset="utf-8">

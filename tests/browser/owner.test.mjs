@@ -34,6 +34,7 @@ describe('the way of an owner', { skip: noBrowser() || noPostfix() }, () => {
   /** A window of somebody's own. */
   async function somebody(options = {}) {
     const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })).newPage();
+    page.setDefaultTimeout(10000);
     errors.push(watchErrors(page));
     return page;
   }
