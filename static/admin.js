@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // admin.js - small comforts of the control panel. Every page works without it.
 
+// The menu shows where one is.
+document.querySelector('.menu.side [aria-current]')?.scrollIntoView({ block: 'nearest' });
+
 // Asks before unsaved input is left behind.
 function guard(form) {
 	let changed = false;

@@ -101,6 +101,7 @@ frame_show(struct req *r)
 		return;
 	brand_show(r);
 	chat_show_badge(r);
+	start_show_way(r);
 }
 
 static const struct route *const fixed_routes[] = {

@@ -141,6 +141,18 @@ page_notice(struct req *r)
 		page_set(r->page, "Notice.Undo", end + 1);
 }
 
+/* Groups with more entries fold, so that the others stay in sight. */
+#define MENU_GROUP_SHORT 3
+
+static bool
+menu_is_here(const struct req *r, const struct menu_entry *entry)
+{
+	size_t len = strlen(entry->path);
+
+	return strncmp(r->path, entry->path, len) == 0 && (r->path[len] == '\0' || r->path[len] == '/')
+		&& (strchr(entry->path + 1, '/') != NULL || r->path[len] == '\0');
+}
+
 /* The control panel's menu, by groups, with what this agent may open. */
 static void
 page_menu(struct req *r)
@@ -148,7 +160,7 @@ page_menu(struct req *r)
 	const struct menu_entry *entry;
 	struct page_node *group = NULL, *item;
 	const char *last = NULL;
-	size_t len;
+	size_t count = 0;
 
 	for (entry = r->site->menu; entry->path != NULL; entry++) {
 		if (!menu_shows(r, entry))
@@ -157,13 +169,16 @@ page_menu(struct req *r)
 			group = page_add(r->page, "Menu");
 			page_set(group, "Label", locale_text(entry->group));
 			last = entry->group;
+			count = 0;
 		}
 		item = page_add(group, "Items");
 		page_set(item, "Label", locale_text(entry->label));
 		page_set(item, "Path", entry->path);
-		len = strlen(entry->path);
-		page_set_bool(item, "Current", strncmp(r->path, entry->path, len) == 0
-			&& (r->path[len] == '\0' || r->path[len] == '/') && (strchr(entry->path + 1, '/') != NULL || r->path[len] == '\0'));
+		page_set_bool(item, "Current", menu_is_here(r, entry));
+		if (menu_is_here(r, entry))
+			page_set_bool(group, "Current", true);
+		if (++count > MENU_GROUP_SHORT && strncmp(entry->path, "/admin/", 7) == 0)
+			page_set_bool(group, "Folds", true);
 	}
 }
 

@@ -287,6 +287,7 @@ show_cell(const struct list *list, size_t column, const void *row, struct page_n
 	const char *text = field_show(list->r->arena, field, row);
 	uint64_t id;
 
+	page_set(cell, "Name", field->name);
 	page_set(cell, "Label", list->labels[column]);
 	page_set_bool(cell, "Main", column == 0 && strcmp(field->name, list->resource->name_field) == 0);
 	switch (field->type) {

@@ -17,7 +17,7 @@ include:"shell/plain_head.cs" ?>
 <?cs call:sign_in_text(Form.Fields.account, "username", Form.Fields.account.Value == "" && !SignIn.AsksCompany) ?>
 <div class="field<?cs if:Form.Fields.password.Problem ?> wrong<?cs /if ?>">
 <?cs call:form_label(Form.Fields.password) ?>
-<input type="password" autocomplete="current-password" maxlength="<?cs var:Form.Fields.password.Max ?>"<?cs call:form_input(Form.Fields.password) ?>>
+<input type="password" autocomplete="current-password"<?cs if:Form.Fields.account.Value != "" && !subcount(Form.Problems) ?> autofocus<?cs /if ?> maxlength="<?cs var:Form.Fields.password.Max ?>"<?cs call:form_input(Form.Fields.password) ?>>
 <?cs call:form_notes(Form.Fields.password) ?>
 </div>
 <p class="actions"><button type="submit" class="button main wide"><?cs var:_("Sign in") ?></button></p>

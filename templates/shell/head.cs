@@ -1,15 +1,19 @@
 <?cs # head.cs - the control panel's frame up to the page itself; foot.cs ends it.
 Reads: Locale, Dir, Title, Site.Name, Site.Version, Tenant.Name, User.Name, User.Alias, User.MayChat, Form.Token,
-Notice.Text, Notice.Undo, Menu.N.Label, Menu.N.Items.M.{Label,Path,Current}, User.Chats, Brand.{Logo,Css}, View.{Name,Until}, and what
+Notice.Text, Notice.Undo, Menu.N.{Label,Folds,Current}, Menu.N.Items.M.{Label,Path,Current}, User.Chats, Brand.{Logo,Css}, View.{Name,Until},
+Way.{Count,DoneCount,Label,Path}: back to the first steps, and what
 shell/user.cs and shell/life.cs read. ?><?cs
 include:"shell/user.cs" ?><?cs
 def:shell_badge() ?><?cs if:User.Chats ?> <span class="badge"><?cs var:User.Chats ?><span class="hidden"> <?cs var:_("ongoing chats") ?></span></span><?cs /if ?><?cs /def ?><?cs
 
-def:shell_menu() ?><?cs each:group = Menu ?>
-<?cs if:group.Label ?><h2><?cs var:group.Label ?></h2><?cs /if ?>
+def:shell_items(group) ?>
 <ul><?cs each:item = group.Items ?>
 <li><a href="<?cs var:url_validate(item.Path) ?>"<?cs if:item.Current ?> aria-current="page"<?cs /if ?>><?cs var:item.Label ?><?cs if:item.Path == "/console" ?><?cs call:shell_badge() ?><?cs /if ?></a></li><?cs /each ?>
-</ul><?cs /each ?><?cs /def ?><!doctype html>
+</ul><?cs /def ?><?cs
+
+def:shell_menu() ?><?cs each:group = Menu ?><?cs if:group.Folds ?>
+<details class="group"<?cs if:group.Current ?> open<?cs /if ?>><summary><h2><?cs var:group.Label ?></h2><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2.5 4.5 6 8l3.5-3.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg></summary><?cs call:shell_items(group) ?></details><?cs else ?>
+<?cs if:group.Label ?><h2><?cs var:group.Label ?></h2><?cs /if ?><?cs call:shell_items(group) ?><?cs /if ?><?cs /each ?><?cs /def ?><!doctype html>
 <html lang="<?cs var:Locale ?>" dir="<?cs var:Dir ?>">
 <head>
 <meta charset="utf-8">
@@ -51,3 +55,5 @@ def:shell_menu() ?><?cs each:group = Menu ?>
 <main id="main" tabindex="-1">
 <?cs if:Notice.Text ?><div class="notice good" role="status"><svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><path d="m5 10.5 3.5 3.5L15.5 6.5" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg><span><?cs var:Notice.Text ?></span><?cs if:Notice.Undo ?>
 <form method="post" action="<?cs var:url_validate(Notice.Undo) ?>"><input type="hidden" name="form" value="<?cs var:Form.Token ?>"><button type="submit" class="link"><?cs var:_("Undo") ?></button></form><?cs /if ?></div><?cs /if ?>
+<?cs if:Way.Count ?><nav class="way" aria-labelledby="way"><a href="/admin" id="way"><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M7.5 2.5 4 6l3.5 3.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg><?cs var:_("First steps") ?></a> <span class="soft"><?cs var:Way.DoneCount ?> / <?cs var:Way.Count ?> <?cs var:_("done") ?></span><?cs if:Way.Label ?>
+<span class="next"><span class="soft"><?cs var:_("Next:") ?></span> <a href="<?cs var:url_validate(Way.Path) ?>"><?cs var:Way.Label ?></a></span><?cs /if ?></nav><?cs /if ?>

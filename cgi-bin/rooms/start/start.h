@@ -8,4 +8,10 @@
 
 extern const struct route start_routes[];        /* "/admin" */
 
+/*
+ * Way.{Count,DoneCount,Label,Path} of the frame on a page that a first step leads to, until all are done or the list is put away:
+ * the way back to the list, and the next step that is open. A database that fails shows none.
+ */
+void start_show_way(struct req *r);
+
 #endif

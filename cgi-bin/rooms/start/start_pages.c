@@ -131,6 +131,67 @@ step_show(struct req *r, const struct step *step, const struct start_facts *fact
 	page_set_bool(node, "Done", is_done);
 }
 
+/* Is this page one that a step leads to, or below it? The console is no page of the panel. */
+static bool
+step_is_here(const struct req *r, const struct step *step)
+{
+	size_t len = strlen(step->path);
+
+	return req_may(r, step->permission) && strncmp(r->path, step->path, len) == 0 && (r->path[len] == '\0' || r->path[len] == '/');
+}
+
+static bool
+page_is_of_a_step(const struct req *r)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(steps); i++)
+		if (step_is_here(r, &steps[i]))
+			return true;
+	return false;
+}
+
+/* The first step that is open, and how many there are and are done. */
+static const struct step *
+steps_count(const struct req *r, const struct start_facts *facts, size_t *count, size_t *done)
+{
+	const struct step *next = NULL;
+	size_t i;
+
+	*count = *done = 0;
+	for (i = 0; i < COUNT_OF(steps); i++) {
+		if (!req_may(r, steps[i].permission))
+			continue;
+		(*count)++;
+		if (steps[i].is_done(facts))
+			(*done)++;
+		else if (next == NULL && !step_is_here(r, &steps[i]))
+			next = &steps[i];
+	}
+	return next;
+}
+
+void
+start_show_way(struct req *r)
+{
+	struct first_steps state = { .hidden = false };
+	struct start_facts facts = { 0 };
+	const struct step *next;
+	size_t count, done;
+
+	if (r->tenant.id == 0 || !page_is_of_a_step(r)
+		|| resource_single_load(r->db, r->arena, r->site->keys, r->tenant, &first_steps, &state) == GOT_ERROR || state.hidden
+		|| start_facts_load(r->db, r->arena, r->tenant, &facts) == GOT_ERROR)
+		return;
+	next = steps_count(r, &facts, &count, &done);
+	page_set_u64(r->page, "Way.Count", count);
+	page_set_u64(r->page, "Way.DoneCount", done);
+	if (next == NULL)
+		return;
+	page_set(r->page, "Way.Label", locale_text(next->label));
+	page_set(r->page, "Way.Path", next->path);
+}
+
 /* The steps, unless they were put away. */
 static enum got
 start_steps(struct req *r)

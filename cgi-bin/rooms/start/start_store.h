@@ -9,7 +9,7 @@
 struct start_facts {
 	uint64_t agents;
 	bool has_looks;              /* the branding was saved */
-	bool has_queues;             /* somebody is in a queue */
+	bool has_queues;             /* somebody beside the first agent, who is in one from the start */
 	bool has_hours;              /* a calendar was changed */
 	bool has_canned;
 	bool has_answered;           /* a chat was accepted */

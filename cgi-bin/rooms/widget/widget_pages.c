@@ -244,6 +244,7 @@ installation_show(struct req *r)
 	page_set(r->page, "Base", r->site->conf->base_url);
 	if (rows.count > 0) {
 		page_set(r->page, "Widget.Key", chosen->widget_key);
+		page_set_u64(r->page, "Widget.Id", chosen->id);
 		page_set(r->page, "Widget.Name", chosen->name);
 		page_set_bool(r->page, "Widget.Enabled", chosen->enabled);
 	}

@@ -181,7 +181,7 @@ reset_finish(struct req *r, const struct reset *reset, const char *password)
 }
 
 enum reset_outcome
-reset_password(struct req *r, const struct reset_try *input, const char **problem)
+reset_password(struct req *r, const struct reset_try *input, struct reset_owner *owner, const char **problem)
 {
 	struct reset reset = { .id = 0 };
 	const char *detail;
@@ -189,6 +189,7 @@ reset_password(struct req *r, const struct reset_try *input, const char **proble
 
 	if (got != GOT_ONE)
 		return got == GOT_NONE ? RESET_WRONG : RESET_FAILED;
+	*owner = (struct reset_owner){ reset.company, reset.account };
 	*problem = people_password_problem(input->password, reset.account, reset.email, &detail);
 	return *problem != NULL ? RESET_WEAK : reset_finish(r, &reset, input->password);
 }

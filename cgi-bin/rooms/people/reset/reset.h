@@ -32,8 +32,15 @@ struct reset_try {
 	const char *password;
 };
 
-/* Sets the password, ends every session and poll of the agent, and tells the agent by mail. The request is then used up. */
-enum reset_outcome reset_password(struct req *r, const struct reset_try *input, const char **problem) MUST_USE;
+/* Who has the new password, for the sign-in page. */
+struct reset_owner {
+	const char *company;     /* the code of the tenant */
+	const char *account;
+};
+
+/* Sets the password, ends every session and poll of the agent, and tells the agent by mail. The request is then used up; `owner` says whose
+ * it was. */
+enum reset_outcome reset_password(struct req *r, const struct reset_try *input, struct reset_owner *owner, const char **problem) MUST_USE;
 
 /* The account that a link belongs to, for the page; GOT_NONE: the link is used, old or not ours. */
 enum got reset_account_of_link(struct req *r, const char *link, const char **account) MUST_USE;

@@ -207,11 +207,26 @@ code_refuse(struct req *r, struct form *form, const struct new_password *input, 
 	return code_page(r, 422, form, input);
 }
 
+/* Where only the password is left to be typed: whoever comes by a first mail has never heard of the company's code. */
+static int
+to_sign_in(struct req *r, const struct reset_owner *owner)
+{
+	struct str query;
+
+	str_init(&query, r->arena);
+	str_add(&query, "company=");
+	text_url_encode(&query, owner->company);
+	str_add(&query, "&account=");
+	text_url_encode(&query, owner->account);
+	return reply_redirect(r, "/sign-in?%s", query.data);
+}
+
 static int
 code_do(struct req *r)
 {
 	struct new_password input = { .code = "" };
 	struct reset_try attempt = { .request = req_param(r, "request"), .link = req_param(r, "token") };
+	struct reset_owner owner = { "", "" };
 	enum reset_outcome outcome;
 	const char *problem = NULL;
 	uint64_t retry_after;
@@ -226,11 +241,11 @@ code_do(struct req *r)
 		return got == GOT_NONE ? reply_too_often(r, retry_after) : reply_got(r, got);
 	attempt.code = input.code;
 	attempt.password = input.new_password;
-	outcome = reset_password(r, &attempt, &problem);
+	outcome = reset_password(r, &attempt, &owner, &problem);
 	if (outcome != RESET_DONE)
 		return code_refuse(r, &form, &input, outcome, problem);
 	reply_notice(r, N_("Your new password is set. Sign in with it."), NULL);
-	return reply_redirect(r, "/sign-in");
+	return to_sign_in(r, &owner);
 }
 
 static int

@@ -11,6 +11,7 @@ static const struct field reset_fields[] = {
 	FIELD_U64(struct reset, tenant_id, 0),
 	FIELD_U64(struct reset, agent_id, 0),
 	FIELD_BYTES(struct reset, code_hash, 0),
+	FIELD_TEXT(struct reset, company, 0),
 	FIELD_TEXT(struct reset, account, 0),
 	FIELD_TEXT(struct reset, email, 0),
 	FIELD_TEXT(struct reset, first_name, 0),
@@ -84,7 +85,7 @@ reset_forgive(struct db *db, const struct reset *reset)
 		DB_ARGS(db_u64(reset->tenant_id), db_u64(reset->id)), NULL);
 }
 
-#define RESET_SELECT "SELECT p.id, p.tenant_id, p.agent_id, p.code_hash, a.account, a.email, a.first_name, a.last_name, a.locale" \
+#define RESET_SELECT "SELECT p.id, p.tenant_id, p.agent_id, p.code_hash, t.code AS company, a.account, a.email, a.first_name, a.last_name, a.locale" \
 	" FROM password_reset p" \
 	" JOIN tenant t ON t.id = p.tenant_id AND t.state = 'active'" \
 	" JOIN agent a ON a.tenant_id = p.tenant_id AND a.id = p.agent_id AND a.email = p.sent_to AND a.deleted_at IS NULL"

@@ -13,6 +13,7 @@ struct reset {
 	uint64_t tenant_id;
 	uint64_t agent_id;
 	struct field_bytes code_hash;
+	const char *company;       /* its code */
 	const char *account;
 	const char *email;
 	const char *first_name;

@@ -46,7 +46,7 @@ sign_in_page(struct req *r, int status, const struct form *form, const struct si
 static int
 sign_in_show(struct req *r)
 {
-	struct sign_in input = { .next = req_query(r, "next") };
+	struct sign_in input = { .next = req_query(r, "next"), .company = req_query(r, "company"), .account = req_query(r, "account") };
 	struct form form;
 
 	if (r->actor.kind == ACTOR_AGENT)
