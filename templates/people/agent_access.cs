@@ -12,7 +12,7 @@ include:"shell/head.cs" ?>
 <?cs if:subcount(Sessions) ?><?cs call:session_table(Agent.MayChange) ?><?cs else ?><p class="soft empty"><?cs var:_("Not signed in anywhere.") ?></p><?cs /if ?>
 </section>
 <section class="card access-card" aria-labelledby="factor">
-<div class="access-line"><div><h2 id="factor"><?cs var:_("Two-factor authentication") ?> <?cs if:Factor.On && Factor.SetUp ?><span class="badge good"><?cs var:_("On") ?></span><?cs elif:Factor.On ?><span class="badge warn"><?cs var:_("Not set up yet") ?></span><?cs else ?><span class="badge"><?cs var:_("Off") ?></span><?cs /if ?></h2>
+<div class="access-line"><div><h2 id="factor"><?cs var:_("Two-factor authentication") ?> <?cs if:Factor.On && Factor.SetUp ?><span class="tag good"><?cs var:_("On") ?></span><?cs elif:Factor.On ?><span class="tag warn"><?cs var:_("Not set up yet") ?></span><?cs else ?><span class="tag"><?cs var:_("Off") ?></span><?cs /if ?></h2>
 <p class="soft"><?cs var:_("Reset it when the phone is lost. Passwords that are forgotten do not touch it.") ?></p></div>
 <?cs if:Factor.SetUp && Agent.MayChange ?><?cs if:Agent.Own ?><a class="button small" href="/admin/two-factor"><?cs var:_("Change") ?></a><?cs else ?><a class="button small danger" href="<?cs var:url_validate(Agent.Path) ?>/reset-2fa"><?cs var:_("Reset…") ?></a><?cs /if ?><?cs /if ?></div>
 </section>

@@ -14,8 +14,8 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 if:subcount(Domains) ?>
 <ul class="domains"><?cs each:domain = Domains ?>
 <li class="card domain"><div class="domain-head"><h2><?cs var:domain.Host ?></h2><?cs
-if:domain.Verified ?><?cs if:domain.Lost ?><span class="badge bad"><?cs var:_("Proof is missing") ?></span><?cs else ?><span class="badge good"><?cs var:_("Verified") ?></span><?cs /if ?><?cs
-else ?><span class="badge wait"><?cs var:_("Not verified yet") ?></span><?cs /if ?></div><?cs
+if:domain.Verified ?><?cs if:domain.Lost ?><span class="tag bad"><?cs var:_("Proof is missing") ?></span><?cs else ?><span class="tag good"><?cs var:_("Verified") ?></span><?cs /if ?><?cs
+else ?><span class="tag"><?cs var:_("Not verified yet") ?></span><?cs /if ?></div><?cs
 if:domain.ByHost ?><p class="soft"><?cs var:_("Confirmed by who runs this service.") ?></p><?cs /if ?><?cs
 if:domain.Token && !domain.ByHost ?><?cs
 if:domain.Verified && !domain.Lost ?><p class="soft"><?cs var:_("Leave the proof where it is: it is looked at every day.") ?></p><?cs else ?>
