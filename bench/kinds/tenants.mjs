@@ -10,7 +10,7 @@ const MANY = 1000;
 const PROGRAMS = ['hark-web', 'hark-chat', 'hark-jobs'];
 
 /** A Hark with so many companies, idle after each of its workers has answered a few requests. */
-async function open(count, short) {
+async function open(count) {
   const hark = await startHark({ database: 'own', programs: [], conf: { web_workers: WORKERS } });
   running.add(hark);
   await writeTenants(hark, count);
@@ -18,15 +18,17 @@ async function open(count, short) {
   const file = writeRequests(hark, 'agents', '/admin/agents', count);
   const groups = { nginx: hark.pids('web-server'), worker: hark.pids('hark-web'), database: hark.database.server.process.pid };
   await pageRound(hark.port, file, 1, groups);
-  await pause(short ? 1000 : 3000);
-  return { hark, file, groups, pss: PROGRAMS.map((name) => memoryOf(hark.pids(name)).pss / 2 ** 20) };
+  return { hark, file, groups };
 }
 
 export async function measure(_, { short, rounds }) {
   const opened = [];
   try {
-    for (const count of [1, MANY]) opened.push(await open(count, short));
+    for (const count of [1, MANY]) opened.push(await open(count));
     const [few, many] = opened;
+    await pause(short ? 1000 : 3000);
+    /* Both run now, so that what their processes share is shared alike. */
+    for (const one of opened) one.pss = PROGRAMS.map((name) => memoryOf(one.hark.pids(name)).pss / 2 ** 20);
     const sum = (values) => values.reduce((all, one) => all + one, 0);
     line('tenants_pss_mb', sum(many.pss) - sum(few.pss), 'MiB');
     PROGRAMS.forEach((name, i) => {
