@@ -150,7 +150,7 @@ describe('forgotten password', { skip: noPostfix() }, () => {
     const shown = await client.get(link);
     assert.match(shown.text, /<strong>carl<\/strong>/);
     assert.doesNotMatch(shown.text, /name="code"/);
-    assert.equal(shown.headers['referrer-policy'], 'no-referrer');
+    assert.equal(shown.headers['referrer-policy'], 'same-origin');
     const token = new URL(link).searchParams.get('token');
     const good = await client.post('/forgot/code', { token, new_password: NEW, confirm_password: NEW });
     assert.equal(good.status, 303, good.text);
