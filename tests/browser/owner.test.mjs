@@ -170,7 +170,7 @@ describe('the way of an owner', { skip: noBrowser() || noPostfix() }, () => {
     await step(page, 'Answer a first chat').locator('.tick').waitFor();
   }
 
-  test('U-35 from the mail to the first answer, each step led to by the page before', async () => {
+  test('from the mail to the first answer, each step led to by the page before', async () => {
     const pages = { '/': shopPage('Dune Tours', '') };
     const site = await startSite(pages);
     await makeCompany();
