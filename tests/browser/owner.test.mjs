@@ -111,7 +111,7 @@ describe('the way of an owner', { skip: noBrowser() || noPostfix() }, () => {
     await carl.locator('[name=new_password]').fill(PASSWORD);
     await carl.locator('[name=confirm_password]').fill(PASSWORD);
     await save(carl, 'Accept the invitation');
-    await carl.waitForURL((url) => url.pathname !== '/invitation').catch(async (e) => { console.error('#AT', carl.url(), (await carl.locator('main').innerText()).slice(0, 700)); throw e; });
+    await carl.waitForURL((url) => url.pathname !== '/invitation');
     await carl.context().close();
     await back(page, 'Add your colleagues');
   }

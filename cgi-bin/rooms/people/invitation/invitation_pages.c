@@ -109,7 +109,7 @@ accept_page(struct req *r, int status, const struct form *form, const struct acc
 	page_set(r->page, "Invitation.InvitedBy", acceptance->invitation.invited_by);
 	page_set(r->page, "Invitation.Token", req_param(r, "token"));
 	page_set(r->page, "Title", locale_text(N_("Invitation")));
-	reply_header(r, "Referrer-Policy", "no-referrer");       /* the address of this page is a secret */
+	reply_header(r, "Referrer-Policy", "same-origin");       /* a secret address; "no-referrer" would make the form's Origin null */
 	return reply_page_status(r, status, "people/accept");
 }
 

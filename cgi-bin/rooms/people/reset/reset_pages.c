@@ -165,7 +165,7 @@ code_page(struct req *r, int status, const struct form *form, const struct new_p
 	form_show(r, form, input);
 	page_set(r->page, "Reset.Request", req_param(r, "request"));
 	page_set(r->page, "Title", locale_text(N_("New password")));
-	reply_header(r, "Referrer-Policy", "no-referrer");       /* the address of this page is a secret */
+	reply_header(r, "Referrer-Policy", "same-origin");       /* a secret address; "no-referrer" would make the form's Origin null */
 	return reply_page_status(r, status, "people/reset");
 }
 
