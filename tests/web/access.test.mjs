@@ -375,7 +375,7 @@ describe('places of sign-in', () => {
     const phone = await signedIn('sue', { headers: { 'User-Agent': 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1' } });
     const third = await signedIn('sue');
     const page = await firefox.get('/admin/sessions');
-    assert.match(page.text, /Firefox · Linux<\/strong> <span class="badge good">This device/);
+    assert.match(page.text, /Firefox · Linux<\/strong> <span class="tag good">This device/);
     assert.match(page.text, /Safari · iPhone/);
     assert.match(page.text, /192\.0\.2\./);
     const [, path] = /Safari · iPhone[\s\S]*?action="([^"]+)"/.exec(page.text);
