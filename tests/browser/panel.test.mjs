@@ -137,7 +137,7 @@ describe('the control panel in a browser', { skip: noBrowser() }, () => {
     assert.deepEqual(wrong, []);
     const small = await panel({ viewport: { width: 360, height: 640 }, javaScriptEnabled: false });
     await small.goto(`${hark.url}/admin/queues`);
-    await small.locator('details.drawer summary').click();
+    await small.locator('details.drawer > summary').click();
     await small.locator('details.drawer').getByRole('link', { name: 'Chats' }).click();
     await small.getByRole('heading', { level: 1, name: 'Chats' }).waitFor();
   });
