@@ -141,6 +141,8 @@ static const struct key keys[] = {
 		.comment = "Mail servers in private networks, host:port parted by commas, that companies may name as their own."),
 	KEY(TYPE_EMAIL, mail_from, .preset = "",
 		.comment = "The sender's address of our mails. Empty: no-reply@ the host of base_url."),
+	KEY(TYPE_ORIGIN, telegram_url, .preset = CONF_TELEGRAM_URL, .min = 1,
+		.comment = "Where Telegram's Bot API is: another one when you run a Bot API server of your own."),
 	KEY(TYPE_URL, help_url, .preset = "",
 		.comment = "The page behind Help on the sign-in page. Empty: a page of Hark's own."),
 	KEY(TYPE_URL, support_url, .preset = "",

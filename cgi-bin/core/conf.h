@@ -20,6 +20,8 @@ enum {
 	EXIT_CONFIGURATION = 78
 };
 
+#define CONF_TELEGRAM_URL "https://api.telegram.org"
+
 struct conf {
 	const char *path;               /* of this file */
 	const char *base_url;           /* "https://desk.example.com": what browsers see, no slash at the end */
@@ -61,6 +63,7 @@ struct conf {
 	const char *smtp_password_file;
 	const char *smtp_private;       /* host:port in private networks that companies may use as their own, comma separated */
 	const char *mail_from;          /* the sender's address; never "" */
+	const char *telegram_url;       /* "https://api.telegram.org": the Bot API */
 	const char *help_url;           /* behind "Help" on the sign-in page; "" is a page of Hark's own */
 	const char *support_url;        /* where people write to who runs this installation; "" for none */
 	const char *log_level;          /* error, warning, info or debug */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include <curl/curl.h>
 
@@ -21,6 +22,7 @@ struct flight {
 	struct net_answer *answer;
 	struct str body;
 	size_t most;
+	size_t got;
 	size_t sent;
 	bool may_be_private;
 };
@@ -36,8 +38,11 @@ on_body(char *bytes, size_t size, size_t count, void *arg)
 {
 	struct flight *flight = arg;
 
-	if (flight->body.len + size * count > flight->most)
+	flight->got += size * count;
+	if (flight->got > flight->most)
 		return 0;
+	if (flight->request->sink != NULL)
+		return flight->request->sink(flight->request->sink_arg, bytes, size * count) ? size * count : 0;
 	str_add_bytes(&flight->body, bytes, size * count);
 	return size * count;
 }
@@ -53,15 +58,44 @@ on_header(char *bytes, size_t size, size_t count, void *arg)
 	return len;
 }
 
+/* The next bytes of a piece of the body that begins at `start` of it. */
+static size_t
+piece_copy(const struct flight *flight, char *bytes, size_t room, const char *piece, size_t start, size_t len)
+{
+	size_t left = start + len - flight->sent;
+
+	room = left < room ? left : room;
+	memcpy(bytes, piece + (flight->sent - start), room);
+	return room;
+}
+
+static size_t
+file_copy(const struct net_file *file, char *bytes, size_t room, size_t left)
+{
+	ssize_t got = read(file->descriptor, bytes, left < room ? left : room);
+
+	return got > 0 ? (size_t)got : CURL_READFUNC_ABORT;
+}
+
+/* What stands before the file, the file, and what stands behind it. */
 static size_t
 on_read(char *bytes, size_t size, size_t count, void *arg)
 {
 	struct flight *flight = arg;
-	size_t left = flight->request->body_len - flight->sent;
-	size_t len = left < size * count ? left : size * count;
+	const struct net_request *request = flight->request;
+	const struct net_file *file = request->file;
+	size_t room = size * count, behind = request->body_len + (file != NULL ? file->len : 0), len;
 
-	memcpy(bytes, (const char *)flight->request->body + flight->sent, len);
-	flight->sent += len;
+	if (flight->sent < request->body_len)
+		len = piece_copy(flight, bytes, room, request->body, 0, request->body_len);
+	else if (file == NULL)
+		return 0;
+	else if (flight->sent < behind)
+		len = file_copy(file, bytes, room, behind - flight->sent);
+	else
+		len = piece_copy(flight, bytes, room, file->tail, behind, file->tail_len);
+	if (len != CURL_READFUNC_ABORT)
+		flight->sent += len;
 	return len;
 }
 
@@ -96,7 +130,8 @@ flight_body(CURL *curl, struct flight *flight, struct curl_slist *headers)
 	headers = curl_slist_append(headers, "Expect:");
 	if (request->body_is_chunked)
 		return curl_slist_append(headers, "Transfer-Encoding: chunked");
-	curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_len);
+	curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)(request->body_len
+		+ (request->file != NULL ? request->file->len + request->file->tail_len : 0)));
 	return headers;
 }
 
@@ -104,7 +139,7 @@ static enum got
 flight_run(CURL *curl, struct flight *flight, char *problem)
 {
 	clock_ms started = clock_steady();
-	long status = 0;
+	long status = 0, sent = 0;
 	CURLcode code = curl_easy_perform(curl);
 
 	flight->answer->took = clock_steady() - started;
@@ -114,6 +149,8 @@ flight_run(CURL *curl, struct flight *flight, char *problem)
 	flight->answer->len = flight->body.len;
 	if (code == CURLE_OK)
 		return GOT_ONE;
+	curl_easy_getinfo(curl, CURLINFO_REQUEST_SIZE, &sent);
+	flight->answer->may_have_arrived = sent > 0;
 	flight->answer->problem = arena_text(flight->arena, problem[0] != '\0' ? problem : curl_easy_strerror(code));
 	return GOT_NONE;
 }

@@ -13,17 +13,31 @@
 
 #define NET_HEADERS_MAX 16
 
+/* A file in the middle of a body that is not held in memory: `len` bytes from the descriptor's place on, then `tail`. */
+struct net_file {
+	int descriptor;
+	size_t len;
+	const char *tail;
+	size_t tail_len;
+};
+
+/* Takes a piece of an answer; false ends it. */
+typedef bool net_sink(void *arg, const void *bytes, size_t len);
+
 struct net_request {
 	const char *method;                          /* NULL: GET, or POST with a body */
 	const char *url;
 	const char *headers[NET_HEADERS_MAX + 1];    /* "Name: value", ends with NULL */
 	const char *body;                            /* NULL for none */
 	size_t body_len;
+	const struct net_file *file;                 /* sent behind `body`, or NULL */
 	bool body_is_chunked;                        /* sent without Content-Length */
 	bool may_be_private;                         /* the address is the operator's own choice */
 	const char *proxy;                           /* "host:port", also of a private address, for http; NULL or "": none */
 	clock_ms timeout;                            /* for all of it; 0: 10 seconds */
 	size_t most;                                 /* bytes of the answer's body; 0: 1 MiB */
+	net_sink *sink;                              /* takes the body of an answer instead of net_answer, piece by piece; NULL: none */
+	void *sink_arg;
 };
 
 struct net_answer {
@@ -33,6 +47,7 @@ struct net_answer {
 	const char *date;                            /* the header Date, or NULL */
 	clock_ms took;
 	const char *problem;                         /* why there was no answer */
+	bool may_have_arrived;                       /* though none came: something of the request went out */
 };
 
 /* Sends it and waits. GOT_ONE: an answer with whatever status; GOT_NONE: none came whole, and `problem` says why. */

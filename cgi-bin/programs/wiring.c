@@ -9,6 +9,7 @@
 #include "edge/locale.h"
 #include "edge/migrate.h"
 #include "rooms/audit/audit.h"
+#include "rooms/channel/channel.h"
 #include "rooms/chat/chat.h"
 #include "rooms/conversation/conversation.h"
 #include "rooms/host/host.h"
@@ -17,6 +18,7 @@
 #include "rooms/people/people.h"
 #include "rooms/routing/routing.h"
 #include "rooms/start/start.h"
+#include "rooms/telegram/telegram.h"
 #include "rooms/tenant/tenant.h"
 #include "rooms/widget/widget.h"
 #include "web/captcha.h"
@@ -36,6 +38,7 @@ static const struct resource *const resources[] = {
 	&presence_resource,
 	&canned_resource,
 	&widget_resource,
+	&account_resource,
 	&brand_resource,
 	&security_resource,
 	&calendar_resource,
@@ -54,6 +57,7 @@ static const struct menu_entry menu[] = {
 	{ N_("History"), N_("Missed and refused"), "/admin/missed", MAY_READ_HISTORY },
 	{ N_("Widgets"), N_("My widgets"), "/admin/widgets", MAY_MANAGE_WIDGETS },
 	{ N_("Widgets"), N_("Installation"), "/admin/installation", MAY_MANAGE_WIDGETS },
+	{ N_("Channels"), N_("Channel accounts"), "/admin/accounts", MAY_MANAGE_WIDGETS },
 	{ N_("People"), N_("Agents"), "/admin/agents", MAY_MANAGE_PEOPLE },
 	{ N_("People"), N_("Invitations"), "/admin/invitations", MAY_MANAGE_PEOPLE },
 	{ N_("People"), N_("Queues"), "/admin/queues", MAY_MANAGE_QUEUES },
@@ -120,6 +124,8 @@ static const struct route *const fixed_routes[] = {
 	api_key_routes,
 	status_routes,
 	widget_routes,
+	account_routes,
+	telegram_routes,
 	chat_visit_routes,
 	chat_console_routes,
 	chat_history_routes,
@@ -154,7 +160,9 @@ const struct job_kind *const wiring_jobs[] = {
 	people_jobs,
 	reset_jobs,
 	conversation_jobs,
+	channel_jobs,
 	routing_jobs,
+	telegram_jobs,
 	chat_jobs,
 	audit_jobs,
 	host_jobs,

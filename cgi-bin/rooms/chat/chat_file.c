@@ -5,14 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/picture.h"
 #include "core/text.h"
 #include "edge/image.h"
 #include "rooms/chat/chat_send.h"
 #include "web/reply.h"
 
 #define PIECE 65536
-#define HEAD 65536                   /* bytes in which a picture's size must stand */
 
 /* What is read of the start: the kind and the picture's size are found in it. */
 struct head {
@@ -23,7 +21,7 @@ struct head {
 static void
 head_add(struct head *head, const char *piece, size_t len)
 {
-	size_t room = HEAD - head->len;
+	size_t room = FILE_HEAD - head->len;
 
 	len = len < room ? len : room;
 	memcpy(head->bytes + head->len, piece, len);
@@ -106,29 +104,37 @@ storage_has_room(struct req *r)
 	return false;
 }
 
+/* False after a reply. */
+static bool
+keep(struct req *r, const struct file_source *source, struct file *file)
+{
+	switch (file_keep(source, r->arena, r->tenant, file)) {
+	case FILE_KEPT:
+		return true;
+	case FILE_OF_OTHER_KIND:
+		reply_field_error(r, 415, "file", N_("Files of this kind cannot be sent."), NULL);
+		break;
+	case FILE_EMPTY:
+		reply_field_error(r, 422, "file", N_("The file is empty."), NULL);
+		break;
+	case FILE_NOT_STORED:
+		reply_error(r, 503, "storage", N_("The file cannot be stored at the moment. Try again later."));
+		break;
+	}
+	return false;
+}
+
 bool
 chat_file_receive(struct req *r, uint64_t conversation, struct chat_upload *upload)
 {
-	struct head head = { .bytes = arena_alloc(r->arena, HEAD) };
-	unsigned char *hash = arena_alloc(r->arena, CRYPT_HASH_LEN);
-	struct picture picture;
-	struct store_spool *spool;
+	struct head head = { .bytes = arena_alloc(r->arena, FILE_HEAD) };
+	struct file_source source = { .head = head.bytes };
 
-	if (!names_are_sound(r, upload) || !storage_has_room(r) || (spool = receive(r, &head)) == NULL)
+	if (!names_are_sound(r, upload) || !storage_has_room(r) || (source.spool = receive(r, &head)) == NULL)
 		return false;
-	upload->file.type = file_type_of(upload->file.name, head.bytes, head.len);
-	if (upload->file.type == NULL)
-		return reply_field_error(r, 415, "file", N_("Files of this kind cannot be sent."), NULL), false;
-	upload->file.size = store_spool_size(spool);
-	if (upload->file.size == 0)
-		return reply_field_error(r, 422, "file", N_("The file is empty."), NULL), false;
-	if (picture_look(head.bytes, head.len, &picture)) {
-		upload->file.width = picture.width;
-		upload->file.height = picture.height;
-	}
-	if (!store_keep(spool, r->arena, r->tenant, &upload->file.stored, hash))
-		return reply_error(r, 503, "storage", N_("The file cannot be stored at the moment. Try again later.")), false;
-	upload->file.hash = (struct field_bytes){ hash, CRYPT_HASH_LEN };
+	source.head_len = head.len;
+	if (!keep(r, &source, &upload->file))
+		return false;
 	upload->file.conversation_id = conversation;
 	upload->message.kind = "file";
 	upload->message.body = upload->file.name;

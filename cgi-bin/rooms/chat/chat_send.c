@@ -53,7 +53,7 @@ chat_read_message(struct req *r, struct message *message)
 /* A message on its way into the database; the first try is kept for the next one. */
 struct sending {
 	struct req *r;
-	uint64_t conversation;
+	const struct conversation *conversation;
 	struct message *message;
 	struct message first;
 	struct chat_upload *upload;
@@ -64,28 +64,26 @@ send_work(struct db *db, void *arg)
 {
 	struct sending *sending = arg;
 	struct req *r = sending->r;
+	enum got got;
 
 	*sending->message = sending->first;
 	if (sending->upload != NULL) {
-		struct limit_state state;
-		enum got got = limit_store_file(db, r->tenant, (int64_t)sending->upload->file.size, r->now, &state);
-
+		got = file_store(db, r->arena, r->tenant, &sending->upload->file, r->now);
 		sending->upload->is_over_limit = got == GOT_NONE;
 		if (got != GOT_ONE)
 			return got;
-		if (file_add(db, r->tenant, &sending->upload->file, r->now) != GOT_ONE)
-			return GOT_ERROR;
-		if (file_order_preview(db, r->arena, r->tenant, &sending->upload->file, r->now) == GOT_ERROR)
-			return GOT_ERROR;
 		sending->message->file_id = sending->upload->file.id;
 	}
-	return message_add(db, r->arena, r->tenant, sending->conversation, sending->message, r->now);
+	got = message_add(db, r->arena, r->tenant, sending->conversation->id, sending->message, r->now);
+	if (got != GOT_ONE || text_equal(sending->message->author_kind, "visitor"))
+		return got;
+	return delivery_order(db, r->arena, r->tenant, sending->conversation, sending->message, r->now);
 }
 
 enum got
 chat_send(struct req *r, struct conversation *conversation, struct message *message, struct chat_upload *upload)
 {
-	struct sending sending = { .r = r, .conversation = conversation->id, .message = message, .first = *message, .upload = upload };
+	struct sending sending = { .r = r, .conversation = conversation, .message = message, .first = *message, .upload = upload };
 	struct routing routing = chat_routing(r);
 	enum got got = db_transaction(r->db, send_work, &sending);
 

@@ -10,6 +10,7 @@
 #include "core/field.h"
 #include "edge/db.h"
 #include "edge/json.h"
+#include "edge/store.h"
 #include "web/job.h"
 #include "web/resource.h"
 #include "web/route.h"
@@ -21,11 +22,12 @@
 struct conversation {
 	uint64_t id;
 	const char *kind;                /* chat, ticket */
-	const char *channel;             /* web */
+	const char *channel;             /* web, telegram */
 	const char *state;               /* waiting, offered, active, closed */
 	const char *close_reason;
 	uint64_t widget_id;
 	uint64_t visitor_id;
+	uint64_t identity_id;            /* who writes on another channel than the web; then there is no visitor */
 	uint64_t contact_id;
 	uint64_t queue_id;
 	uint64_t agent_id;
@@ -67,6 +69,10 @@ struct message {
 	uint64_t file_size;
 	uint64_t preview_width;          /* of the file's preview; 0 without one */
 	uint64_t preview_height;
+	/* Of its delivery, on another channel than the web (LEFT JOIN). */
+	const char *delivery;            /* as struct delivery's state; NULL or "" without */
+	const char *delivery_problem;
+	const char *delivery_detail;
 };
 extern const struct field message_fields[];
 
@@ -139,6 +145,46 @@ enum got file_order_preview(struct db *db, struct arena *arena, tenant_id tenant
 /* Keeps what the job has made. */
 enum got file_set_preview(struct db *db, tenant_id tenant, const struct file *file) MUST_USE;
 
+/* Looks at what was received, keeps it on disk and fills type, size, measures, hash and stored name; `name` must be clean. `head` is the
+ * file's beginning, at most FILE_HEAD bytes. */
+#define FILE_HEAD 65536
+enum file_outcome { FILE_KEPT, FILE_OF_OTHER_KIND, FILE_EMPTY, FILE_NOT_STORED };
+struct file_source {
+	struct store_spool *spool;
+	const unsigned char *head;
+	size_t head_len;
+};
+enum file_outcome file_keep(const struct file_source *source, struct arena *arena, tenant_id tenant, struct file *file);
+/* Counts it, adds its row and orders its preview, in the caller's transaction. GOT_NONE: the tenant's plan has no room for it. */
+enum got file_store(struct db *db, struct arena *arena, tenant_id tenant, struct file *file, clock_ms now) MUST_USE;
+
+/* -- Messages that a provider must be given, such as Telegram: an outbox beside the messages, in their order. */
+struct delivery {
+	uint64_t conversation_id;
+	uint64_t seq;
+	const char *state;               /* waiting, sending, sent, uncertain (it may have arrived), failed */
+	const char *problem;             /* a word: blocked, refused, away, kind, gone, off, lost */
+	const char *detail;              /* the provider's own words */
+	uint64_t parts;                  /* of a long text that were sent */
+	uint64_t tries;
+};
+
+/* In the transaction of the message: a conversation of another channel than the web gets the job "CHANNEL.send" for it, and the message its
+ * state. Nothing for the web. */
+enum got delivery_order(struct db *db, struct arena *arena, tenant_id tenant, const struct conversation *conversation,
+	struct message *message, clock_ms now) MUST_USE;
+/* The first that is neither sent nor given up. One that is `sending` was begun by a process that died. */
+enum got delivery_next(struct db *db, struct arena *arena, tenant_id tenant, uint64_t conversation, struct delivery *delivery) MUST_USE;
+enum got delivery_set(struct db *db, tenant_id tenant, const struct delivery *delivery, clock_ms now) MUST_USE;
+/* One that failed, or may have, once more. GOT_NONE: it did not. */
+enum got delivery_again(struct db *db, struct arena *arena, tenant_id tenant, const struct conversation *conversation, uint64_t seq,
+	clock_ms now) MUST_USE;
+/* Orders the job that sends what waits. */
+enum got delivery_job(struct db *db, struct arena *arena, tenant_id tenant, const struct conversation *conversation, clock_ms due_at,
+	clock_ms now) MUST_USE;
+/* Consoles that have the conversation open hear of it. */
+void delivery_tell(struct arena *arena, struct bell *bell, tenant_id tenant, const struct delivery *delivery);
+
 /* Seen marks only grow. GOT_NONE: nothing new. */
 enum got conversation_seen_by_visitor(struct db *db, tenant_id tenant, uint64_t id, uint64_t seq) MUST_USE;
 enum got conversation_seen_by_agent(struct db *db, tenant_id tenant, uint64_t id, uint64_t seq) MUST_USE;
@@ -168,6 +214,7 @@ bool file_may_preview(const struct file *file);
 struct json *message_json(struct arena *arena, const struct message *message);
 struct json *message_json_for_visitor(struct arena *arena, const struct message *message);
 struct json *message_list_json(struct arena *arena, const struct db_rows *messages, bool for_visitor);
+struct json *delivery_json(struct arena *arena, const struct delivery *delivery);
 struct json *conversation_row_json(struct arena *arena, const struct conversation *conversation);
 
 /* Draft of an agent; empty text removes. */

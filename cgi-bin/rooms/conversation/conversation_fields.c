@@ -10,6 +10,7 @@ const struct field conversation_fields[] = {
 	FIELD_TEXT(struct conversation, close_reason, 0),
 	FIELD_U64(struct conversation, widget_id, FIELD_NULLABLE),
 	FIELD_U64(struct conversation, visitor_id, FIELD_NULLABLE),
+	FIELD_U64(struct conversation, identity_id, FIELD_NULLABLE),
 	FIELD_U64(struct conversation, contact_id, FIELD_NULLABLE),
 	FIELD_U64(struct conversation, queue_id, FIELD_NULLABLE),
 	FIELD_U64(struct conversation, agent_id, FIELD_NULLABLE),
@@ -50,6 +51,9 @@ const struct field message_fields[] = {
 	FIELD_U64(struct message, file_size, 0),
 	FIELD_U64(struct message, preview_width, 0),
 	FIELD_U64(struct message, preview_height, 0),
+	FIELD_TEXT(struct message, delivery, 0),
+	FIELD_TEXT(struct message, delivery_problem, 0),
+	FIELD_TEXT(struct message, delivery_detail, 0),
 	FIELD_END
 };
 

@@ -6,7 +6,7 @@
 
 #define OPEN_MOST 1000
 
-#define COLUMNS "id, kind, channel, state, close_reason, widget_id, visitor_id, contact_id, queue_id, agent_id, visitor_name," \
+#define COLUMNS "id, kind, channel, state, close_reason, widget_id, visitor_id, identity_id, contact_id, queue_id, agent_id, visitor_name," \
 	" visitor_email, start_url, start_title, client_id, last_seq, last_text, last_by, last_at, visitor_seen_seq," \
 	" agent_seen_seq, unread, refusals, visitor_left_at, created_at, waiting_since, accepted_at, first_reply_at, closed_at"
 
@@ -58,12 +58,12 @@ conversation_create(struct db *db, tenant_id tenant, struct conversation *conver
 	struct db_done done;
 
 	conversation->created_at = conversation->waiting_since = now;
-	if (db_run(db, "INSERT INTO conversation (tenant_id, kind, channel, state, widget_id, visitor_id, contact_id, queue_id,"
+	if (db_run(db, "INSERT INTO conversation (tenant_id, kind, channel, state, widget_id, visitor_id, identity_id, contact_id, queue_id,"
 		" visitor_name, visitor_email, start_url, start_title, client_id, created_at, waiting_since, last_at)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		DB_ARGS(db_tenant(tenant), db_text(conversation->kind), db_text(conversation->channel), db_text(conversation->state),
-			db_id(conversation->widget_id), db_id(conversation->visitor_id), db_id(conversation->contact_id),
-			db_id(conversation->queue_id), db_text(conversation->visitor_name), db_text(conversation->visitor_email),
+			db_id(conversation->widget_id), db_id(conversation->visitor_id), db_id(conversation->identity_id),
+			db_id(conversation->contact_id), db_id(conversation->queue_id), db_text(conversation->visitor_name), db_text(conversation->visitor_email),
 			db_text(conversation->start_url), db_text(conversation->start_title), db_text(conversation->client_id),
 			db_time(now), db_time(now), db_time(now)), &done) == GOT_ERROR)
 		return db_is_duplicate(db) ? GOT_NONE : GOT_ERROR;

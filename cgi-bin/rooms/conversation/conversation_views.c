@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "core/text.h"
+
 static struct json *
 preview_json(struct arena *arena, const struct message *message)
 {
@@ -51,14 +53,28 @@ message_base(struct arena *arena, const struct message *message)
 }
 
 struct json *
+delivery_json(struct arena *arena, const struct delivery *delivery)
+{
+	struct json *json = json_new_object(arena);
+
+	json_set_text(json, "state", delivery->state);
+	json_set_text(json, "problem", delivery->problem != NULL ? delivery->problem : "");
+	json_set_text(json, "detail", delivery->detail != NULL ? delivery->detail : "");
+	return json;
+}
+
+struct json *
 message_json(struct arena *arena, const struct message *message)
 {
+	const struct delivery delivery = { .state = message->delivery, .problem = message->delivery_problem, .detail = message->delivery_detail };
 	struct json *json = message_base(arena, message);
 
 	/* A visitor's message is told to both sides alike: see routing_tell_message(). */
 	if (strcmp(message->author_kind, "visitor") != 0)
 		json_set_u64(json, "author", message->author_id);
 	json_set_text(json, "client_id", message->client_id);
+	if (!text_is_blank(message->delivery))
+		json_set(json, "delivery", delivery_json(arena, &delivery));
 	return json;
 }
 

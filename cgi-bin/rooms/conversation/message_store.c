@@ -9,8 +9,10 @@
 #define LAST_TEXT 120                /* characters of the newest message that lists show */
 
 #define COLUMNS "m.seq, m.kind, m.author_kind, m.author_id, m.author_name, m.body, m.file_id, m.client_id, m.created_at," \
-	" f.name AS file_name, f.type AS file_type, f.size AS file_size, f.preview_width, f.preview_height"
-#define TABLES " FROM message m LEFT JOIN file f ON f.tenant_id = m.tenant_id AND f.id = m.file_id"
+	" f.name AS file_name, f.type AS file_type, f.size AS file_size, f.preview_width, f.preview_height," \
+	" d.state AS delivery, d.problem AS delivery_problem, d.detail AS delivery_detail"
+#define TABLES " FROM message m LEFT JOIN file f ON f.tenant_id = m.tenant_id AND f.id = m.file_id" \
+	" LEFT JOIN delivery d ON d.tenant_id = m.tenant_id AND d.conversation_id = m.conversation_id AND d.seq = m.seq"
 
 enum got
 message_after(struct db *db, struct arena *arena, tenant_id tenant, uint64_t conversation, uint64_t after,

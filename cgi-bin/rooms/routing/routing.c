@@ -82,16 +82,33 @@ order_lock(struct order *order, uint64_t id, struct conversation *conversation)
 	return got;
 }
 
+static enum got
+add_event(struct routing *routing, uint64_t conversation, struct message *event)
+{
+	if (message_add(routing->db, routing->arena, routing->tenant, conversation, event, routing->now) != GOT_ONE)
+		return GOT_ERROR;
+	routing_news_message(routing, conversation, event->seq);
+	return GOT_ONE;
+}
+
 /* Writes an event of the conversation and remembers to tell it. */
 static enum got
 order_event(struct routing *routing, uint64_t conversation, const char *what, struct json *details)
 {
 	struct message event = message_event(routing->arena, what, details);
 
-	if (message_add(routing->db, routing->arena, routing->tenant, conversation, &event, routing->now) != GOT_ONE)
+	return add_event(routing, conversation, &event);
+}
+
+/* The end, which those who are not on the web site must be told by their provider. */
+static enum got
+close_event(struct routing *routing, const struct conversation *conversation, struct json *details)
+{
+	struct message event = message_event(routing->arena, "closed", details);
+
+	if (add_event(routing, conversation->id, &event) != GOT_ONE)
 		return GOT_ERROR;
-	routing_news_message(routing, conversation, event.seq);
-	return GOT_ONE;
+	return delivery_order(routing->db, routing->arena, routing->tenant, conversation, &event, routing->now);
 }
 
 static struct json *
@@ -387,7 +404,7 @@ close_work(struct db *db, void *arg)
 	conversation.closed_at = routing->now;
 	json_set_text(details, "reason", conversation.close_reason);
 	if (conversation_set_state(routing->db, routing->tenant, &conversation) != GOT_ONE
-		|| order_event(routing, conversation.id, "closed", details) != GOT_ONE)
+		|| close_event(routing, &conversation, details) != GOT_ONE)
 		return GOT_ERROR;
 	routing_news_conversation(routing, conversation.id, 0, 0);
 	order->queue = conversation.queue_id;

@@ -18,7 +18,7 @@ const struct limit_info limit_info[LIMIT_COUNT] = {
 	[LIMIT_MESSAGES] = { "messages_month", N_("Messages this month"),
 		N_("Texts and files of visitors and agents in a month of UTC. Chats that run may go on when it is reached."), 1, true, false },
 	[LIMIT_AI_TOKENS] = { "ai_tokens_month", N_("AI tokens this month"), N_("Tokens that AI agents used in a month of UTC."), 1, true, false },
-	[LIMIT_ACCOUNTS] = { "accounts", N_("Channel accounts"), N_("Connected mailboxes, numbers and pages."), 1, false, false },
+	[LIMIT_ACCOUNTS] = { "accounts", N_("Channel accounts"), N_("Connected mailboxes, numbers and pages."), 1, true, true },
 	[LIMIT_WIDGETS] = { "widgets", N_("Widgets"), N_("Chat widgets that are not deleted."), 1, true, true },
 	[LIMIT_QUEUES] = { "queues", N_("Queues"), N_("Queues that are not deleted."), 1, true, true },
 	[LIMIT_API] = { "api_minute", N_("API requests a minute"), N_("Requests of all API keys together."), 1, false, false },

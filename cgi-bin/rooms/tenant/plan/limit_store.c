@@ -52,6 +52,7 @@ limit_used(struct db *db, tenant_id tenant, enum limit limit, clock_ms now, uint
 	case LIMIT_QUEUES:
 		return db_number(db, "SELECT COUNT(*) FROM queue WHERE tenant_id = ? AND deleted_at IS NULL", args, used);
 	case LIMIT_ACCOUNTS:
+		return db_number(db, "SELECT COUNT(*) FROM account WHERE tenant_id = ? AND deleted_at IS NULL", args, used);
 	case LIMIT_API:
 	case LIMIT_RETENTION:
 	case LIMIT_COUNT:

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* inbound_store.h - private to rooms/channel: what only its sweep asks. */
+#ifndef HARK_ROOMS_CHANNEL_INBOUND_STORE_H
+#define HARK_ROOMS_CHANNEL_INBOUND_STORE_H
+
+#include "rooms/channel/channel.h"
+
+/* Forgets what came before then and has found its end: no provider repeats it any more. Of all tenants. */
+enum got inbound_sweep(struct db *db, clock_ms before) MUST_USE;
+
+#endif
