@@ -113,6 +113,16 @@ export class Actions {
 		});
 	}
 
+	// A message that another channel did not take goes out again.
+	async resend(id, seq) {
+		try {
+			const answer = await post(path(id, 'resend'), { seq });
+			this.app.store.setDelivery(id, seq, answer.delivery);
+		} catch (error) {
+			toast(reason(error), 'is-bad');
+		}
+	}
+
 	async setStatus(status) {
 		const { store } = this.app;
 		const { id, status: old, away_id } = store.me;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // bubbles.js - the look of one message: text with links, file, note, event, and the ones that are still on their way.
 
+import { isUndelivered, undeliveredLine } from './channels.js';
 import { avatar, button, h, icon } from './dom.js';
-import { byteSize, clockTime, dayLabel, fullTime, hueOf, initials, isOnlyEmoji, isSameDay, linkify, t } from './text.js';
+import { byteSize, clockTime, dayLabel, fullTime, initials, isOnlyEmoji, isSameDay, linkify, t } from './text.js';
 
 const GROUP_GAP = 180000;
 
@@ -42,6 +43,11 @@ export function eventSentence(message) {
 		left: () => t('The visitor left the page'),
 		returned: () => t('The visitor came back'),
 		closed: () => closedSentence(event, who),
+		unsupported: () => t('{who} sent something that cannot be shown here', { who }),
+		file_large: () => t('A file is too large to be fetched: {name}', { name: event.name || '' }),
+		file_kind: () => t('A file is of a kind that is not taken: {name}', { name: event.name || '' }),
+		file_gone: () => t('A file could not be fetched: {name}', { name: event.name || '' }),
+		file_storage: () => t('There is no more room for a file: {name}', { name: event.name || '' }),
 	};
 	const make = sentences[event.what];
 	return make ? make() : event.what || '';
@@ -60,14 +66,17 @@ function closedSentence(event, who) {
 // view: { app, id, message, grouped, tail, seen, isLastOwn }
 export function messageNode(view) {
 	const { message } = view;
-	if (message.kind === 'event')
-		return eventNode(message);
+	if (message.kind === 'event') {
+		const line = eventNode(message);
+		patchDelivery(line, view);
+		return line;
+	}
 	if (message.kind === 'hidden')
 		return h('div', { hidden: true });
 	const isOwnSide = message.by !== 'visitor';
 	const kind = message.kind === 'note' ? 'is-note' : isOwnSide ? 'is-ours' : 'is-theirs';
 	const node = h('div', { class: `message ${kind}${view.grouped ? ' is-grouped' : ''}`, 'data-seq': message.seq },
-		isOwnSide ? null : h('span', { class: 'message-face' }, avatar(initials(message.name || '#'), hueOf(view.hue))),
+		isOwnSide ? null : h('span', { class: 'message-face' }, avatar(initials(message.name || '#'), view.hue)),
 		h('div', { class: 'message-body' }, messageHead(view), bubble(view), isOwnSide && message.kind !== 'note' ? h('div', { class: 'ticks', 'aria-live': 'off' }) : null));
 	patchMessage(node, view);
 	return node;
@@ -76,15 +85,47 @@ export function messageNode(view) {
 // What changes about a message later. The node stays, or a screen reader would read the message again.
 export function patchMessage(node, view) {
 	node.classList.toggle('is-tail', view.tail);
+	patchDelivery(node, view);
 	const ticks = node.querySelector('.ticks');
 	if (!ticks)
 		return;
+	if (view.message.delivery) {
+		patchSending(ticks, view);
+		return;
+	}
 	const isSeen = view.message.seq <= view.seen;
 	ticks.classList.toggle('is-quiet', !view.isLastOwn);
 	if (ticks.childElementCount && ticks.classList.contains('is-seen') === isSeen)
 		return;
 	ticks.classList.toggle('is-seen', isSeen);
 	ticks.replaceChildren(icon(isSeen ? 'checks' : 'check'), h('span', {}, isSeen ? t('Seen') : t('Sent')));
+}
+
+// On its way to another channel, which does not tell what was seen.
+function patchSending(ticks, view) {
+	const { state } = view.message.delivery;
+	const isSent = state === 'sent';
+	ticks.hidden = isUndelivered(view.message.delivery);
+	ticks.classList.toggle('is-quiet', isSent && !view.isLastOwn);
+	if (ticks.dataset.state === state)
+		return;
+	ticks.dataset.state = state;
+	ticks.replaceChildren(icon(isSent ? 'check' : 'clock'), h('span', {}, isSent ? t('Sent') : t('On its way')));
+}
+
+// What did not arrive says so, and can be sent again.
+function patchDelivery(node, view) {
+	const { message, app } = view;
+	const old = node.querySelector('.undelivered');
+	const signature = isUndelivered(message.delivery) ? JSON.stringify([message.delivery, view.mayResend]) : '';
+	if ((old ? old.dataset.state : '') === signature)
+		return;
+	if (old)
+		old.remove();
+	if (!signature)
+		return;
+	const again = view.mayResend ? () => app.actions.resend(view.id, message.seq) : null;
+	(node.querySelector('.message-body') || node).append(h('div', { class: 'undelivered', 'data-state': signature }, undeliveredLine(message.delivery, again)));
 }
 
 function messageHead({ message, grouped, app }) {

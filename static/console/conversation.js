@@ -2,6 +2,7 @@
 // conversation.js - the pane in the middle: tabs of open chats, the head with its actions, and the messages.
 
 import { get } from './api.js';
+import { channelMark, channelName, hueOfRow } from './channels.js';
 import { avatar, button, fill, h, icon, iconButton } from './dom.js';
 import { dayLine, isGrouped, messageNode, newLine, patchMessage, pendingNode } from './bubbles.js';
 import { hueOf, initials, isSameDay, number, t, tn } from './text.js';
@@ -116,8 +117,9 @@ class Log {
 				list.push(['day' + message.seq, new Date().toDateString(), () => dayLine(message.created_at)]);
 			if (this.newFrom && message.seq === this.newFrom)
 				list.push(['new', '', newLine]);
-			const view = { app: this.app, id: this.id, message, hue: row ? row.visitor.id : 0, seen, grouped: isGrouped(previous, message),
-				tail: !messages[i + 1] || !isGrouped(message, messages[i + 1]), isLastOwn: lastOwn === message };
+			const view = { app: this.app, id: this.id, message, hue: row ? hueOfRow(row) : 0, seen, grouped: isGrouped(previous, message),
+				tail: !messages[i + 1] || !isGrouped(message, messages[i + 1]), isLastOwn: lastOwn === message,
+				mayResend: Boolean(row) && row.agent === this.app.store.me.id && row.state === 'active' };
 			list.push(['m' + message.seq, `${view.grouped} ${Boolean(message.file && message.file.preview)} ${this.app.store.timeZone}`, () => messageNode(view), (node) => patchMessage(node, view)]);
 		});
 		for (const item of this.pending(chat))
@@ -181,7 +183,7 @@ class Log {
 		this.ghost.hidden = !isOn;
 		if (!isOn)
 			return;
-		fill(this.ghost, h('span', { class: 'message-face' }, avatar(initials(row.visitor.name || '#'), hueOf(row.visitor.id))),
+		fill(this.ghost, h('span', { class: 'message-face' }, avatar(initials(row.visitor.name || '#'), hueOfRow(row))),
 			h('div', { class: 'bubble' + (preview ? ' has-text' : ''), dir: 'auto' }, preview, h('span', { class: 'dots', role: 'img', 'aria-label': t('is typing…') },
 				h('i'), h('i'), h('i'))));
 		if (this.atEnd)
@@ -313,7 +315,7 @@ export class Pane {
 			const name = this.app.visitorName(row);
 			const isMine = row.agent === store.me.id && row.state === 'active';
 			return h('span', { class: 'tab' + (row.id === current ? ' is-current' : '') + (row.state === 'closed' ? ' is-closed' : '') },
-				h('a', { href: '#/' + row.id, 'aria-current': row.id === current ? 'true' : null }, h('bdi', {}, name)),
+				channelMark(row), h('a', { href: '#/' + row.id, 'aria-current': row.id === current ? 'true' : null }, h('bdi', {}, name)),
 				isMine && row.unread ? h('span', { class: 'badge', 'aria-label': tn('{count} unread message', '{count} unread messages', row.unread) },
 					number(row.unread)) : null,
 				isMine ? null : iconButton('close', t('Close the tab of {name}', { name }), () => this.app.closeTab(row.id)));
@@ -340,10 +342,11 @@ export class Pane {
 		const queue = app.store.queues.get(row.queue);
 		const focused = this.head.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null;
 		fill(this.head, iconButton('back', t('Back to the list'), () => app.goBack(), { class: 'icon-button only-narrow' }),
-			avatar(initials(row.visitor.name || '#'), hueOf(row.visitor.id)),
+			avatar(initials(row.visitor.name || '#'), hueOfRow(row)),
 			h('div', { class: 'head-words' }, h('h1', {}, h('bdi', {}, app.visitorName(row))),
 				h('div', { class: 'head-line' }, h('span', { class: 'state state-' + (row.state === 'active' && row.agent !== app.store.me.id ? 'other' : row.state) },
-					this.stateWord(row)), queue ? h('span', { class: 'head-queue' }, queue.name) : null,
+					this.stateWord(row)), channelName(row) ? h('span', { class: 'head-channel' }, channelMark(row), channelName(row)) : null,
+				queue ? h('span', { class: 'head-queue' }, queue.name) : null,
 				email ? h('span', { class: 'head-mail', dir: 'ltr' }, email) : null)),
 			h('div', { class: 'head-actions' }, this.actions(row)));
 		if (focused)

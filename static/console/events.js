@@ -31,6 +31,7 @@ export class Events {
 		case 'status': return store.setStatuses(undefined, event.why);
 		case 'away_statuses': return store.setStatuses(event.away_statuses);
 		case 'rights': return this.app.reload();
+		case 'delivery': return store.setDelivery(event.c, event.seq, event.delivery);
 		case 'picture': return store.setPicture(event.c, event.file, { width: event.width, height: event.height });
 		case 'typing':
 		case 'preview':
@@ -48,7 +49,7 @@ export class Events {
 		const row = store.rows.get(c);
 		const isMine = row.agent === store.me.id && row.state === 'active';
 		if (isNews && isMine && message.by === 'visitor' && message.kind !== 'event')
-			app.call(c, app.visitorName(row), message.kind === 'file' ? message.file.name : message.text);
+			app.call(c, app.visitorName(row), message.kind === 'file' && message.file ? message.file.name : message.text);
 		this.check(c);
 		return undefined;
 	}

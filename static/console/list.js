@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // list.js - the list of conversations: views with counts, a filter, rows that are redrawn only when they have changed.
 
+import { channelMark, channelName, hueOfRow } from './channels.js';
 import { avatar, button, fill, h, icon } from './dom.js';
-import { age, fold, hueOf, initials, number, stopwatch, t, tn } from './text.js';
+import { age, fold, initials, number, stopwatch, t, tn } from './text.js';
 
 const VIEWS = ['waiting', 'mine', 'all', 'closed'];
 const LATE = 60000;
@@ -75,7 +76,7 @@ export class List {
 	}
 
 	isWanted(row) {
-		return !this.filter || fold([row.visitor.name, row.last_text, this.queueName(row)].join(' ')).includes(this.filter);
+		return !this.filter || fold([row.visitor.name, row.last_text, this.queueName(row), channelName(row)].join(' ')).includes(this.filter);
 	}
 
 	drawTabs() {
@@ -140,9 +141,9 @@ export class List {
 		const badge = isMine && row.unread && row.state === 'active'
 			? h('span', { class: 'badge', 'aria-label': tn('{count} unread message', '{count} unread messages', row.unread) }, number(row.unread)) : null;
 		return h('a', { class: 'row' + (badge ? ' is-unread' : ''), href: '#/' + row.id, 'aria-current': current ? 'true' : null },
-			avatar(initials(row.visitor.name || '#'), hueOf(row.visitor.id)),
+			avatar(initials(row.visitor.name || '#'), hueOfRow(row)),
 			h('span', { class: 'row-body' },
-				h('span', { class: 'row-top' }, h('span', { class: 'row-name' }, h('bdi', {}, name)),
+				h('span', { class: 'row-top' }, channelMark(row), h('span', { class: 'row-name' }, h('bdi', {}, name)),
 					h('span', { class: 'row-time' + (waits ? ' waits' : ''), 'data-since': since, 'data-waits': waits ? '1' : null,
 						title: waits ? t('Waiting time') : null }, waits ? stopwatch(since) : age(since))),
 				h('span', { class: 'row-mid' }, this.rowText(row, isTyping, draft), badge),

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // offers.js - the banner of chats that ring at this agent: accept or refuse, the one that has waited longest first.
 
+import { channelMark, hueOfRow } from './channels.js';
 import { avatar, button, fill, h } from './dom.js';
-import { hueOf, initials, stopwatch, t } from './text.js';
+import { initials, stopwatch, t } from './text.js';
 
 export class Offers {
 	constructor(app) {
@@ -33,9 +34,9 @@ export class Offers {
 	card(row, more) {
 		const queue = this.app.store.queues.get(row.queue);
 		return h('div', { class: 'offer' },
-			h('span', { class: 'offer-ring' }, avatar(initials(row.visitor.name || '#'), hueOf(row.visitor.id))),
+			h('span', { class: 'offer-ring' }, avatar(initials(row.visitor.name || '#'), hueOfRow(row))),
 			h('div', { class: 'offer-body' },
-				h('div', { class: 'offer-name' }, h('bdi', { class: 'offer-who' }, this.app.visitorName(row)),
+				h('div', { class: 'offer-name' }, channelMark(row), h('bdi', { class: 'offer-who' }, this.app.visitorName(row)),
 					h('span', { class: 'chip' }, queue ? queue.name : ''),
 					h('span', { class: 'offer-clock', 'data-since': row.waiting_since || row.created_at, title: t('Waiting time') },
 						stopwatch(row.waiting_since || row.created_at))),

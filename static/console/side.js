@@ -2,6 +2,7 @@
 // side.js - beside the conversation: who it is (can be edited), where the visitor is, and earlier chats.
 
 import { post } from './api.js';
+import { channelName } from './channels.js';
 import { fill, h, icon, iconButton } from './dom.js';
 import { toast } from './dialogs.js';
 import { fullTime, shortAddress, shortDate, t, webAddress } from './text.js';
@@ -117,7 +118,17 @@ export class Side {
 		save.disabled = false;
 	}
 
+	// Who writes by another channel has no page, but a name and an account there.
+	elsewhere(chat, row) {
+		const identity = chat.identity || {};
+		return this.section(row.channel, channelName(row), h('dl', { class: 'facts' },
+			fact(t('User name'), identity.username ? '@' + identity.username : null), fact(t('Account'), identity.account),
+			fact(t('Language'), identity.locale), fact(t('Chat began'), fullTime(row.created_at))));
+	}
+
 	visit(chat, row) {
+		if (channelName(row))
+			return this.elsewhere(chat, row);
 		const visit = chat.visit || {};
 		const widget = this.app.store.widgets.get(row.widget);
 		return this.section('globe', t('Visit'), h('dl', { class: 'facts' },

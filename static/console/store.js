@@ -19,6 +19,7 @@ export class Store {
 		this.offers = new Set();
 		this.chats = new Map();
 		this.extras = new Map();
+		this.early = new Map();
 		this.uploadMax = 20 * 1048576;
 		this.uploadTypes = [];
 		this.listeners = [];
@@ -147,7 +148,7 @@ export class Store {
 			chat.messages = [];
 		if (isFresh || lowest > highest + 1)
 			chat.more = Boolean(answer.more);
-		Object.assign(chat, { contact: answer.contact, visit: answer.visit, earlier: answer.earlier || [], draft: answer.draft || '' });
+		Object.assign(chat, { contact: answer.contact, visit: answer.visit, identity: answer.identity, earlier: answer.earlier || [], draft: answer.draft || '' });
 		this.chats.set(id, chat);
 		this.mergeMessages(id, answer.messages);
 		return chat;
@@ -170,9 +171,13 @@ export class Store {
 			if (there && there.seq === message.seq) {
 				if (message.file && message.file.preview && !there.file.preview)
 					this.setPicture(id, message.file.id, message.file.preview);
+				if (message.delivery && message.delivery.state !== 'waiting' && message.delivery.state !== there.delivery?.state)
+					this.setDelivery(id, message.seq, message.delivery);
 				continue;
 			}
-			chat.messages.splice(at, 0, message);
+			const early = this.early.get(`${id} ${message.seq}`);
+			this.early.delete(`${id} ${message.seq}`);
+			chat.messages.splice(at, 0, early ? { ...message, delivery: early } : message);
 			fresh.push(message);
 		}
 		if (fresh.length) {
@@ -189,6 +194,20 @@ export class Store {
 		if (at < 0)
 			return;
 		chat.messages[at] = { ...chat.messages[at], file: { ...chat.messages[at].file, preview } };
+		this.changed('chat:' + id);
+	}
+
+	// What became of a message on its way to another channel; it may be told before the message itself.
+	setDelivery(id, seq, delivery) {
+		const chat = this.chats.get(id);
+		if (!chat)
+			return;
+		const at = placeOf(chat.messages, seq);
+		if (chat.messages[at]?.seq !== seq) {
+			this.early.set(`${id} ${seq}`, delivery);
+			return;
+		}
+		chat.messages[at] = { ...chat.messages[at], delivery };
 		this.changed('chat:' + id);
 	}
 
@@ -377,7 +396,7 @@ function rowWith(row, message) {
 	const next = { ...row, last_seq: message.seq };
 	if (message.kind === 'event' || message.kind === 'note' || message.kind === 'hidden')
 		return next;
-	next.last_text = message.kind === 'file' ? message.file.name : message.text;
+	next.last_text = message.kind === 'file' && message.file ? message.file.name : message.text;
 	next.last_by = message.by;
 	next.last_at = message.created_at;
 	next.unread = message.by === 'visitor' ? (row.unread || 0) + 1 : row.unread;

@@ -1,5 +1,5 @@
 <?cs # transcript.cs - one chat with all that was said and done, times and all.
-Reads what shell/head.cs reads, Chat.{Visitor,Email,Queue,Agent,Outcome,Started,Ended,Waited,Duration,Url,UrlTitle},
+Reads what shell/head.cs reads, Chat.{Visitor,Email,Channel,Queue,Agent,Outcome,Started,Ended,Waited,Duration,Url,UrlTitle},
 Messages.N.{Seq,Kind,By,Name,Text,Time,Day,Iso,File,FileSize,IsPicture}. ?><?cs
 include:"shell/head.cs" ?>
 <div class="head"><div>
@@ -19,6 +19,7 @@ else ?><p class="words" dir="auto"><?cs var:message.Text ?></p><?cs /if ?><?cs /
 </ol></section>
 <aside class="card facts" aria-label="<?cs var:_("About this chat") ?>"><dl>
 <dt><?cs var:_("Visitor") ?></dt><dd><bdi><?cs var:Chat.Visitor ?></bdi><?cs if:Chat.Email ?><br><bdi class="soft"><?cs var:Chat.Email ?></bdi><?cs /if ?></dd>
+<?cs if:Chat.Channel == "telegram" ?><dt><?cs var:_("Channel") ?></dt><dd>Telegram</dd><?cs /if ?>
 <dt><?cs var:_("Queue") ?></dt><dd><?cs var:Chat.Queue ?></dd>
 <?cs if:Chat.Agent ?><dt><?cs var:_("Agent") ?></dt><dd><?cs var:Chat.Agent ?></dd><?cs /if ?>
 <dt><?cs var:_("Outcome") ?></dt><dd><?cs var:Chat.Outcome ?></dd>

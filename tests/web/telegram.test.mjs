@@ -105,13 +105,13 @@ describe('Telegram', () => {
       assert.match(twice.text, /connected already: Renamed/);
       telegram.bots.delete(firm.bot.token);
       await firm.boss.get(`/admin/accounts/${firm.account}`);
-      assert.equal((await firm.boss.submit(`/admin/accounts/${firm.account}/check`, {})).status, 303);
+      assert.equal((await firm.boss.submit(`/admin/accounts/${firm.account}`, {}, { form: '/check' })).status, 303);
       const failing = await until('it fails', async () => { const row = await accountOf(firm, firm.account); return row.state === 'failing' && row; }, 30);
       assert.equal(failing.detail, 'Unauthorized');
       assert.match((await firm.boss.get(`/admin/accounts/${firm.account}`)).text, /Telegram does not know this token\./);
       telegram.bots.set(firm.bot.token, firm.bot);
       telegram.strict = true;
-      await firm.boss.submit(`/admin/accounts/${firm.account}/check`, {});
+      await firm.boss.submit(`/admin/accounts/${firm.account}`, {}, { form: '/check' });
       const https = await until('it wants https', async () => { const row = await accountOf(firm, firm.account); return row.detail.includes('HTTPS') && row; }, 30);
       telegram.strict = false;
       assert.equal(https.problem, 'Telegram refuses.');
@@ -120,14 +120,14 @@ describe('Telegram', () => {
     test('an account that is switched off or deleted lets its bot go; restored it connects again', async () => {
       const firm = await connected();
       const save = { name: 'Bot', channel: 'telegram', token: '', queue_id: String(firm.queue) };
-      await firm.boss.submit(`/admin/accounts/${firm.account}`, save);
+      assert.equal((await firm.boss.submit(`/admin/accounts/${firm.account}`, { ...save, enabled: null })).status, 303);
       await until('off', async () => firm.bot.hook === null && (await accountOf(firm, firm.account)).state === 'off', 30);
       await firm.boss.submit(`/admin/accounts/${firm.account}`, { ...save, enabled: '1' });
       await until('on', async () => firm.bot.hook !== null, 30);
       assert.match((await firm.boss.get(`/admin/accounts/${firm.account}/delete`)).text, /Bot/);
       assert.equal((await firm.boss.submit(`/admin/accounts/${firm.account}/delete`, {})).status, 303);
       await until('deleted', async () => firm.bot.hook === null, 30);
-      assert.equal((await firm.boss.submit(`/admin/accounts/${firm.account}/restore`, {})).status, 303);
+      assert.equal((await firm.boss.submit(`/admin/accounts/${firm.account}`, {}, { form: '/restore' })).status, 303);
       await until('restored', async () => firm.bot.hook !== null, 30);
     });
 
@@ -136,7 +136,7 @@ describe('Telegram', () => {
       const firm = await company(hark, `tg${firms}`, { agents: { boss: { role: 'Administrators' } } });
       const run = async (...args) => assert.equal((await hark.hark(args)).code, 0, args.join(' '));
       await run('plan', 'create', '--code', 'one', '--name', 'One', '--accounts', '1');
-      await run('tenant', 'set', '--code', firm.code, '--plan', 'one');
+      await run('tenant', 'plan', '--tenant', firm.code, '--plan', 'one');
       firm.boss = await signIn(firm, 'boss');
       await connect(firm, telegram.bot('first_bot'));
       assert.match((await firm.boss.get('/admin/accounts')).text, /1 of 1 channel accounts/);
@@ -184,8 +184,7 @@ describe('Telegram', () => {
       assert.deepEqual((await messagesOf(chat)).map((message) => message.body), ['Only once']);
       const [item, ...others] = await inbound(firm);
       assert.deepEqual(others, []);
-      assert.deepEqual([item.state, item.repeats, item.raw], ['started', '99', null].map((value, i) => (i === 1 ? item.repeats : value)));
-      assert.equal(Number(item.repeats), 99);
+      assert.deepEqual([item.state, Number(item.repeats), item.raw], ['started', 99, null]);
       await telegram.update(firm.bot, { ...update, update_id: update.update_id + 1000 });
       assert.deepEqual((await inbound(firm)).map((one) => one.state), ['started', 'duplicate']);
       assert.equal((await messagesOf(chat)).length, 1);
@@ -267,7 +266,7 @@ describe('Telegram', () => {
       let release;
       telegram.fail('file', { wait: new Promise((resolve) => { release = resolve; }) });
       const photo = telegram.file(picture, { path: 'photos/file_0.png' });
-      await telegram.write(firm.bot, ann, { photo: [{ file_id: 'small', width: 4, height: 3 }, { ...photo, width: 40, height: 30 }], caption: 'The hole', });
+      await telegram.write(firm.bot, ann, { photo: [{ file_id: 'small', width: 4, height: 3 }, { ...photo, width: 40, height: 30 }], caption: 'The hole' });
       await telegram.write(firm.bot, ann, 'after the picture');
       assert.equal((await messagesOf(chat)).length, 2);      // Look:, accepted
       release();
@@ -285,8 +284,7 @@ describe('Telegram', () => {
         ['file', 'The hole'], ['text', 'after the picture'], ['file', 'walk.mp4'], ['file', 'voice.ogg'], ['file', 'song.mp3'],
         ['file', 'passwd.csv'], ['text', '👍'], ['text', '📍 52.520008, 13.404954'], ['text', '👤 Ben'], ['event', 'unsupported']]);
       assert.deepEqual(all.filter((one) => one.file).map((one) => [one.file.name, one.file.type]), [
-        ['photo.jpg', 'image/jpeg'], ['walk.mp4', 'video/mp4'], ['voice.ogg', 'audio/ogg'], ['song.mp3', 'audio/mpeg'], ['passwd.csv', 'text/csv; charset=utf-8']]
-        .map((pair, i) => (i === 0 ? [all[0].file.name, all[0].file.type] : pair)));
+        ['photo.png', 'image/png'], ['walk.mp4', 'video/mp4'], ['voice.ogg', 'audio/ogg'], ['song.mp3', 'audio/mpeg'], ['passwd.csv', 'text/csv; charset=utf-8']]);
       const file = await firm.anna.client.get(`/console/files/${all[2].file.id}`);
       assert.equal(file.status, 200);
       assert.match(all[7].text, /https:\/\/www\.openstreetmap\.org\/\?mlat=52\.520008&mlon=13\.404954/);
@@ -313,7 +311,7 @@ describe('Telegram', () => {
       const firm = await connected();
       const run = async (...args) => assert.equal((await hark.hark(args)).code, 0, args.join(' '));
       await run('plan', 'create', '--code', 'tiny', '--name', 'Tiny', '--chats', '1');
-      await run('tenant', 'set', '--code', firm.code, '--plan', 'tiny');
+      await run('tenant', 'plan', '--tenant', firm.code, '--plan', 'tiny');
       await chatting(firm);
       const ben = somebody({ first_name: 'Ben', language_code: 'fr' });
       assert.equal((await telegram.write(firm.bot, ben, 'Bonjour')).status, 200);
@@ -358,7 +356,7 @@ describe('Telegram', () => {
       const text = `${'word '.repeat(300)}${'😀'.repeat(2400)}`;
       await firm.anna.say(chat.id, text);
       const [delivery] = await gone(chat, 1);
-      assert.deepEqual([delivery.state, delivery.parts], ['sent', '2'].map((value, i) => (i ? delivery.parts : value)));
+      assert.deepEqual([delivery.state, Number(delivery.parts)], ['sent', 2]);
       const parts = telegram.texts(chat.from);
       assert.equal(parts.length, 2);
       assert.equal(parts.join('').replace(/\s/g, ''), text.replace(/\s/g, ''));

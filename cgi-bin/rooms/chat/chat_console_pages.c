@@ -38,6 +38,7 @@ const struct route chat_console_routes[] = {
 	JSON_ROUTE(POST, "/console/conversations/:id/note", chat_work_note),
 	{ .method = POST, .path = "/console/conversations/:id/file", .permission = MAY_CHAT, .handle = chat_work_file,
 		.flags = ROUTE_JSON | ROUTE_STREAM },
+	JSON_ROUTE(POST, "/console/conversations/:id/resend", chat_work_resend),
 	JSON_ROUTE(POST, "/console/conversations/:id/seen", chat_work_seen),
 	JSON_ROUTE(POST, "/console/conversations/:id/draft", chat_work_draft),
 	JSON_ROUTE(POST, "/console/conversations/:id/end", chat_work_end),

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "rooms/channel/channel.h"
 #include "rooms/chat/chat_console.h"
 #include "rooms/contact/contact.h"
 #include "web/audit.h"
@@ -30,6 +31,30 @@ set_contact(struct req *r, const struct conversation *conversation, struct json 
 	json_set_text(one, "remark", contact.remark != NULL ? contact.remark : "");
 	json_set_bool(one, "masked", !is_open);
 	json_set(json, "contact", one);
+	return GOT_ONE;
+}
+
+/* Who writes by another channel than the web site: what the person is called there, and at which account. */
+static enum got
+set_identity(struct req *r, const struct conversation *conversation, struct json *json, bool is_open)
+{
+	struct identity identity = { .id = 0 };
+	struct account account = { .id = 0 };
+	struct json *one = json_new_object(r->arena);
+	enum got got;
+
+	json_set(json, "identity", NULL);
+	if (conversation->identity_id == 0)
+		return GOT_NONE;
+	got = identity_by_id(r->db, r->arena, r->tenant, conversation->identity_id, &identity);
+	if (got == GOT_ONE)
+		got = account_by_id(r->db, r->arena, r->tenant, identity.account_id, &account);
+	if (got != GOT_ONE)
+		return got;
+	json_set_text(one, "username", is_open ? identity.username : contact_mask_address(identity.username));
+	json_set_text(one, "locale", identity.locale);
+	json_set_text(one, "account", account.name);
+	json_set(json, "identity", one);
 	return GOT_ONE;
 }
 
@@ -60,7 +85,7 @@ set_visit(struct req *r, const struct conversation *conversation, struct json *j
 enum got
 chat_contact_set(struct req *r, const struct conversation *conversation, struct json *json, bool is_open)
 {
-	if (set_contact(r, conversation, json, is_open) == GOT_ERROR)
+	if (set_contact(r, conversation, json, is_open) == GOT_ERROR || set_identity(r, conversation, json, is_open) == GOT_ERROR)
 		return GOT_ERROR;
 	return set_visit(r, conversation, json, is_open);
 }

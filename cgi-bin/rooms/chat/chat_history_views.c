@@ -111,6 +111,7 @@ static void
 show_conversation(struct req *r, const struct names *names, struct page_node *node, const struct conversation *conversation)
 {
 	page_set_u64(node, "Id", conversation->id);
+	page_set(node, "Channel", conversation->channel);
 	page_set(node, "Visitor", chat_visitor_name(conversation));
 	page_set(node, "Email", req_may(r, MAY_SEE_CONTACTS) ? conversation->visitor_email
 		: contact_mask_email(r->arena, conversation->visitor_email));
@@ -187,7 +188,10 @@ event_text(struct req *r, const struct message *message)
 		{ "refused", N_("%s refused the chat") }, { "transferred", N_("%s passed the chat on") },
 		{ "agent_gone", N_("%s is not there any more: the chat waits again") },
 		{ "closed", N_("%s ended the chat") }, { "left", N_("The visitor left the page") },
-		{ "returned", N_("The visitor came back") }
+		{ "returned", N_("The visitor came back") }, { "started", N_("%s started the chat") },
+		{ "unsupported", N_("%s sent something that cannot be shown here") },
+		{ "file_large", N_("A file is too large to be fetched: %s") }, { "file_kind", N_("A file is of a kind that is not taken: %s") },
+		{ "file_gone", N_("A file could not be fetched: %s") }, { "file_storage", N_("There is no more room for a file: %s") }
 	};
 	const char *problem, *what, *name, *to;
 	struct json *json = json_parse(r->arena, message->body, strlen(message->body), &problem);

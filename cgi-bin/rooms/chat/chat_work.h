@@ -6,6 +6,6 @@
 #include "web/route.h"
 
 handler chat_work_accept, chat_work_refuse, chat_work_claim, chat_work_transfer, chat_work_message, chat_work_note, chat_work_file,
-	chat_work_seen, chat_work_draft, chat_work_end, chat_contact_save, chat_contact_reveal;
+	chat_work_resend, chat_work_seen, chat_work_draft, chat_work_end, chat_contact_save, chat_contact_reveal;
 
 #endif

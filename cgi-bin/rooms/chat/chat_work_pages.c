@@ -233,6 +233,46 @@ chat_work_file(struct req *r)
 	return answer(r, &console, &upload.message, &upload);
 }
 
+struct resend {
+	struct req *r;
+	const struct conversation *conversation;
+	uint64_t seq;
+};
+
+static enum got
+resend_work(struct db *db, void *arg)
+{
+	const struct resend *resend = arg;
+	struct req *r = resend->r;
+
+	return delivery_again(db, r->arena, r->tenant, resend->conversation, resend->seq, r->now);
+}
+
+/* A message that its provider did not take, or may not have taken, goes out again. */
+int
+chat_work_resend(struct req *r)
+{
+	struct console console = { 0 };
+	struct resend resend = { .r = r, .conversation = &console.conversation };
+	struct delivery delivery = { .state = "waiting" };
+	struct json *json = json_new_object(r->arena);
+	enum got got;
+
+	if (!chat_console_enter_chat(r, &console) || !is_mine(r, &console))
+		return r->status;
+	text_to_u64(req_param(r, "seq"), &resend.seq);
+	got = conversation_is_closed(&console.conversation) ? GOT_NONE : db_transaction(r->db, resend_work, &resend);
+	if (got == GOT_ERROR)
+		return reply_got(r, got);
+	if (got == GOT_NONE)
+		return reply_error(r, 409, "delivered", N_("This message cannot be sent again."));
+	delivery.conversation_id = console.conversation.id;
+	delivery.seq = resend.seq;
+	delivery_tell(r->arena, r->site->bell, r->tenant, &delivery);
+	json_set(json, "delivery", delivery_json(r->arena, &delivery));
+	return reply_json(r, json);
+}
+
 int
 chat_work_seen(struct req *r)
 {

@@ -47,14 +47,16 @@ file_most(const struct job_run *run)
 	return run->conf->upload_max < TELEGRAM_FILE_MOST ? run->conf->upload_max : TELEGRAM_FILE_MOST;
 }
 
-/* A name without an ending gets the one under which Telegram keeps the file. */
+/* A name without an ending gets the one under which Telegram keeps the file; ".oga" is its word for ".ogg". */
 static const char *
-file_name(struct arena *arena, const char *name, const char *path)
+file_name(struct arena *arena, const struct telegram_update *update, const char *path)
 {
-	const char *slash = strrchr(path, '/'), *dot = strrchr(slash != NULL ? slash : path, '.');
+	const char *slash = strrchr(path, '/'), *ending = strrchr(slash != NULL ? slash : path, '.');
+	const char *name = file_clean_name(arena, update->file_name);
 
-	name = file_clean_name(arena, name);
-	return strrchr(name, '.') == NULL && dot != NULL ? arena_printf(arena, "%s%s", name, dot) : name;
+	if (strrchr(name, '.') != NULL)
+		return name;
+	return arena_printf(arena, "%s%s", name, ending == NULL || text_equal(ending, ".oga") ? update->file_ending : ending);
 }
 
 /* Why there is no file: a word of the transcript's events. */
@@ -123,7 +125,7 @@ fetch(struct intake *intake, const char **problem)
 	if (path != NULL && !telegram_path_is_sound(path))
 		return GOT_ONE;
 	if (path != NULL) {
-		intake->file = (struct file){ .name = file_name(run->arena, intake->update.file_name, path), .preview = "" };
+		intake->file = (struct file){ .name = file_name(run->arena, &intake->update, path), .preview = "" };
 		outcome = download(intake, path, problem);
 	}
 	intake->pause = answer.retry_after;

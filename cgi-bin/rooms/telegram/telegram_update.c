@@ -73,8 +73,17 @@ read_text(struct arena *arena, const struct json *message, struct telegram_updat
 	return true;
 }
 
+/* Kinds of files, in the order in which they are looked for: an animation comes as a document, too. */
+static const struct file_kind {
+	const char *member;
+	const char *ending;
+} file_kinds[] = {
+	{ "animation", ".mp4" }, { "video", ".mp4" }, { "video_note", ".mp4" }, { "audio", ".mp3" }, { "voice", ".ogg" }, { "document", "" }
+};
+static const struct file_kind photo_kind = { "photo", ".jpg" };
+
 static bool
-set_file(struct arena *arena, const struct json *file, const char *fallback, struct telegram_update *update)
+set_file(struct arena *arena, const struct json *file, const struct file_kind *kind, struct telegram_update *update)
 {
 	const char *id = json_get_text(file, "file_id"), *name = json_get_text(file, "file_name");
 
@@ -82,7 +91,8 @@ set_file(struct arena *arena, const struct json *file, const char *fallback, str
 		return false;
 	update->kind = TELEGRAM_FILE;
 	update->file_id = id;
-	update->file_name = text_is_blank(name) ? fallback : line(arena, name, 255);
+	update->file_name = text_is_blank(name) ? kind->member : line(arena, name, 255);
+	update->file_ending = kind->ending;
 	json_get_u64(file, "file_size", &update->file_size);
 	return true;
 }
@@ -94,28 +104,20 @@ read_photo(struct arena *arena, const struct json *message, struct telegram_upda
 	const struct json *sizes = json_get(message, "photo");
 	size_t count = json_is_array(sizes) ? json_count(sizes) : 0;
 
-	return count > 0 && set_file(arena, json_at(sizes, count - 1), "photo.jpg", update);
+	return count > 0 && set_file(arena, json_at(sizes, count - 1), &photo_kind, update);
 }
 
-/* An animation comes as a document, too, so that it is looked for first. */
 static bool
 read_file(struct arena *arena, const struct json *message, struct telegram_update *update)
 {
-	static const struct {
-		const char *member;
-		const char *name;
-	} kinds[] = {
-		{ "animation", "animation.mp4" }, { "video", "video.mp4" }, { "video_note", "video.mp4" }, { "audio", "audio.mp3" },
-		{ "voice", "voice.ogg" }, { "document", "document" }
-	};
 	size_t i;
 
 	update->text = clean(arena, json_get_text(message, "caption"));
 	if (read_photo(arena, message, update))
 		return true;
-	for (i = 0; i < COUNT_OF(kinds); i++)
-		if (json_is_object(json_get(message, kinds[i].member)))
-			return set_file(arena, json_get(message, kinds[i].member), kinds[i].name, update);
+	for (i = 0; i < COUNT_OF(file_kinds); i++)
+		if (json_is_object(json_get(message, file_kinds[i].member)))
+			return set_file(arena, json_get(message, file_kinds[i].member), &file_kinds[i], update);
 	return false;
 }
 
@@ -162,11 +164,12 @@ static bool
 read_card(struct arena *arena, const struct json *message, struct telegram_update *update)
 {
 	const struct json *card = json_get(message, "contact");
+	const char *name;
 
 	if (!json_is_object(card))
 		return false;
-	set_text(update, clean(arena, arena_printf(arena, "\xf0\x9f\x91\xa4 %s %s\n%s", line(arena, json_get_text(card, "first_name"), 120),
-		line(arena, json_get_text(card, "last_name"), 120), line(arena, json_get_text(card, "phone_number"), 40))));
+	name = arena_printf(arena, "%s %s", line(arena, json_get_text(card, "first_name"), 120), line(arena, json_get_text(card, "last_name"), 120));
+	set_text(update, arena_printf(arena, "\xf0\x9f\x91\xa4 %s\n%s", line(arena, name, 240), line(arena, json_get_text(card, "phone_number"), 40)));
 	return true;
 }
 

@@ -19,7 +19,8 @@ struct telegram_update {
 	const char *locale;              /* "en", or "" */
 	const char *text;                /* of TEXT; the caption of a FILE, or "" */
 	const char *file_id;
-	const char *file_name;           /* as its sender calls it, or a name that fits its kind */
+	const char *file_name;           /* as its sender calls it, or what it is: "photo" */
+	const char *file_ending;         /* what such files end in, or "" */
 	uint64_t file_size;              /* 0: not told */
 };
 
