@@ -30,8 +30,8 @@ const struct field account_fields[] = {
 		.placeholder = N_("Hello! How can we help you?"), .help = N_("The first answer in every new chat. Empty says nothing.")),
 	FIELD_BOOL(struct account, enabled, FIELD_FORM, .preset = "1", .label = N_("Enabled")),
 	FIELD_CHOICE(struct account, state, FIELD_READONLY | FIELD_LIST, .choices = state_choices, .label = N_("State")),
-	FIELD_TEXT(struct account, problem, FIELD_READONLY, .label = N_("Problem")),
-	FIELD_TEXT(struct account, detail, FIELD_READONLY, .label = N_("Answer of the provider")),
+	FIELD_TEXT(struct account, problem, FIELD_READONLY),
+	FIELD_TEXT(struct account, detail, FIELD_READONLY),
 	FIELD_TEXT(struct account, remote_name, FIELD_READONLY | FIELD_LIST, .label = N_("Bot")),
 	FIELD_TEXT(struct account, remote_id, FIELD_SECRET),
 	FIELD_TEXT(struct account, sealed_token, FIELD_SECRET),
@@ -158,6 +158,17 @@ account_saved(struct req *r, const void *before, const void *row)
 		page_set_bool(r->page, "Account.Unchecked", true);
 }
 
+/* The page says it above the form. */
+static void
+account_show_form(struct req *r, const void *shown)
+{
+	const struct account *row = shown;
+
+	page_set(r->page, "Account.Bot", row->remote_name);
+	page_set(r->page, "Account.Problem", row->problem);
+	page_set(r->page, "Account.Detail", row->detail);
+}
+
 const struct resource account_resource = {
 	.noun = "account",
 	.plural = "accounts",
@@ -177,5 +188,6 @@ const struct resource account_resource = {
 	.after_save = account_after_save,
 	.after_delete = account_after_delete,
 	.saved = account_saved,
+	.show_form = account_show_form,
 	.form_template = "channel/account"
 };
