@@ -19,7 +19,7 @@ export const OPEN = ['public', 'visitor'];
 
 /** The nouns of the settings engine and their tables, as in the paths of doors. */
 export const NOUNS = [['agents', 'agent'], ['queues', 'queue'], ['roles', 'role'], ['skills', 'skill'], ['away-statuses', 'away_status'], ['widgets', 'widget'],
-  ['canned', 'canned'], ['api-keys', 'api_key'], ['calendars', 'calendar'], ['holidays', 'holiday'], ['invitations', 'invitation']];
+  ['canned', 'canned'], ['api-keys', 'api_key'], ['calendars', 'calendar'], ['holidays', 'holiday'], ['invitations', 'invitation'], ['accounts', 'account']];
 
 /** An agent with a browser of his own at an address of his own. */
 export async function signIn(hark, firm, account) {
@@ -55,6 +55,8 @@ export async function furnished(hark, code, agents = {}) {
   assert.equal((await firm.boss.request('POST', '/admin/profile', picture)).status, 303);
   await hark.sql(`INSERT INTO api_key (tenant_id, agent_id, name, key_hash, created_at)
     SELECT tenant_id, id, 'x', UNHEX(SHA2('${code}', 256)), 1 FROM agent WHERE tenant_id = ${firm.id} AND account = 'boss'`);
+  await hark.sql(`INSERT INTO account (tenant_id, name, queue_id, sealed_token, sealed_secret, hook_key, remote_id, created_at, updated_at)
+    VALUES (${firm.id}, 'Bot', ${firm.queue}, 'x', 'x', '${code.padEnd(22, '-')}', '${firm.id}', 1, 1)`);
   const calendar = await one(`SELECT id FROM calendar WHERE tenant_id = ${firm.id}`);
   await sent(`/admin/calendars/${calendar}`, { name: 'New Year', first_day: '2027-01-01', yearly: '1' });
   const role = await one(`SELECT id FROM role WHERE tenant_id = ${firm.id} AND name = 'Agents'`);

@@ -69,6 +69,7 @@ export async function startHark({
     data_dir: join(folder, 'data'), run_dir: join(folder, 'run'),
     templates_dir: join(SOURCE, 'templates'), static_dir: join(SOURCE, 'static'), schema_dir: join(SOURCE, 'schema'),
     locale_dir: join(build, 'locale'), web_workers: 2, trusted_proxies: '127.0.0.1',
+    telegram_url: 'http://127.0.0.1:9',   // no test speaks to Telegram itself
     send_file: server === 'nginx' ? 'x-accel-redirect' : 'none', ...conf,
   };
   writeFileSync(self.confFile, confText(self.conf));
