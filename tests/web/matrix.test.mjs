@@ -176,6 +176,7 @@ function sample(noun) {
     queue: { name: 'Second' }, role: { name: 'Second', permissions: ['chat.work'] }, skill: { name: 'Second' }, away_status: { name: 'Second' },
     canned: { name: 'Second', body: 'Second' }, widget: { name: 'Second', queue_id: acme.queue }, calendar: { name: 'Second' },
     holiday: { name: 'Second', first_day: '2027-02-01', calendar_id: acme.rows.calendars }, invitation: { email: 'second@acme.example', roles: [role] },
+    account: { name: 'Second', queue_id: acme.queue, token: '110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw' },
   }[noun];
 }
 
@@ -232,7 +233,7 @@ describe('rows of another company within a body', () => {
 
   test('U-29 a list that is narrowed by them is empty or refused', async () => {
     for (const [path, name, id] of [['agents', 'roles', roles.beta], ['agents', 'queues', beta.queue], ['agents', 'skills', beta.rows.skills],
-      ['agents', 'widgets', beta.rows.widgets], ['queues', 'agents', beta.agents.anna], ['widgets', 'queue_id', beta.queue],
+      ['agents', 'widgets', beta.rows.widgets], ['queues', 'agents', beta.agents.anna], ['widgets', 'queue_id', beta.queue], ['accounts', 'queue_id', beta.queue],
       ['holidays', 'calendar_id', beta.rows.calendars], ['roles', 'agents', beta.agents.anna], ['invitations', 'roles', roles.beta]]) {
       const reply = await json('GET', `/api/v1/${path}?${name}=${id}`);
       assert.ok(reply.status === 422 || (reply.status === 200 && reply.json().items.length === 0), `${path}?${name}: ${reply.status} ${reply.text.slice(0, 200)}`);
