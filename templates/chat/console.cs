@@ -19,6 +19,7 @@ Reads: Strings, Locale, Dir, Form.Token, Brand.Css, and what shell/user.cs reads
 <link rel="modulepreload" href="/static/console/api.js">
 <link rel="modulepreload" href="/static/console/bubbles.js">
 <link rel="modulepreload" href="/static/console/canned.js">
+<link rel="modulepreload" href="/static/console/channels.js">
 <link rel="modulepreload" href="/static/console/colleagues.js">
 <link rel="modulepreload" href="/static/console/composer.js">
 <link rel="modulepreload" href="/static/console/conversation.js">

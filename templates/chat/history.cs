@@ -27,7 +27,7 @@ include:"shell/head.cs" ?>
 <?cs if:subcount(History.Rows) ?><div class="table" role="region" aria-label="<?cs var:Title ?>" tabindex="0"><table>
 <thead><tr><th scope="col"><?cs var:_("Visitor") ?></th><th scope="col"><?cs var:_("Last message") ?></th><th scope="col"><?cs var:_("Queue") ?></th><th scope="col"><?cs var:_("Agent") ?></th><th scope="col"><?cs var:_("Outcome") ?></th><th scope="col"><?cs var:_("Started") ?></th><th scope="col"><?cs var:_("Duration") ?></th><th scope="col" class="act"><span class="hidden"><?cs var:_("Actions") ?></span></th></tr></thead>
 <tbody><?cs each:row = History.Rows ?>
-<tr><th scope="row" class="main"><a href="/admin/history/<?cs var:url_escape(row.Id) ?>"><bdi><?cs var:row.Visitor ?></bdi></a><?cs if:row.Channel == "telegram" ?> <span class="chip">Telegram</span><?cs /if ?></th>
+<tr><th scope="row" class="main"><a href="/admin/history/<?cs var:url_escape(row.Id) ?>"><bdi><?cs var:row.Visitor ?></bdi></a><?cs if:row.Channel ?> <span class="chip"><?cs var:row.Channel ?></span><?cs /if ?></th>
 <td class="text" data-label="<?cs var:_("Last message") ?>"><span class="cut" dir="auto"><?cs var:row.Text ?></span></td>
 <td data-label="<?cs var:_("Queue") ?>"><?cs var:row.Queue ?></td>
 <td data-label="<?cs var:_("Agent") ?>"><?cs if:row.Agent ?><?cs var:row.Agent ?><?cs else ?><span class="no" aria-hidden="true">–</span><?cs /if ?></td>

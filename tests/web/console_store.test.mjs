@@ -43,6 +43,25 @@ test('messages merge in order, each once, whatever order they come in', () => {
 	assert.deepEqual(seqs(store, 1), [1, 2, 3, 4, 5, 6]);
 });
 
+test('what became of a delivery stays, whether it is told before, after or by an answer that is older', () => {
+	const store = loaded([row(1, { last_seq: 1 })]);
+	const delivery = (seq) => store.chats.get(1).messages.find((one) => one.seq === seq).delivery?.state;
+	const ours = (seq) => message(seq, { by: 'agent', delivery: { state: 'waiting' } });
+	open(store, 1, 1, 1);
+	store.setDelivery(1, 2, { state: 'sent' });
+	store.takeMessage(1, ours(2));
+	assert.equal(delivery(2), 'sent');
+	store.takeMessage(1, ours(3));
+	assert.equal(delivery(3), 'waiting');
+	store.setDelivery(1, 3, { state: 'failed', problem: 'blocked' });
+	store.takeMessage(1, ours(3));
+	assert.equal(delivery(3), 'failed');
+	store.mergeMessages(1, [{ ...ours(3), delivery: { state: 'sent' } }]);
+	assert.equal(delivery(3), 'sent');
+	store.setDelivery(99, 1, { state: 'sent' });
+	assert.equal(delivery(1), undefined);
+});
+
 test('a hole inside is found before what is missing at the end', () => {
 	const store = loaded([row(1, { last_seq: 3 })]);
 	open(store, 1, 1, 3);

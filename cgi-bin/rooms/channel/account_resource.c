@@ -44,6 +44,17 @@ const struct field account_fields[] = {
 	FIELD_END
 };
 
+const char *
+channel_name(const char *channel)
+{
+	const struct field_choice *choice;
+
+	for (choice = channel_choices; choice->value != NULL; choice++)
+		if (text_equal(choice->value, channel))
+			return locale_text(choice->label);
+	return NULL;
+}
+
 bool
 account_token_is_sound(const char *token, size_t *len)
 {

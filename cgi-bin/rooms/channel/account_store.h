@@ -11,8 +11,7 @@ const char *account_place(struct arena *arena, tenant_id tenant, const struct ac
 /* Another account of the tenant that has the same bot: its name. */
 enum got account_of_bot(struct db *db, struct arena *arena, tenant_id tenant, const struct account *account, const char **name) MUST_USE;
 
-/* Orders the look at the provider, in the caller's transaction when there is one. */
-enum got account_order_check(struct db *db, struct arena *arena, tenant_id tenant, const struct account *account, clock_ms now) MUST_USE;
+/* It is being looked at. */
 enum got account_wait(struct db *db, tenant_id tenant, uint64_t id) MUST_USE;
 
 #endif

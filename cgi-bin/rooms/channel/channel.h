@@ -46,6 +46,12 @@ enum got account_by_hook(struct db *db, struct arena *arena, const char *hook_ke
 /* What the last look at the provider came to: state, problem, detail, remote_name. */
 enum got account_checked(struct db *db, tenant_id tenant, const struct account *account, clock_ms now) MUST_USE;
 
+/* Orders the look at the provider, in the caller's transaction when there is one. */
+enum got account_order_check(struct db *db, struct arena *arena, tenant_id tenant, const struct account *account, clock_ms now) MUST_USE;
+
+/* What people call a channel: "Telegram", translated; NULL for the web site. */
+const char *channel_name(const char *channel);
+
 /* The secrets, open; NULL (logged) when the seal does not open. */
 const char *account_token(struct arena *arena, const struct crypt_keys *keys, tenant_id tenant, const struct account *account);
 const char *account_secret(struct arena *arena, const struct crypt_keys *keys, tenant_id tenant, const struct account *account);

@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "edge/locale.h"
+#include "rooms/channel/channel.h"
 #include "rooms/contact/contact.h"
 #include "rooms/people/people.h"
 #include "web/filter.h"
@@ -111,7 +112,7 @@ static void
 show_conversation(struct req *r, const struct names *names, struct page_node *node, const struct conversation *conversation)
 {
 	page_set_u64(node, "Id", conversation->id);
-	page_set(node, "Channel", conversation->channel);
+	page_set(node, "Channel", channel_name(conversation->channel));
 	page_set(node, "Visitor", chat_visitor_name(conversation));
 	page_set(node, "Email", req_may(r, MAY_SEE_CONTACTS) ? conversation->visitor_email
 		: contact_mask_email(r->arena, conversation->visitor_email));
@@ -229,6 +230,7 @@ show_message(struct req *r, const struct message *message)
 	if (message->file_id == 0)
 		return;
 	page_set_u64(node, "File", message->file_id);
+	page_set(node, "FileName", message->file_name);
 	page_setf(node, "FileSize", "%llu", (unsigned long long)(message->file_size + 1023) / 1024);
 	page_set_bool(node, "IsPicture", message->preview_width > 0);
 }

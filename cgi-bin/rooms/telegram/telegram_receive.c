@@ -73,13 +73,17 @@ greet(struct db *db, struct receiving *receiving)
 	return delivery_order(db, receiving->arena, receiving->tenant, &receiving->conversation, &greeting, receiving->now);
 }
 
+/* The person's contact, or a new one when that was deleted. */
 static enum got
 make_contact(struct db *db, struct receiving *receiving)
 {
-	struct contact contact = { .name = receiving->identity.name, .email = "", .phone = "" };
+	struct contact contact = { .name = receiving->identity.name, .email = "", .phone = "" }, known = { .id = 0 };
+	enum got got = GOT_NONE;
 
 	if (receiving->identity.contact_id != 0)
-		return GOT_ONE;
+		got = contact_by_id(db, receiving->arena, receiving->tenant, receiving->identity.contact_id, &known);
+	if (got != GOT_NONE)
+		return got;
 	if (contact_create(db, receiving->tenant, &contact, receiving->now) != GOT_ONE)
 		return GOT_ERROR;
 	receiving->identity.contact_id = contact.id;

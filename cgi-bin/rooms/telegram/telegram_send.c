@@ -157,6 +157,10 @@ refused(struct outbox *outbox, const struct telegram_answer *answer)
 	bool is_picture = text_equal(outbox->message.kind, "file") && answer->status == 400 && outbox->delivery.tries == 0
 		&& text_starts_with(outbox->message.file_type, "image/");
 
+	/* The token is not good any more: administrators shall read it at the account. */
+	if (answer->status == 401 && account_order_check(outbox->run->db, outbox->run->arena, outbox->run->tenant, &outbox->desk.account,
+		clock_now()) == GOT_ERROR)
+		return GOT_ERROR;
 	if (!is_picture)
 		return settle(outbox, "failed", refusal_word(answer), answer->words);
 	outbox->delivery.tries++;
