@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // telegram.test.mjs - bots of Telegram as chats, against a Bot API of the test's own: accounts, the hook, what goes in and out, and its errors.
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { Agent, company, PASSWORD } from '../harness/chat.mjs';
@@ -12,6 +12,7 @@ let hark;
 let telegram;
 let people = 5000;
 let firms = 0;
+const listeners = [];
 
 const somebody = (more) => person(people += 1, { first_name: 'Ann', last_name: 'Lee', username: `ann${people}`, ...more });
 const rows = (firm, what, where = '1') => hark.sql(`SELECT * FROM ${what} WHERE tenant_id = ${firm.id} AND ${where} ORDER BY id`);
@@ -31,7 +32,10 @@ async function connected({ greeting = '', more = {}, online = true } = {}) {
   firm.boss = await signIn(firm, 'boss');
   firm.bot = telegram.bot(`shop${firms}_bot`);
   firm.account = await connect(firm, firm.bot, { greeting, ...more });
-  if (online) firm.anna = await Agent.at(hark, firm, 'anna');
+  if (online) {
+    firm.anna = await Agent.at(hark, firm, 'anna');
+    listeners.push(firm.anna);
+  }
   return firm;
 }
 
@@ -67,6 +71,9 @@ describe('Telegram', () => {
   before(async () => {
     telegram = await startTelegram();
     hark = await startHark({ conf: { telegram_url: telegram.url } });
+  });
+  afterEach(async () => {
+    for (const one of listeners.splice(0)) await one.stop();
   });
   after(async () => {
     await hark?.stop();
@@ -188,6 +195,9 @@ describe('Telegram', () => {
       await telegram.update(firm.bot, { ...update, update_id: update.update_id + 1000 });
       assert.deepEqual((await inbound(firm)).map((one) => one.state), ['started', 'duplicate']);
       assert.equal((await messagesOf(chat)).length, 1);
+      const poll = telegram.written(firm.bot, ann, { poll: { id: '1' } });
+      await Promise.all(Array.from({ length: 20 }, () => telegram.update(firm.bot, poll)));
+      assert.deepEqual((await messagesOf(chat)).map((message) => message.kind), ['text', 'event']);
     });
 
     test('groups, bots, edited messages and what is malformed are recorded and begin nothing', async () => {
@@ -236,7 +246,6 @@ describe('Telegram', () => {
       const [identity, ...others] = await rows(firm, 'contact_identity');
       assert.deepEqual(others, []);
       assert.deepEqual([identity.name, identity.username, identity.locale], ['Ann Lee', ann.username, 'en']);
-      await firm.anna.stop();
       assert.deepEqual((await inbound(firm)).map((one) => one.state), ['started', 'appended', 'ignored', 'started']);
     });
 
@@ -268,8 +277,9 @@ describe('Telegram', () => {
       const photo = telegram.file(picture, { path: 'photos/file_0.png' });
       await telegram.write(firm.bot, ann, { photo: [{ file_id: 'small', width: 4, height: 3 }, { ...photo, width: 40, height: 30 }], caption: 'The hole' });
       await telegram.write(firm.bot, ann, 'after the picture');
-      assert.equal((await messagesOf(chat)).length, 2);      // Look:, accepted
+      const meanwhile = await messagesOf(chat);
       release();
+      assert.equal(meanwhile.length, 2);      // Look:, accepted
       await telegram.write(firm.bot, ann, { video: telegram.file(mp4, { path: 'videos/file_1.mp4', file_name: 'walk.mp4' }) });
       await telegram.write(firm.bot, ann, { voice: telegram.file(ogg, { path: 'voice/file_2.oga' }) });
       await telegram.write(firm.bot, ann, { audio: telegram.file(Buffer.from('ID3xxxx'), { path: 'music/file_3.mp3', file_name: 'song.mp3' }) });
@@ -380,7 +390,6 @@ describe('Telegram', () => {
       const all = await gone(chat, 4);
       assert.deepEqual(all.map((one) => one.state), ['sent', 'sent', 'uncertain', 'sent']);
       assert.deepEqual(telegram.texts(chat.from), ['one', 'two', 'lost', 'next']);
-      await firm.anna.stop();
     });
 
     test('a person who has blocked the bot, and what Telegram refuses, is told at the message; it can be sent again', async () => {
@@ -399,7 +408,6 @@ describe('Telegram', () => {
       await firm.anna.heard((event) => event.type === 'delivery' && event.seq === said.seq && event.delivery.state === 'sent');
       assert.deepEqual(telegram.texts(chat.from), ['Are you there?']);
       assert.equal((await firm.anna.act(chat.id, 'resend', { seq: said.seq })).status, 409);
-      await firm.anna.stop();
     });
 
     test('hark-jobs killed while Telegram answers: the message is not sent twice, and the agent learns that it is not certain', async () => {
