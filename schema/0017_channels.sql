@@ -68,7 +68,7 @@ CREATE TABLE IF NOT EXISTS inbound (
   PRIMARY KEY (tenant_id, id),
   KEY (id),
   UNIQUE KEY item (tenant_id, account_id, external_id),
-  KEY todo (tenant_id, account_id, remote_id, state, id),
+  KEY todo (tenant_id, account_id, state, remote_id, id),
   KEY swept (created_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 

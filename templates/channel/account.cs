@@ -1,5 +1,5 @@
 <?cs # account.cs - a connected account: its state, the button that asks the provider, the form, and how to get a token.
-Reads what resource/form.cs reads; Form.Fields.state, and Account.{Bot,Problem,Detail}. ?><?cs
+Reads what resource/form.cs reads; Form.Fields.state, and Account.{Bot,Problem,Detail,Failed}. ?><?cs
 include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <link rel="stylesheet" href="/static/css/channel.css?v=<?cs var:url_escape(Site.Version) ?>">
 <div class="head">
@@ -20,7 +20,8 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <h2 id="state" class="hidden"><?cs var:_("State") ?></h2>
 <p role="status"><span class="state" data-value="<?cs var:Form.Fields.state.Value ?>"><?cs var:Form.Fields.state.Word ?></span><?cs if:Account.Bot ?> <bdi><?cs var:Account.Bot ?></bdi><?cs /if ?></p><?cs
 if:Account.Problem ?>
-<p class="channel-problem"><?cs var:Account.Problem ?><?cs if:Account.Detail ?> <code><?cs var:Account.Detail ?></code><?cs /if ?></p><?cs /if ?><?cs if:Form.Fields.state.Value == "waiting" ?>
+<p class="channel-problem"><?cs var:Account.Problem ?><?cs if:Account.Detail ?> <code><?cs var:Account.Detail ?></code><?cs /if ?></p><?cs /if ?><?cs if:Account.Failed ?>
+<p class="channel-problem"><?cs var:Account.Failed ?></p><?cs /if ?><?cs if:Form.Fields.state.Value == "waiting" ?>
 <p class="soft"><?cs var:_("The provider is being asked; that takes a few seconds.") ?> <a href="<?cs var:url_validate(Form.Action) ?>"><?cs var:_("Look again") ?></a></p><?cs /if ?><?cs if:Form.MayWrite ?>
 <form method="post" action="<?cs var:url_validate(Form.Action) ?>/check"><?cs call:form_token() ?><button type="submit" class="button"><?cs var:_("Check now") ?></button></form><?cs /if ?>
 </section><?cs /if ?>

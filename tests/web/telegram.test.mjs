@@ -217,6 +217,7 @@ describe('Telegram', () => {
       assert.deepEqual(states, ['ignored', 'ignored', 'ignored', 'failed', 'failed']);
       assert.deepEqual(await chatsOf(firm), []);
       assert.match((await inbound(firm)).at(-1).raw, /"message":7/);
+      assert.match((await firm.boss.get(`/admin/accounts/${firm.account}`)).text, /2 messages of the last 30 days could not be taken in\./);
     });
   });
 

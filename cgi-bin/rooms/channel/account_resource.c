@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "edge/locale.h"
+#include "rooms/channel/inbound_store.h"
 
 static const struct field_choice channel_choices[] = {
 	{ "telegram", N_("Telegram") }, { NULL, NULL }
@@ -174,10 +175,14 @@ static void
 account_show_form(struct req *r, const void *shown)
 {
 	const struct account *row = shown;
+	uint64_t failed = 0;
 
 	page_set(r->page, "Account.Bot", row->remote_name);
 	page_set(r->page, "Account.Problem", row->problem);
 	page_set(r->page, "Account.Detail", row->detail);
+	if (row->id != 0 && inbound_failed(r->db, r->tenant, row->id, &failed) == GOT_ONE && failed > 0)
+		page_set(r->page, "Account.Failed", locale_fill(r->arena, locale_plural("%s message of the last 30 days could not be taken in.",
+			"%s messages of the last 30 days could not be taken in.", failed), arena_printf(r->arena, "%llu", (unsigned long long)failed)));
 }
 
 const struct resource account_resource = {

@@ -68,6 +68,13 @@ inbound_set(struct db *db, tenant_id tenant, const struct inbound *inbound, cloc
 }
 
 enum got
+inbound_failed(struct db *db, tenant_id tenant, uint64_t account, uint64_t *count)
+{
+	return db_number(db, "SELECT COUNT(*) FROM inbound WHERE tenant_id = ? AND account_id = ? AND state = 'failed'",
+		DB_ARGS(db_tenant(tenant), db_u64(account)), count);
+}
+
+enum got
 inbound_sweep(struct db *db, clock_ms before)
 {
 	return db_run(db, "DELETE FROM inbound WHERE created_at < ? AND state <> 'received' LIMIT 10000", DB_ARGS(db_time(before)), NULL);
