@@ -20,6 +20,7 @@ static const struct audit_word actions[] = {
 	{ "remove", N_("Removed") }, { "restore", N_("Restored") }, { "sign_in", N_("Signed in") },
 	{ "sign_in_failed", N_("Sign-in refused") }, { "sign_out", N_("Signed out") }, { "update", N_("Changed") },
 
+	{ "account.check", N_("Provider asked") },
 	{ "agent.confirm", N_("Password confirmed") }, { "agent.language", N_("Language changed") },
 	{ "agent.password", N_("Password changed") }, { "agent.password_reset", N_("Password set by a code from a mail") },
 	{ "agent.profile", N_("Own profile changed") }, { "agent.recovery_code", N_("Signed in with a recovery code") },
