@@ -206,8 +206,11 @@ deliver(struct outbox *outbox)
 		return settle(outbox, "uncertain", "lost", "");
 	if (!telegram_desk_is_on(&outbox->desk))
 		return settle(outbox, "failed", "off", "");
-	if (message_after(run->db, run->arena, run->tenant, outbox->conversation.id, outbox->delivery.seq - 1, 1, &rows) != GOT_ONE)
+	if (message_after(run->db, run->arena, run->tenant, outbox->conversation.id, outbox->delivery.seq - 1, 1, &rows) == GOT_ERROR)
 		return GOT_ERROR;
+	/* Old conversations may be erased. */
+	if (rows.count == 0 || ((const struct message *)rows.rows)->seq != outbox->delivery.seq)
+		return settle(outbox, "failed", "gone", "");
 	outbox->message = *(const struct message *)rows.rows;
 	return send_one(outbox);
 }
