@@ -200,6 +200,27 @@ describe('Telegram', () => {
       assert.deepEqual((await messagesOf(chat)).map((message) => message.kind), ['text', 'event']);
     });
 
+    test('I1 hark-web killed while updates come, which Telegram repeats until it hears 200: each is there once, in order', async () => {
+      const firm = await connected();
+      const ann = somebody();
+      const texts = Array.from({ length: 30 }, (_, i) => `line ${i}`);
+      let again;
+      for (const [i, text] of texts.entries()) {
+        const update = telegram.written(firm.bot, ann, text);
+        const handed = until(text, async () => (await telegram.update(firm.bot, update).catch(() => ({ status: 0 }))).status === 200, 60);
+        if (i % 10 === 5) {
+          await hark.kill('hark-web');
+          again = hark.restart('hark-web');
+        }
+        await handed;
+        await again;
+      }
+      const [chat, ...more] = await chatsOf(firm);
+      assert.deepEqual(more, []);
+      assert.deepEqual((await messagesOf(chat)).filter((message) => message.kind === 'text').map((message) => message.body), texts);
+      assert.deepEqual([...new Set((await inbound(firm)).map((one) => one.state))], ['started', 'appended']);
+    });
+
     test('groups, bots, edited messages and what is malformed are recorded and begin nothing', async () => {
       const firm = await connected();
       const ann = somebody();
