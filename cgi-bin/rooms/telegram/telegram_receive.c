@@ -125,12 +125,12 @@ open_chat(struct db *db, struct receiving *receiving)
 	return got;
 }
 
-/* The plan has no place for another chat: the person is told, and may try again. */
+/* The plan has no place for another chat: the person is told, once for several messages, and may try again. */
 static enum got
 refuse(struct db *db, struct receiving *receiving, const struct limit_state *limit)
 {
 	const struct job_order order = { .tenant = receiving->tenant, .kind = "telegram.say", .subject = receiving->identity.id,
-		.payload = "busy", .due_at = receiving->now };
+		.due_at = receiving->now, .once = arena_printf(receiving->arena, "telegram.say.%llu", (unsigned long long)receiving->identity.id) };
 
 	log_info("limit", "tenant %llu: %s: %llu of %llu", (unsigned long long)receiving->tenant.id, limit_info[limit->limit].key,
 		(unsigned long long)limit->used, (unsigned long long)limit->most);
