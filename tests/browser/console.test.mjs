@@ -115,7 +115,11 @@ describe('the console in a browser', { skip: noBrowser() }, () => {
     for (let index = 0; index < 12; index += 1) await people[0].say(`line ${index}`);
     await tab(page, 'Vera').getByText('12').waitFor();
     await soon(async () => (await page.title()) === '(12) Hark', 'the title counts what is unread');
-    const slowest = await page.evaluate(async () => {
+    const { slowest, idle } = await page.evaluate(async () => {
+      const frames = () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))); });
+      const rested = performance.now();
+      for (let turn = 0; turn < 6; turn += 1) await frames();
+      const quiet = (performance.now() - rested) / 6;
       let most = 0;
       for (const name of ['Vera', 'Wim', 'Xenia', 'Vera', 'Xenia', 'Wim']) {
         const link = [...document.querySelectorAll('.tabs .tab a')].find((one) => one.textContent.includes(name));
@@ -126,10 +130,10 @@ describe('the console in a browser', { skip: noBrowser() }, () => {
         await new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); });
         most = Math.max(most, performance.now() - begun);
       }
-      return most;
+      return { slowest: most, idle: quiet };
     });
-    console.log(`# slowest_switch_ms ${slowest.toFixed(1)}`);
-    assert.ok(slowest < 200, `${slowest} ms`);
+    console.log(`# slowest_switch_ms ${slowest.toFixed(1)}, two frames of a page at rest ${idle.toFixed(1)}`);
+    assert.ok(slowest < Math.max(200, 6 * idle), `${slowest} ms, at rest ${idle} ms`);     // a busy machine draws slowly, too
     await tab(page, 'Vera').locator('a').click();
     await log(page).getByText('line 11').waitFor();
     await tab(page, 'Vera').locator('.badge').waitFor({ state: 'detached' });
