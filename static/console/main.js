@@ -20,6 +20,7 @@ import { Offers } from './offers.js';
 import { Outbox } from './outbox.js';
 import { Pane } from './conversation.js';
 import { Presence } from './presence.js';
+import { heldByPress } from './press.js';
 import { Settings } from './settings.js';
 import { Side } from './side.js';
 import { statusList } from './statuses.js';
@@ -75,7 +76,7 @@ class App {
 	begin(state) {
 		const counts = this.store.counts();
 		this.list.view = counts.mine || !counts.waiting ? 'mine' : 'waiting';
-		this.store.listen((words) => this.draw(words));
+		this.store.listen(heldByPress((words) => this.draw(words)));
 		addEventListener('hashchange', () => location.hash !== this.routed && this.route());
 		this.root.addEventListener('click', (event) => this.follow(event));
 		for (const name of ['focus', 'blur'])

@@ -352,6 +352,22 @@ describe('the console in a browser', { skip: noBrowser() }, () => {
       assert.deepEqual(page.errors, []);
     });
 
+  test('a press makes its click although something arrives before the release', async () => {
+    const firm = await fresh();
+    const page = await desk(firm, 'anna');
+    const vera = await visitor(firm, 'first words');
+    const button = offer(page).getByRole('button', { name: 'Accept' });
+    await button.hover();
+    const heard = page.waitForResponse(async (reply) => reply.url().includes('/live/poll') && (await reply.text()).includes('second words'));
+    await page.mouse.down();
+    assert.equal((await vera.say('second words')).status, 200);
+    await heard;
+    await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); }));
+    await page.mouse.up();
+    await page.getByRole('heading', { level: 1, name: 'Vera' }).waitFor();
+    await log(page).getByText('second words').waitFor();
+  });
+
   test('K-02 a tab that was frozen, as by a closed lid, shows what came meanwhile', async () => {
     const firm = await fresh();
     const page = await desk(firm, 'anna');
