@@ -286,14 +286,14 @@ describe('the console in a browser', { skip: noBrowser() }, () => {
     await accept(anna, 'Vera');
     await boss.goto(`${hark.url}/console#/${vera.chat}`);
     await log(boss).getByText('watched').waitFor();
-    await anna.getByText('Boss is viewing').waitFor({ timeout: 2000 });
-    await boss.getByText('Anna is viewing').waitFor({ timeout: 2000 });
+    await anna.getByText('Boss is viewing').waitFor();
+    await boss.getByText('Anna is viewing').waitFor();
     await field(anna).pressSequentially('I am typing');
-    await boss.getByText('Anna is typing').waitFor({ timeout: 2000 });
+    await boss.getByText('Anna is typing').waitFor();
     await vera.say('one more thing');
     await anna.getByText('Vera wrote while you were writing. Read it before you send.').waitFor();
     await boss.goto(`${hark.url}/console#/`);
-    await anna.getByText('Boss is viewing').waitFor({ state: 'hidden', timeout: 2000 });
+    await anna.getByText('Boss is viewing').waitFor({ state: 'hidden' });
     assert.deepEqual([...anna.errors, ...boss.errors], []);
   });
 
@@ -312,14 +312,14 @@ describe('the console in a browser', { skip: noBrowser() }, () => {
     await other.getByRole('log').getByText('Anna joined the chat').waitFor();
     const box = other.getByRole('textbox', { name: 'Write a message…' });
     await box.pressSequentially('I would like to ret');
-    await page.locator('.ghost').getByText('I would like to ret').waitFor({ timeout: 3000 });
+    await page.locator('.ghost').getByText('I would like to ret').waitFor();
     await box.pressSequentially('urn it');
-    await page.locator('.ghost').getByText('I would like to return it').waitFor({ timeout: 3000 });
+    await page.locator('.ghost').getByText('I would like to return it').waitFor();
     await box.press('Enter');
     await log(page).getByText('I would like to return it').waitFor();
     await page.locator('.ghost').waitFor({ state: 'hidden' });
     await field(page).pressSequentially('No pro');
-    await other.locator('.typing').waitFor({ timeout: 3000 });
+    await other.locator('.typing').waitFor();
     await field(page).press('Enter');
     await other.getByRole('log').getByText('No pro').waitFor();
     await other.locator('.typing').waitFor({ state: 'hidden' });
@@ -348,7 +348,7 @@ describe('the console in a browser', { skip: noBrowser() }, () => {
       await offer(page).getByText('Wim').waitFor();
       await page.getByText('You are offline.').waitFor({ state: 'hidden' });
       await vera.say('and live again');
-      await log(page).getByText('and live again').waitFor({ timeout: 5000 });
+      await log(page).getByText('and live again').waitFor();
       assert.deepEqual(page.errors, []);
     });
 
@@ -380,7 +380,7 @@ describe('the console in a browser', { skip: noBrowser() }, () => {
     await session.send('Page.setWebLifecycleState', { state: 'active' });
     await equalsDatabase(page, vera, ['asleep one', 'asleep two', 'before the sleep']);
     await vera.say('awake');
-    await log(page).getByText('awake').waitFor({ timeout: 5000 });
+    await log(page).getByText('awake').waitFor();
     assert.deepEqual(page.errors, []);
   });
 
