@@ -254,6 +254,7 @@ int
 chat_visit_start(struct req *r, struct visit *visit)
 {
 	struct start start = { .r = r, .visit = visit, .before = visit->visitor };
+	struct routing routing = chat_routing(r);
 	struct limit_state limit;
 	bool is_open;
 	enum got got = chat_visit_load(r, visit);
@@ -271,7 +272,7 @@ chat_visit_start(struct req *r, struct visit *visit)
 		got = visit_say(r, visit, &more);
 		return got == GOT_ERROR ? reply_got(r, got) : chat_visit_reply_sync(r, visit, true);
 	}
-	if (routing_is_open(r->db, r->tenant, visit->widget.queue_id, r->now, &is_open) == GOT_ERROR)
+	if (routing_is_open(&routing, visit->widget.queue_id, &is_open) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	if (!is_open)
 		return reply_error(r, 409, "offline", N_("Nobody is online at the moment. Please try again later."));

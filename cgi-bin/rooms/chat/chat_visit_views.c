@@ -48,9 +48,10 @@ chat_visit_reply_hello(struct req *r, struct visit *visit)
 {
 	struct json *json = json_new_object(r->arena);
 	struct db_rows rows = { 0 };
+	struct routing routing = chat_routing(r);
 	bool is_open;
 
-	if (routing_is_open(r->db, r->tenant, visit->widget.queue_id, r->now, &is_open) == GOT_ERROR)
+	if (routing_is_open(&routing, visit->widget.queue_id, &is_open) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	json_set_bool(json, "online", is_open);
 	json_set_text(json, "name", visit->visitor.name != NULL ? visit->visitor.name : "");
