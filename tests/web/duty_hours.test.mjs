@@ -186,4 +186,56 @@ describe('working hours at work', () => {
     await firm.api('DELETE', `holidays/${feast.id}`);
     assert.equal((await hello(firm)).online, true);
   });
+
+  test('F-SCHED-01 A-WID-08 outside the hours the button is offline, and visitors read the message of the queue and when it opens', async () => {
+    const firm = await fresh({ anna: {} });
+    await at(firm, 'anna');
+    const hours = await firm.calendar(CLOSED);
+    const opening = new Date(Date.now() + 3 * 86400000).toISOString().slice(0, 10);
+    await firm.api('PATCH', `queues/${firm.queue}`, { calendar_id: hours });
+    assert.deepEqual((await hello(firm)).closed, { message: '', opens_at: null }, 'always closed is no promise');
+    await firm.api('POST', 'holidays', { calendar_id: hours, name: 'Fair', first_day: opening, kind: 'instead', periods: '09:00-10:00' });
+    const closed = { message: 'Gone fishing.', opens_at: Date.parse(`${opening}T09:00:00Z`) };
+    await firm.api('PATCH', `queues/${firm.queue}`, { closed_message: closed.message });
+    const told = await hello(firm);
+    assert.equal(told.online, false);
+    assert.deepEqual(told.closed, closed);
+    const loader = await request(`${hark.url}/widget/${firm.key}.js`);
+    assert.match(loader.text, /"online":false/);
+    const refused = await new Visitor(hark, firm.key).start();
+    assert.equal(refused.status, 409);
+    assert.deepEqual(refused.json(), { error: 'offline', message: 'Gone fishing.', closed });
+    await firm.setCalendar(hours, OPEN);
+    assert.equal((await hello(firm)).online, true);
+  });
+
+  test('F-SCHED-01 within the hours nobody is promised for a moment, and outside the hours of all agents it is as outside the queue\'s', async () => {
+    const firm = await fresh();
+    const [anna, ben] = [await at(firm, 'anna'), await at(firm, 'ben', { status: 'offline' })];
+    await sets(anna, CLOSED);
+    const told = await hello(firm);
+    assert.equal(told.online, false, 'ben should be there, but is not');
+    assert.equal(told.closed, null);
+    await sets(ben, CLOSED);
+    assert.deepEqual((await hello(firm)).closed, { message: '', opens_at: null });
+    await sets(anna, null);
+    assert.equal((await hello(firm)).online, true);
+  });
+
+  test('U-43 who waits when the queue closes is told so at once, and when it is over', async () => {
+    const firm = await fresh({ anna: {} });
+    await at(firm, 'anna');
+    const hours = await firm.calendar(OPEN);
+    await firm.api('PATCH', `queues/${firm.queue}`, { calendar_id: hours, closed_message: 'Back soon' });
+    const vera = await visitor(firm);
+    await rings(firm, 'anna', vera.chat);
+    await firm.setCalendar(hours, CLOSED);
+    await vera.heard((event) => event.type === 'state' && event.closed?.message === 'Back soon');
+    const { conversation } = await vera.sync();
+    assert.equal(conversation.state, 'waiting');
+    assert.equal(conversation.position, 1);
+    assert.deepEqual(conversation.closed, { message: 'Back soon', opens_at: null });
+    await firm.setCalendar(hours, OPEN);
+    await vera.heard((event) => event.type === 'state' && event.state === 'offered' && event.closed === null);
+  });
 });

@@ -111,6 +111,10 @@ enum got routing_position(struct db *db, tenant_id tenant, const struct conversa
 /* Can anybody of the queue take chats now (online and within working hours; full ones count)? */
 enum got routing_is_open(struct routing *routing, uint64_t queue, bool *is_open) MUST_USE;
 
+/* {"message","opens_at"} when nobody of the queue keeps hours now: its own words for that ("" for none), and when the first is back (null:
+ * no promise). NULL within the hours, also when nobody is online. */
+enum got routing_closed_json(struct routing *routing, uint64_t queue, struct json **json) MUST_USE;
+
 /* Ids of conversations that ring at the agent. */
 enum got routing_offers_of(struct db *db, struct arena *arena, tenant_id tenant, uint64_t agent, struct field_set *offers) MUST_USE;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* routing_duty.c - at whom chats may ring by themselves: agents of the queue who are online and within their working hours. */
+/* routing_duty.c - at whom chats may ring by themselves: agents of the queue who are online and within their working hours. And what
+ * visitors are told outside of them. */
 #include "rooms/hours/hours.h"
 #include "rooms/routing/routing_store.h"
 
@@ -52,4 +53,27 @@ routing_is_open(struct routing *routing, uint64_t queue, bool *is_open)
 
 	*is_open = got == GOT_ONE && agents.count > 0;
 	return got;
+}
+
+enum got
+routing_closed_json(struct routing *routing, uint64_t queue, struct json **json)
+{
+	const struct hours_who who = { .tenant = routing->tenant, .queue = queue };
+	struct queue row = { 0 };
+	clock_ms next;
+
+	*json = NULL;
+	if (hours_next_duty(routing->db, routing->arena, &who, routing->now, &next) == GOT_ERROR)
+		return GOT_ERROR;
+	if (next == routing->now)
+		return GOT_ONE;
+	if (queue_by_id(routing->db, routing->arena, routing->tenant, queue, &row) == GOT_ERROR)
+		return GOT_ERROR;
+	*json = json_new_object(routing->arena);
+	json_set_text(*json, "message", row.closed_message != NULL ? row.closed_message : "");
+	if (next != 0)
+		json_set_i64(*json, "opens_at", next);
+	else
+		json_set(*json, "opens_at", NULL);
+	return GOT_ONE;
 }
