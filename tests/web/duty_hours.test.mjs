@@ -238,4 +238,27 @@ describe('working hours at work', () => {
     await firm.setCalendar(hours, OPEN);
     await vera.heard((event) => event.type === 'state' && event.state === 'offered' && event.closed === null);
   });
+
+  test('F-AVAIL-01 consoles know who is outside the hours, and hear it when somebody sets other ones', async () => {
+    const firm = await fresh({ anna: {}, ben: {}, sue: { role: 'Administrators', queue: false } });
+    const [anna, ben, sue] = [await at(firm, 'anna'), await at(firm, 'ben'), await at(firm, 'sue')];
+    const duty = async (who, whose) => (await who.load()).agents.find((agent) => agent.id === firm.agents[whose]).duty;
+    assert.equal(await duty(anna, 'anna'), null);
+    await sets(anna, CLOSED);
+    await anna.heard((event) => event.type === 'hours');
+    await sue.heard((event) => event.type === 'hours');
+    assert.deepEqual(await duty(anna, 'anna'), { on: false, changes_at: null });
+    assert.deepEqual(await duty(sue, 'anna'), { on: false, changes_at: null });
+    assert.equal(await duty(ben, 'ben'), null);
+    const opening = new Date(Date.now() + 3 * 86400000).toISOString().slice(0, 10);
+    const shift = await firm.calendar(CLOSED);
+    await firm.api('POST', 'holidays', { calendar_id: shift, name: 'Fair', first_day: opening, kind: 'instead', periods: '09:00-10:00' });
+    await firm.api('PATCH', `agents/${firm.agents.ben}`, { calendar_id: shift });
+    assert.deepEqual(await duty(ben, 'ben'), { on: false, changes_at: Date.parse(`${opening}T09:00:00Z`) });
+    // What holds for the whole company holds for each; a day off of one's own is one's own.
+    await sets(anna, null);
+    assert.deepEqual(await duty(anna, 'anna'), { on: true, changes_at: null });
+    await firm.api('PATCH', 'settings/hours', { calendar_id: shift, for_chat: true });
+    assert.equal((await duty(anna, 'sue')).on, false);
+  });
 });

@@ -218,6 +218,16 @@ save_work(struct db *db, void *arg)
 	return store_calendar(db, work) == GOT_ONE ? work_audit(work) : GOT_ERROR;
 }
 
+/* The agent's own consoles, and those of who supervises, show it at once. */
+static void
+tell_consoles(struct req *r, uint64_t agent)
+{
+	const unsigned long long tenant = r->tenant.id;
+
+	bell_ring(r->site->bell, arena_printf(r->arena, "%llu.a%llu %llu.t", tenant, (unsigned long long)agent, tenant),
+		"{\"type\":\"hours\"}");
+}
+
 static int
 work_reply(struct req *r, struct work *work, db_work *run, const char *notice)
 {
@@ -225,6 +235,7 @@ work_reply(struct req *r, struct work *work, db_work *run, const char *notice)
 
 	if (got != GOT_ONE)
 		return reply_got(r, got);
+	tell_consoles(r, work->desk->agent.id);
 	reply_notice(r, notice, NULL);
 	return reply_redirect(r, "%s", work->desk->path);
 }
