@@ -15,7 +15,7 @@ let hark;
 let companies = 0;
 const people = [];
 
-/** A company of its own with a way to its settings; sue supervises without a queue, bob may do everything. */
+/** A company of its own with a way to its settings; bob may do everything. */
 async function fresh(agents = { anna: {}, ben: {} }) {
   companies += 1;
   const firm = await company(hark, `dh${companies}`, { agents: { ...agents, bob: { role: 'Administrators', queue: false } } });
@@ -173,7 +173,7 @@ describe('working hours at work', () => {
     assert.equal((await hello(firm)).online, true);
   });
 
-  test('P-22 a holiday of the queue closes it for the day', async () => {
+  test('F-SCHED-01 A-HOURS-03 a holiday of the queue closes it for the day', async () => {
     const firm = await fresh({ anna: {} });
     await at(firm, 'anna');
     const hours = await firm.calendar(OPEN);
