@@ -137,7 +137,6 @@ describe('working hours at work, in a browser', { skip: noBrowser() }, () => {
     const anna = await online(firm, 'anna');
     await firm.set('');
     const time = new RegExp(`until .*${String(opening.getUTCMinutes()).padStart(2, '0')}`);
-    await firm.api('PATCH', `agents/${firm.agents.anna}`, { calendar_id: firm.hours });
     const page = await desk(firm, 'anna');
     const strip = page.locator('.strip', { hasText: 'Outside your working hours' });
     await strip.waitFor();
@@ -155,8 +154,8 @@ describe('working hours at work, in a browser', { skip: noBrowser() }, () => {
     await assertFitsWidth(boss);
     assert.deepEqual(await accessibilityProblems(boss), []);
     await shot(boss, 'colleagues-small-dark');
-    // The shift is taken away; what anna sets herself is heard at once.
-    await firm.api('PATCH', `agents/${firm.agents.anna}`, { calendar_id: null });
+    // The queue keeps no hours any more; what anna sets herself is heard at once, and brings that too.
+    await firm.api('PATCH', `queues/${firm.queue}`, { calendar_id: null });
     await anna.client.submit('/admin/availability', { always: '1' }, { form: '/admin/availability' });
     await strip.waitFor({ state: 'hidden' });
     await line.getByText('Outside the working hours').waitFor({ state: 'hidden' });

@@ -255,6 +255,18 @@ describe('working hours at work', () => {
     await firm.api('POST', 'holidays', { calendar_id: shift, name: 'Fair', first_day: opening, kind: 'instead', periods: '09:00-10:00' });
     await firm.api('PATCH', `agents/${firm.agents.ben}`, { calendar_id: shift });
     assert.deepEqual(await duty(ben, 'ben'), { on: false, changes_at: Date.parse(`${opening}T09:00:00Z`) });
+    // The hours of all queues together bind as well: closed when every one of them is.
+    await sets(anna, null);
+    await firm.api('PATCH', `queues/${firm.queue}`, { calendar_id: shift });
+    assert.deepEqual(await duty(anna, 'anna'), { on: false, changes_at: Date.parse(`${opening}T09:00:00Z`) });
+    const second = await firm.api('POST', 'queues', { name: 'Second', for_chat: true, agents: [firm.agents.anna] });
+    assert.deepEqual(await duty(anna, 'anna'), { on: true, changes_at: null });
+    assert.equal((await duty(anna, 'ben')).on, false);
+    const late = await firm.calendar(OPEN);
+    await firm.api('POST', 'holidays', { calendar_id: late, name: 'Outing', first_day: opening, kind: 'closed' });
+    await firm.api('PATCH', `queues/${second.id}`, { calendar_id: late });
+    assert.deepEqual(await duty(anna, 'anna'), { on: true, changes_at: Date.parse(`${opening}T00:00:00Z`) });
+    await firm.api('PATCH', `queues/${firm.queue}`, { calendar_id: null });
     // What holds for the whole company holds for each; a day off of one's own is one's own.
     await sets(anna, null);
     assert.deepEqual(await duty(anna, 'anna'), { on: true, changes_at: null });

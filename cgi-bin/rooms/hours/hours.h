@@ -98,11 +98,12 @@ enum got hours_on_duty(struct db *db, struct arena *arena, const struct hours_wh
  * without agents keeps is its hours alone. */
 enum got hours_next_duty(struct db *db, struct arena *arena, const struct hours_who *who, clock_ms now, clock_ms *next) MUST_USE;
 
-/* Of each agent of the company who keeps any hours, whatever the queue, by id: `duties` are struct hours_duty. */
+/* Of each agent of the company whom any hours bind: those above, where an agent of several queues is on duty when one of them is open.
+ * `duties` are struct hours_duty. At most four statements. */
 struct hours_duty {
 	uint64_t agent;
 	bool is_on;
-	clock_ms changes_at;             /* when that ends; 0: not within a year */
+	clock_ms changes_at;             /* when on: until when it certainly stays so; else when it begins. 0: not within a year */
 };
 enum got hours_duties(struct db *db, struct arena *arena, tenant_id tenant, clock_ms now, struct db_rows *duties) MUST_USE;
 

@@ -6,7 +6,7 @@
 
 #define YEARS_AHEAD (2 * 366 * CLOCK_DAY)      /* further than hours_find() looks */
 
-/* What the company and the queue keep, and what each agent keeps besides. */
+/* What all keep, and what each of them keeps besides: of a company and its queue, and agents; or of a company, and queues. */
 struct roster {
 	struct hours_group shared;
 	struct hours_group *agents;
@@ -37,20 +37,27 @@ roster_fill(struct arena *arena, struct roster *roster, const struct db_rows *so
 	}
 }
 
-/* With the holidays that may have a part up to `until`; none are read when nobody keeps hours. */
+static bool
+keep_hours(const struct db_rows *sources)
+{
+	const struct hours_source *source = sources->rows;
+	size_t i;
+
+	for (i = 0; i < sources->count; i++)
+		if (source[i].calendar_id != 0)
+			return true;
+	return false;
+}
+
+/* With the holidays that may have a part in the time; none are read when nobody keeps hours. */
 static enum got
 roster_load(struct db *db, struct arena *arena, const struct hours_who *who, struct hours_span time, struct roster *roster)
 {
 	struct db_rows sources = { 0 }, holidays = { 0 };
-	const struct hours_source *source;
-	size_t i;
 
-	*roster = (struct roster){ .keeps_hours = false };
 	if (hours_sources_of_duty(db, arena, who->tenant, who->queue, &sources) == GOT_ERROR)
 		return GOT_ERROR;
-	source = sources.rows;
-	for (i = 0; i < sources.count; i++)
-		roster->keeps_hours = roster->keeps_hours || source[i].calendar_id != 0;
+	*roster = (struct roster){ .keeps_hours = keep_hours(&sources) };
 	if (roster->keeps_hours && holidays_between(db, arena, who->tenant, time.from, time.to, &holidays) == GOT_ERROR)
 		return GOT_ERROR;
 	roster_fill(arena, roster, &sources, &holidays);
@@ -106,40 +113,131 @@ hours_next_duty(struct db *db, struct arena *arena, const struct hours_who *who,
 	return GOT_ONE;
 }
 
-/* All that holds for one agent, side by side. */
-static size_t
-plans_join(struct hours_plan plans[4], const struct hours_group *shared, const struct hours_group *own)
-{
-	size_t count = 0, i;
+/* All agents of a company, all queues that keep hours (not the company's: they are among the agents'), and who works where. */
+struct board {
+	struct arena *arena;
+	struct roster agents;
+	struct roster queues;
+	struct db_rows places;
+	clock_ms now;
+};
 
-	for (i = 0; i < shared->count && count < 4; i++)
-		plans[count++] = shared->plans[i];
-	for (i = 0; i < own->count && count < 4; i++)
-		plans[count++] = own->plans[i];
+static enum got
+board_load(struct db *db, tenant_id tenant, struct board *board)
+{
+	struct db_rows sources = { 0 }, queues = { 0 }, holidays = { 0 };
+	const clock_ms now = board->now;
+
+	if (hours_sources_of_duty(db, board->arena, tenant, 0, &sources) == GOT_ERROR
+		|| hours_sources_of_queues(db, board->arena, tenant, &queues) == GOT_ERROR)
+		return GOT_ERROR;
+	if (!keep_hours(&sources) && !keep_hours(&queues))
+		return GOT_NONE;
+	if (holidays_between(db, board->arena, tenant, now, now + YEARS_AHEAD, &holidays) == GOT_ERROR
+		|| hours_places(db, board->arena, tenant, &board->places) == GOT_ERROR)
+		return GOT_ERROR;
+	roster_fill(board->arena, &board->agents, &sources, &holidays);
+	roster_fill(board->arena, &board->queues, &queues, &holidays);
+	return GOT_ONE;
+}
+
+static const struct hours_group *
+group_of_queue(const struct roster *queues, uint64_t queue)
+{
+	size_t i;
+
+	for (i = 0; i < queues->agent_count; i++)
+		if (queues->agents[i].owner == queue)
+			return &queues->agents[i];
+	return NULL;
+}
+
+/* The hours of the agent's queues; none when one of them keeps no hours, or when there is no queue: then they do not bind. */
+static size_t
+queues_of_agent(const struct board *board, uint64_t agent, struct hours_group *groups)
+{
+	const struct hours_place *place = board->places.rows, *end = place + board->places.count;
+	const struct hours_group *group;
+	size_t count = 0;
+
+	for (; place < end; place++) {
+		if (place->agent != agent)
+			continue;
+		group = group_of_queue(&board->queues, place->queue);
+		if (group == NULL)
+			return 0;
+		groups[count++] = *group;
+	}
 	return count;
+}
+
+/* All that holds for one agent whatever the queue, side by side. */
+static struct hours_group
+group_join(struct arena *arena, const struct hours_group *shared, const struct hours_group *own)
+{
+	struct hours_plan *plans = ARENA_ARRAY(arena, struct hours_plan, shared->count + own->count);
+	size_t i;
+
+	for (i = 0; i < shared->count; i++)
+		plans[i] = shared->plans[i];
+	for (i = 0; i < own->count; i++)
+		plans[shared->count + i] = own->plans[i];
+	return (struct hours_group){ .owner = own->owner, .plans = plans, .count = shared->count + own->count };
+}
+
+/* Until when it certainly stays as it is. */
+static clock_ms
+first_change(const struct board *board, const struct hours_group *own, const struct hours_group *queues, size_t count)
+{
+	struct hours_state state;
+	clock_ms first;
+	size_t i;
+
+	hours_find(board->arena, own->plans, own->count, board->now, &state);
+	first = state.changes_at;
+	for (i = 0; i < count; i++) {
+		hours_find(board->arena, queues[i].plans, queues[i].count, board->now, &state);
+		if (state.changes_at != 0 && (first == 0 || state.changes_at < first))
+			first = state.changes_at;
+	}
+	return first;
+}
+
+/* False for who keeps no hours. */
+static bool
+duty_of(const struct board *board, const struct hours_group *agent, struct hours_duty *duty)
+{
+	static const struct hours_group always = { 0 };
+	struct hours_group *queues = ARENA_ARRAY(board->arena, struct hours_group, board->places.count);
+	const struct hours_group own = group_join(board->arena, &board->agents.shared, agent);
+	const size_t count = queues_of_agent(board, agent->owner, queues);
+	clock_ms next;
+
+	if (own.count == 0 && count == 0)
+		return false;
+	next = count > 0 ? hours_next_open(board->arena, &own, queues, count, board->now)
+		: hours_next_open(board->arena, &own, &always, 1, board->now);
+	*duty = (struct hours_duty){ .agent = agent->owner, .is_on = next == board->now, .changes_at = next };
+	if (duty->is_on)
+		duty->changes_at = first_change(board, &own, queues, count);
+	return true;
 }
 
 enum got
 hours_duties(struct db *db, struct arena *arena, tenant_id tenant, clock_ms now, struct db_rows *duties)
 {
-	const struct hours_who who = { .tenant = tenant };
-	struct roster roster;
+	struct board board = { .arena = arena, .now = now };
 	struct hours_duty *list;
-	struct hours_plan plans[4];
-	struct hours_state state;
-	size_t i, count;
+	enum got got;
+	size_t i;
 
-	if (roster_load(db, arena, &who, (struct hours_span){ now, now + YEARS_AHEAD }, &roster) == GOT_ERROR)
-		return GOT_ERROR;
-	list = ARENA_ARRAY(arena, struct hours_duty, roster.agent_count);
-	*duties = (struct db_rows){ .rows = list };
-	for (i = 0; i < roster.agent_count; i++) {
-		count = plans_join(plans, &roster.shared, &roster.agents[i]);
-		if (count == 0)
-			continue;
-		hours_find(arena, plans, count, now, &state);
-		list[duties->count++] = (struct hours_duty){ .agent = roster.agents[i].owner, .is_on = state.is_open,
-			.changes_at = state.changes_at };
-	}
+	*duties = (struct db_rows){ .count = 0 };
+	got = board_load(db, tenant, &board);
+	if (got != GOT_ONE)
+		return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
+	duties->rows = list = ARENA_ARRAY(arena, struct hours_duty, board.agents.agent_count);
+	for (i = 0; i < board.agents.agent_count; i++)
+		if (duty_of(&board, &board.agents.agents[i], &list[duties->count]))
+			duties->count++;
 	return GOT_ONE;
 }

@@ -75,6 +75,20 @@ hours_sources_of_duty(struct db *db, struct arena *arena, tenant_id tenant, uint
 		DB_ARGS(whose, whose, of, whose, of, whose, of, whose, of, whose, of));
 }
 
+static const struct field place_fields[] = {
+	FIELD_U64(struct hours_place, agent, 0),
+	FIELD_U64(struct hours_place, queue, 0),
+	FIELD_END
+};
+
+enum got
+hours_places(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *places)
+{
+	return db_all(db, arena, place_fields, sizeof(struct hours_place), places, "SELECT w.agent_id AS agent, w.queue_id AS queue"
+		" FROM queue_agent w JOIN queue q ON q.tenant_id = w.tenant_id AND q.id = w.queue_id AND q.for_chat = 1 AND q.deleted_at IS NULL"
+		" WHERE w.tenant_id = ? ORDER BY w.agent_id, w.queue_id", DB_ARGS(db_tenant(tenant)));
+}
+
 static const struct field uses_fields[] = {
 	FIELD_U64(struct calendar_uses, company, 0),
 	FIELD_U64(struct calendar_uses, queues, 0),

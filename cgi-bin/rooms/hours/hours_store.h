@@ -32,6 +32,13 @@ enum got hours_sources_of_queues(struct db *db, struct arena *arena, tenant_id t
 enum got hours_sources_of_duty(struct db *db, struct arena *arena, tenant_id tenant, uint64_t queue, struct db_rows *sources)
 	MUST_USE;
 
+/* Who works in which queue for chats, by agent. */
+struct hours_place {
+	uint64_t agent;
+	uint64_t queue;
+};
+enum got hours_places(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *places) MUST_USE;
+
 /* The holidays of up to four calendars (0: none) that are still to come or yearly, by calendar and day. */
 struct hours_ids {
 	uint64_t ids[4];
