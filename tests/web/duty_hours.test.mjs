@@ -243,8 +243,11 @@ describe('working hours at work', () => {
     const firm = await fresh({ anna: {}, ben: {}, sue: { role: 'Administrators', queue: false } });
     const [anna, ben, sue] = [await at(firm, 'anna'), await at(firm, 'ben'), await at(firm, 'sue')];
     const duty = async (who, whose) => (await who.load()).agents.find((agent) => agent.id === firm.agents[whose]).duty;
+    const page = async (who) => (await who.client.get('/admin/availability')).text;
     assert.equal(await duty(anna, 'anna'), null);
+    assert.match(await page(anna), /Chats ring now, while you are online\./);
     await sets(anna, CLOSED);
+    assert.match(await page(anna), /No chats ring\./);
     await anna.heard((event) => event.type === 'hours');
     await sue.heard((event) => event.type === 'hours');
     assert.deepEqual(await duty(anna, 'anna'), { on: false, changes_at: null });
@@ -255,6 +258,7 @@ describe('working hours at work', () => {
     await firm.api('POST', 'holidays', { calendar_id: shift, name: 'Fair', first_day: opening, kind: 'instead', periods: '09:00-10:00' });
     await firm.api('PATCH', `agents/${firm.agents.ben}`, { calendar_id: shift });
     assert.deepEqual(await duty(ben, 'ben'), { on: false, changes_at: Date.parse(`${opening}T09:00:00Z`) });
+    assert.match(await page(ben), /No chats ring until \w+day 09:00\./);
     // The hours of all queues together bind as well: closed when every one of them is.
     await sets(anna, null);
     await firm.api('PATCH', `queues/${firm.queue}`, { calendar_id: shift });
