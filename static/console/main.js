@@ -140,6 +140,15 @@ class App {
 		this.list.tick();
 		this.offers.tick();
 		this.store.expireExtras();
+		this.tickDuty();
+	}
+
+	// Somebody's hours have begun or ended. Not all consoles ask in the same moment.
+	tickDuty() {
+		if (Date.now() < this.store.dutyChangesAt)
+			return;
+		this.store.dutyChangesAt = Infinity;
+		this.events.syncSoon(500 + Math.random() * 4000);
 	}
 
 	visitorName(row) {

@@ -25,6 +25,7 @@ Reads: Strings, Locale, Dir, Form.Token, Brand.Css, and what shell/user.cs reads
 <link rel="modulepreload" href="/static/console/dialogs.js">
 <link rel="modulepreload" href="/static/console/dom.js">
 <link rel="modulepreload" href="/static/console/drafts.js">
+<link rel="modulepreload" href="/static/console/duty.js">
 <link rel="modulepreload" href="/static/console/emoji.js">
 <link rel="modulepreload" href="/static/console/events.js">
 <link rel="modulepreload" href="/static/console/frame.js">

@@ -67,6 +67,7 @@ struct queue {
 	bool for_inbox;
 	uint64_t calendar_id;            /* the hours of the queue; 0 is as the company */
 	const char *hours;               /* LOCAL: whether it is there now, in words */
+	const char *closed_message;      /* what visitors read outside of its hours; "" is the usual text */
 	struct field_set agents;
 	clock_ms created_at;
 	clock_ms updated_at;

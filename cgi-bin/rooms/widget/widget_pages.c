@@ -133,6 +133,7 @@ note_seen(struct req *r, const struct widget *widget)
 static int
 loader_show(struct req *r)
 {
+	struct routing routing = { .db = r->db, .arena = r->arena, .now = r->now };
 	struct widget widget = { 0 };
 	struct str script;
 	const char *loader;
@@ -142,7 +143,8 @@ loader_show(struct req *r)
 	str_init(&script, r->arena);
 	if (got == GOT_NONE)
 		return reply_script(r, &script);
-	if (got == GOT_ERROR || routing_is_open(r->db, r->tenant, widget.queue_id, r->now, &is_online) == GOT_ERROR)
+	routing.tenant = r->tenant;
+	if (got == GOT_ERROR || routing_is_open(&routing, widget.queue_id, &is_online) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	loader = asset_text(r, "widget/loader.js");
 	if (loader == NULL)
