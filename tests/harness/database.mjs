@@ -20,7 +20,7 @@ async function template(folder) {
   mkdirSync(folder, { recursive: true });
   const making = mkdtempSync(join(folder, 'mariadb-making-'));
   const made = await run('mariadb-install-db', [
-    '--no-defaults', `--datadir=${making}`, '--auth-root-authentication-method=normal', '--skip-test-db',
+    '--no-defaults', `--datadir=${making}`, '--auth-root-authentication-method=normal', '--skip-test-db', '--force',
     '--innodb-log-file-size=16M', ...(isRoot ? ['--user=root'] : []),
   ], { env: { ...TOOLS, ...QUICK }, seconds: 120 });
   if (made.code !== 0) throw new Error(`mariadb-install-db failed: ${made.stderr || made.stdout}`);
