@@ -2,14 +2,23 @@
 // kept.mjs - a copy of all tables beside them: what a request has changed, in which company, and everything as it was again.
 
 import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+
+/** The lines of a stream, which end at line feeds only: hashes in the rows may have any other byte. */
+async function* linesOf(stream) {
+  let rest = '';
+  for await (const text of stream.setEncoding('latin1')) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop();
+    yield* lines;
+  }
+}
 
 /** One client that stays connected, for thousands of small questions: gives ask(sql), rows as lists of texts, and end(). */
 function connection({ socket, name }) {
   const client = spawn('mariadb', ['--no-defaults', `--socket=${socket}`, '--user=root', '--batch', '--unbuffered', '--skip-column-names', name]);
   let complaints = '';
   client.stderr.on('data', (text) => { complaints += text; });
-  const lines = createInterface({ input: client.stdout })[Symbol.asyncIterator]();
+  const lines = linesOf(client.stdout);
   const ask = async (sql) => {
     client.stdin.write(`${sql};\nSELECT '-- end';\n`);
     const rows = [];
