@@ -1,8 +1,8 @@
 <?cs # installation.cs - the code of a widget, to be pasted into a site's pages.
 Reads what shell/head.cs reads, Base, Widget.{Id,Key,Name,Enabled}, Widgets.N.{Id,Name,Selected}. ?><?cs
-include:"shell/head.cs" ?>
+set:Title = _("Installation") ?><?cs include:"shell/head.cs" ?>
 <div class="head"><div>
-<h1><?cs var:_("Installation") ?></h1>
+<h1><?cs var:Title ?></h1>
 <p class="lead"><?cs var:_("Copy the code and paste it into every page of your site, just before the closing body tag.") ?></p>
 </div><?cs if:Widget.Key ?><a class="button" href="/admin/widgets/<?cs var:url_escape(Widget.Id) ?>"><?cs var:_("Colour and words") ?></a><?cs /if ?></div>
 <?cs if:!Widget.Key ?><div class="card empty"><h2><?cs var:_("Nothing here yet") ?></h2>

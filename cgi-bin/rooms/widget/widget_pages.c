@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/routing/routing.h"
+#include "rooms/text/text.h"
 #include "rooms/widget/widget_rules.h"
 #include "rooms/widget/widget_store.h"
 #include "web/asset.h"
@@ -54,6 +55,7 @@ widget_enter(struct req *r, const char *key, struct widget *widget)
 	if (strcmp(tenant.state, "active") != 0)
 		return GOT_NONE;
 	tenant_enter(r, &tenant);
+	text_use_visitor(r, widget->language);
 	return GOT_ONE;
 }
 
@@ -63,6 +65,34 @@ widget_refuse(struct req *r, enum got got)
 	if (got == GOT_NONE && r->tenant_state != NULL && strcmp(r->tenant_state, "active") != 0)
 		return reply_error(r, 403, "suspended", N_("This chat is not available at the moment."));
 	return reply_got(r, got);
+}
+
+/* What the button says in the language in use, in the order of loader_strings. */
+static struct json *
+loader_words(struct req *r)
+{
+	struct json *words = json_new_array(r->arena);
+	size_t i;
+
+	for (i = 0; loader_strings[i] != NULL; i++)
+		json_add_text(words, locale_text(loader_strings[i]));
+	return words;
+}
+
+/* Only the script sees the page's language: it gets the words in each, and chooses. */
+static struct json *
+loader_tongues(struct req *r)
+{
+	struct json *tongues = json_new_object(r->arena);
+	const char *chosen = locale_name();
+	const char *const *name;
+
+	for (name = text_languages(r); *name != NULL; name++) {
+		text_speak(r, *name);
+		json_set(tongues, *name, loader_words(r));
+	}
+	text_speak(r, chosen);
+	return tongues;
 }
 
 static struct json *
@@ -82,9 +112,13 @@ loader_config(struct req *r, const struct widget *widget, bool is_online)
 	json_set_bool(config, "online", is_online);
 	json_set_text(config, "offline", widget->offline_button);
 	json_set_text(config, "display", widget->display);
-	json_set_text(config, "title", text_is_blank(widget->title) ? locale_text(N_("Chat with us")) : widget->title);
+	json_set_text(config, "title", widget->title);
 	json_set_text(config, "locale", locale_name());
 	json_set(config, "strings", strings);
+	if (strcmp(widget->language, "company") != 0) {
+		json_set_bool(config, "ask_page", strcmp(widget->language, "page") == 0);
+		json_set(config, "tongues", loader_tongues(r));
+	}
 	return config;
 }
 
@@ -240,7 +274,6 @@ installation_show(struct req *r)
 		page_set(node, "Name", widgets[i].name);
 		page_set_bool(node, "Selected", widgets[i].id == id || (id == 0 && i == 0));
 	}
-	page_set(r->page, "Title", locale_text(N_("Installation")));
 	page_set(r->page, "Base", r->site->conf->base_url);
 	if (rows.count > 0) {
 		page_set(r->page, "Widget.Key", chosen->widget_key);
