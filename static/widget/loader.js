@@ -2,8 +2,11 @@
 /* loader.js - the chat button of a web page: the body of a function of `config`, served as /widget/KEY.js. */
 "use strict";
 const doc = document, key = config.key, base = config.base.replace(/\/$/, ""), origin = new URL(base).origin;
-const own = (doc.currentScript || {}).dataset || {}, tongue = tongue_of(own.lang) || config.ask_page && tongue_of(doc.documentElement.lang);
-const say = (text) => (tongue ? config.tongues[tongue][Object.keys(config.strings).indexOf(text)] : (config.strings || {})[text]) || text;
+const say = (text) => (config.strings || {})[text] || text;
+/* The page speaks another language that there is: the server says it in that one. */
+const tag = (doc.currentScript?.dataset.lang || doc.documentElement.lang).toLowerCase(), tongue = tag.slice(0, 2);
+if (config.tongues?.includes(tongue) && !config.locale.startsWith(tongue))
+	return doc.head.append(make("script", { src: base + "/widget/" + key + ".js?lang=" + tag }));
 let hark = window.hark;
 if (typeof hark !== "function" || !hark.widgets)
 	hark = api_make(hark);
@@ -15,14 +18,8 @@ const place = [...hark.widgets.values()].filter((other) => other.side === side).
 const colour = /^#[0-9a-f]{6}$/i.test(config.colour) ? config.colour : "#0b57d0";
 const mine = "hark." + key + ".", memory = {}, view = window.visualViewport, small = "(max-width:480px),(max-height:440px)";
 const nonce = crypto.getRandomValues(new Uint32Array(4)).join("-");
-const hash = (tongue ? "?lang=" + tongue : "") + "#n=" + nonce + "&o=" + encodeURIComponent(location.origin);
+const hash = "?lang=" + config.locale + "#n=" + nonce + "&o=" + encodeURIComponent(location.origin);
 let frame, peer, back, watch, told = location.href, unread = 0, is_open = false, online = config.online, shown = true, greeted = false, tries = 0, was_open;
-
-/* The language of ours that a tag such as "de-AT" means. */
-function tongue_of(tag) {
-	const names = Object.keys(config.tongues || {}), plain = (tag || "").toLowerCase();
-	return names.find((name) => name.toLowerCase() === plain) || names.find((name) => name === plain.split("-")[0]);
-}
 
 function api_make(stub) {
 	const api = (...args) => call(args);

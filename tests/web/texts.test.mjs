@@ -2,6 +2,7 @@
 // texts.test.mjs - texts of the product in a company's own words, languages of its own for its visitors, and which language they get.
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import { company, PASSWORD } from '../harness/chat.mjs';
 import { startHark } from '../harness/hark.mjs';
 import { formWithFiles } from '../harness/pictures.mjs';
@@ -31,8 +32,8 @@ async function panel(firm, language, query = '') {
 }
 
 /** What the button's script is given. */
-async function loader(firm, language) {
-  const { text } = await visitor(language).get(`/widget/${firm.key}.js`);
+async function loader(firm, language, query = '') {
+  const { text } = await visitor(language).get(`/widget/${firm.key}.js${query}`);
   return JSON.parse(/\n\}\)\((.*)\);\n$/s.exec(text)[1]);
 }
 
@@ -210,14 +211,17 @@ describe('languages of a company', () => {
     assert.equal((await panel(acme, 'es', '?lang=%22%3E%3Cscript%3E')).lang, 'es');
     const config = await loader(acme, 'es');
     assert.equal(config.locale, 'es');
-    assert.equal(config.ask_page, true);
-    assert.deepEqual(Object.keys(config.tongues), ['en', 'fr', 'pt', 'es', 'pt-BR', 'he']);
-    assert.deepEqual(config.tongues.es, Object.values(config.strings));
-    assert.equal(config.tongues.fr.length, Object.keys(config.strings).length);
+    assert.equal(config.tongues, 'en fr pt es pt-BR he');
+    const served = (await visitor('es').get(`/widget/${acme.key}.js`)).text;
+    assert.doesNotMatch(served, /^\t|^\/\*/m);
+    assert.ok(gzipSync(served, { level: 6 }).length <= 5000, 'it stays small');
+    const asked = await loader(acme, 'es', '?lang=fr');
+    assert.equal(asked.locale, 'fr');
+    assert.notEqual(asked.strings['Close the chat'], config.strings['Close the chat']);
+    assert.equal(asked.tongues, undefined, 'it asks once');
     await set('browser');
-    assert.equal((await loader(acme, 'es')).ask_page, false);
-    await set('company');
     assert.equal((await loader(acme, 'es')).tongues, undefined);
+    await set('company');
     assert.deepEqual([(await loader(acme, 'es')).locale, (await panel(acme, 'es', '?lang=fr')).lang], ['en', 'en']);
     await set('page');
     assert.match((await anna.get('/admin/widgets/new')).text, /name="language"/);

@@ -32,7 +32,7 @@ const struct route widget_routes[] = {
 #define HOST_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
 
 static const char *const loader_strings[] = {
-	N_("Chat with us"), N_("Chat is offline"), N_("Close the chat"), N_("Chat"), N_("New messages"), NULL
+	N_("Chat with us"), N_("Chat is offline"), N_("Close the chat"), N_("New messages"), NULL
 };
 
 enum got
@@ -67,32 +67,17 @@ widget_refuse(struct req *r, enum got got)
 	return reply_got(r, got);
 }
 
-/* What the button says in the language in use, in the order of loader_strings. */
-static struct json *
-loader_words(struct req *r)
-{
-	struct json *words = json_new_array(r->arena);
-	size_t i;
-
-	for (i = 0; loader_strings[i] != NULL; i++)
-		json_add_text(words, locale_text(loader_strings[i]));
-	return words;
-}
-
-/* Only the script sees the page's language: it gets the words in each, and chooses. */
-static struct json *
+/* "en fr de": only the script sees the page's language. When that is another one it asks for itself once more, with ?lang=. */
+static const char *
 loader_tongues(struct req *r)
 {
-	struct json *tongues = json_new_object(r->arena);
-	const char *chosen = locale_name();
 	const char *const *name;
+	struct str list;
 
-	for (name = text_languages(r); *name != NULL; name++) {
-		text_speak(r, *name);
-		json_set(tongues, *name, loader_words(r));
-	}
-	text_speak(r, chosen);
-	return tongues;
+	str_init(&list, r->arena);
+	for (name = text_languages(r); *name != NULL; name++)
+		str_addf(&list, "%s%s", list.len > 0 ? " " : "", *name);
+	return list.data;
 }
 
 static struct json *
@@ -115,10 +100,8 @@ loader_config(struct req *r, const struct widget *widget, bool is_online)
 	json_set_text(config, "title", widget->title);
 	json_set_text(config, "locale", locale_name());
 	json_set(config, "strings", strings);
-	if (strcmp(widget->language, "company") != 0) {
-		json_set_bool(config, "ask_page", strcmp(widget->language, "page") == 0);
-		json_set(config, "tongues", loader_tongues(r));
-	}
+	if (strcmp(widget->language, "page") == 0 && req_query(r, "lang") == NULL)
+		json_set_text(config, "tongues", loader_tongues(r));
 	return config;
 }
 
@@ -164,6 +147,22 @@ note_seen(struct req *r, const struct widget *widget)
 		log_warning("widget", "could not note where widget %llu was seen", (unsigned long long)widget->id);
 }
 
+/* Without indents and lines that are comments: the button is on every page of a site. */
+static void
+add_script(struct str *out, const char *script)
+{
+	size_t len;
+
+	for (; *script != '\0'; script += len + (script[len] == '\n')) {
+		script += strspn(script, "\t");
+		len = strcspn(script, "\n");
+		if (len == 0 || (strncmp(script, "/*", 2) == 0 && strncmp(script + len - 2, "*/", 2) == 0))
+			continue;
+		str_add_bytes(out, script, len);
+		str_add_char(out, '\n');
+	}
+}
+
 static int
 loader_show(struct req *r)
 {
@@ -182,8 +181,8 @@ loader_show(struct req *r)
 	if (loader == NULL)
 		return reply_got(r, GOT_ERROR);
 	str_add(&script, "(function(config){");
-	str_add(&script, loader);
-	str_add(&script, "\n})(");
+	add_script(&script, loader);
+	str_add(&script, "})(");
 	json_print(loader_config(r, &widget, is_online), &script);
 	str_add(&script, ");\n");
 	note_seen(r, &widget);
