@@ -1,12 +1,10 @@
 <?cs # all.cs - the texts of the product beside the company's own, by language and place.
 Reads what shell/head.cs and shell/form.cs read, Texts.{Language,LanguageLabel,Dir,Area,Search,IsOurs,Offered,Changed,Missing,Of,Narrowed,HomeLabel,From,To,Total,Previous,Next},
-Texts.Ours, Own, Others, Areas and Shows.N.{Value,Label,Selected}, Texts.Lines.N.{Message,Product,Many,Id,Own,OwnMany,Missing}. ?><?cs
+Texts.Ours, Own, Others, Areas and Shows.N.{Value,Label,Selected}, Texts.Lines.N.{Edit,Message,Product,Many,Id,Own,OwnMany,Missing}. ?><?cs
 include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <link rel="stylesheet" href="/static/css/texts.css?v=<?cs var:url_escape(Site.Version) ?>"><?cs
 
-def:text_option(choice) ?><option value="<?cs var:choice.Value ?>" lang="<?cs var:choice.Value ?>"<?cs if:choice.Selected ?> selected<?cs /if ?>><?cs var:choice.Label ?></option><?cs /def ?><?cs
-
-def:text_edit(line) ?><?cs if:line.Id ?>/admin/texts/<?cs var:url_escape(line.Id) ?>?area=<?cs var:url_escape(Texts.Area) ?><?cs else ?>/admin/texts/new?language=<?cs var:url_escape(Texts.Language) ?>&amp;area=<?cs var:url_escape(Texts.Area) ?>&amp;message=<?cs var:url_escape(line.Message) ?><?cs /if ?><?cs /def ?>
+def:text_option(choice) ?><option value="<?cs var:choice.Value ?>" lang="<?cs var:choice.Value ?>"<?cs if:choice.Selected ?> selected<?cs /if ?>><?cs var:choice.Label ?></option><?cs /def ?>
 <div class="head"><div>
 <h1><?cs var:Title ?></h1>
 <p class="lead"><?cs var:_("Say things in your own words, or add a language for your visitors. Visitors get the language of the page or of their browser; what a language lacks is said in the company's language, then in English. Names that you gave yourself, such as the title of a widget, are not here.") ?></p></div>
@@ -36,9 +34,9 @@ def:text_edit(line) ?><?cs if:line.Id ?>/admin/texts/<?cs var:url_escape(line.Id
 <?cs if:subcount(Texts.Lines) ?><div class="table" role="region" aria-label="<?cs var:Title ?>" tabindex="0"><table class="texts">
 <thead><tr><th scope="col"><?cs var:_("Text of the product") ?></th><th scope="col"><?cs var:_("Own text") ?></th><th scope="col" class="act"><span class="hidden"><?cs var:_("Actions") ?></span></th></tr></thead>
 <tbody><?cs each:line = Texts.Lines ?>
-<tr><th scope="row" class="main"><a href="<?cs call:text_edit(line) ?>"><?cs if:line.Product ?><bdi lang="<?cs var:Texts.Language ?>"><?cs var:line.Product ?></bdi><?cs else ?><bdi lang="en"><?cs var:line.Message ?></bdi><?cs /if ?></a><?cs if:line.Product ?><br><span class="soft small" lang="en"><?cs var:line.Message ?></span><?cs /if ?></th>
+<tr><th scope="row" class="main"><a href="<?cs var:url_validate(line.Edit) ?>"><?cs if:line.Product ?><bdi lang="<?cs var:Texts.Language ?>"><?cs var:line.Product ?></bdi><?cs else ?><bdi lang="en"><?cs var:line.Message ?></bdi><?cs /if ?></a><?cs if:line.Product ?><br><span class="soft small" lang="en"><?cs var:line.Message ?></span><?cs /if ?></th>
 <td data-label="<?cs var:_("Own text") ?>"><?cs if:line.Id ?><span class="own" dir="auto" lang="<?cs var:Texts.Language ?>"><?cs var:line.Own ?></span><?cs if:line.OwnMany ?><br><span class="own" dir="auto" lang="<?cs var:Texts.Language ?>"><?cs var:line.OwnMany ?></span><?cs /if ?><?cs elif:line.Missing ?><span class="tag warn"><?cs var:_("Missing") ?></span><?cs else ?><span class="no" aria-hidden="true">–</span><?cs /if ?></td>
-<td class="act"><a class="button small" href="<?cs call:text_edit(line) ?>" aria-label="<?cs if:line.Missing ?><?cs var:_("Translate") ?><?cs else ?><?cs var:_("Change") ?><?cs /if ?>: <?cs var:line.Message ?>"><?cs if:line.Missing ?><?cs var:_("Translate") ?><?cs else ?><?cs var:_("Change") ?><?cs /if ?></a></td></tr><?cs /each ?>
+<td class="act"><a class="button small" href="<?cs var:url_validate(line.Edit) ?>" aria-label="<?cs if:line.Missing ?><?cs var:_("Translate") ?><?cs else ?><?cs var:_("Change") ?><?cs /if ?>: <?cs var:line.Message ?>"><?cs if:line.Missing ?><?cs var:_("Translate") ?><?cs else ?><?cs var:_("Change") ?><?cs /if ?></a></td></tr><?cs /each ?>
 </tbody></table></div>
 <div class="pager"><p><strong><?cs var:Texts.From ?>–<?cs var:Texts.To ?></strong> <?cs var:_("of") ?> <strong><?cs var:Texts.Total ?></strong></p>
 <nav aria-label="<?cs var:_("Pages") ?>"><?cs if:Texts.Previous ?><a class="button small" rel="prev" href="<?cs var:url_validate(Texts.Previous) ?>"><?cs var:_("Previous") ?></a><?cs /if ?>

@@ -92,10 +92,10 @@ static void
 places_are_known(void **state)
 {
 	(void)state;
-	assert_int_equal(text_areas_of(arena, " static/widget/strings.txt static/console/strings.txt"), TEXT_VISITORS | TEXT_CONSOLE);
-	assert_int_equal(text_areas_of(arena, " cgi-bin/rooms/notice/notice_text.c"), TEXT_MAILS);
-	assert_int_equal(text_areas_of(arena, " templates/people/sign_in.cs"), TEXT_PANEL);
-	assert_int_equal(text_areas_of(arena, " templates/host/usage.cs cgi-bin/rooms/host/host_rules.c"), 0);
+	assert_int_equal(text_areas_of(" static/widget/strings.txt static/console/strings.txt"), TEXT_VISITORS | TEXT_CONSOLE);
+	assert_int_equal(text_areas_of(" cgi-bin/rooms/notice/notice_text.c"), TEXT_MAILS);
+	assert_int_equal(text_areas_of(" templates/people/sign_in.cs"), TEXT_PANEL);
+	assert_int_equal(text_areas_of(" templates/host/usage.cs cgi-bin/rooms/host/host_rules.c"), 0);
 	assert_int_equal(text_area_named("console"), TEXT_CONSOLE);
 	assert_int_equal(text_area_named(NULL), 0);
 }

@@ -148,6 +148,12 @@ describe('own words', () => {
 });
 
 describe('languages of a company', () => {
+  test('P-42 all that button and panel say can be said in another language', async () => {
+    const { items } = (await api(anna, 'GET', '/api/v1/texts/all?language=sv&show=missing')).body;
+    const listed = new Set(items.map((item) => item.message));
+    for (const message of [...Object.keys((await panel(acme, 'en')).strings), ...Object.keys((await loader(acme, 'en')).strings)]) assert.ok(listed.has(message), message);
+  });
+
   test('P-42 visitors get a language that the company has added when it is offered; what it lacks falls back and is listed with its count', async () => {
     assert.equal((await say(anna, 'de', 'Send', 'Senden')).status, 201);
     assert.equal((await say(anna, 'de', 'Close', 'Schließen')).status, 201);
@@ -201,6 +207,10 @@ describe('languages of a company', () => {
     const hebrew = await panel(acme, 'he');
     assert.deepEqual([hebrew.lang, hebrew.dir, hebrew.strings.Send], ['he', 'rtl', 'שליחה']);
     assert.equal((await panel(acme, 'en')).dir, 'ltr');
+
+    assert.equal((await say(anna, 'he', 'Nobody is online at the moment. Please try again later.', 'איש אינו מחובר')).status, 201);
+    const started = await visitor('he').request('POST', `/visit/${acme.key}/start`, { body: JSON.stringify({ client_id: 'aaaaaaaa-1', text: 'Hello' }), headers: { 'Content-Type': 'application/json' } });
+    assert.match(started.text, /איש אינו מחובר/, 'what the server answers, too');
   });
 
   test('P-42 the page\'s language comes before the browser\'s; the widget may keep to the browser or to the company', async () => {

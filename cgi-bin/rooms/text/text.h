@@ -12,6 +12,8 @@
 #include "web/resource.h"
 #include "web/route.h"
 
+struct text_message;
+
 struct text {
 	uint64_t id;
 	const char *language;            /* "fr", or one of the company's own: "de" */
@@ -22,6 +24,7 @@ struct text {
 	clock_ms created_at;
 	clock_ms updated_at;
 	clock_ms deleted_at;
+	const struct text_message *known;        /* the message in the catalogue, when who saves it has looked already; else NULL */
 };
 extern const struct field text_fields[];
 extern const struct resource text_resource;

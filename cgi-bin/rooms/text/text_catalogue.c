@@ -69,7 +69,7 @@ line_read(struct entry *entry, const char *line, const char *end)
 static void
 entry_end(struct arena *arena, struct entry *entry, struct text_catalogue *catalogue)
 {
-	unsigned areas = entry->one.len == 0 ? 0 : text_areas_of(arena, entry->files.data);
+	unsigned areas = entry->one.len == 0 ? 0 : text_areas_of(entry->files.data);
 
 	if (areas != 0)
 		catalogue->messages[catalogue->count++] = (struct text_message){

@@ -8,6 +8,7 @@
 #include "core/csv_read.h"
 #include "core/text.h"
 #include "edge/locale.h"
+#include "rooms/text/text_catalogue.h"
 #include "rooms/text/text_rules.h"
 #include "rooms/text/text_store.h"
 
@@ -22,6 +23,7 @@ struct work {
 	struct req *r;
 	const char *csv;
 	struct text_import *import;
+	struct text_catalogue catalogue;
 	size_t places[COLUMN_COUNT]; /* of the columns in the file; CSV_CELLS_MAX: it has none */
 	const char *language;        /* of `texts` */
 	struct db_rows texts;        /* the live ones, sorted by message */
@@ -152,6 +154,9 @@ line_take(struct work *work, const struct csv_record *record)
 		return GOT_ONE;
 	}
 	wanted.id = old != NULL ? old->id : 0;
+	wanted.known = text_catalogue_find(&work->catalogue, wanted.message);
+	if (wanted.known == NULL)
+		return refuse(work, record->line, N_("The product does not say “%s”."), wanted.message), GOT_ONE;
 	return text_take(work, record->line, &wanted);
 }
 
@@ -212,6 +217,8 @@ text_import(struct req *r, const char *csv, struct text_import *import)
 	struct work work = { .r = r, .csv = csv, .import = import };
 
 	memset(import, 0, sizeof(*import));
+	if (text_catalogue_load(r->site->conf, r->arena, &work.catalogue) == GOT_ERROR)
+		return GOT_ERROR;
 	if (strlen(csv) <= TEXT_IMPORT_BYTES_MAX)
 		return db_transaction(r->db, import_all, &work);
 	text_import_refuse(r, import, N_("The file is too large: at most %s."), LIMIT_SAID_BYTES);

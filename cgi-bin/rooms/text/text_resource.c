@@ -65,21 +65,23 @@ check_against(struct req *r, struct form *form, const struct text_message *messa
 		check_wording(r, form, "wording_many", message->many, text->wording_many);
 }
 
-/* An import checks many in one request: what each takes is given back. */
+/* An import has looked it up already. */
 static void
 check_known(struct req *r, struct form *form, const struct text *text)
 {
-	struct arena *arena = arena_new();
+	const struct text_message *message = text->known;
 	struct text_catalogue catalogue;
-	const struct text_message *message;
 
-	if (text_catalogue_load(r->site->conf, arena, &catalogue) == GOT_ERROR)
+	if (message == NULL && text_catalogue_load(r->site->conf, r->arena, &catalogue) == GOT_ERROR) {
 		form_problem(r, form, "", N_("The texts of the product cannot be read at the moment."), NULL);
-	else if ((message = text_catalogue_find(&catalogue, text->message)) == NULL)
+		return;
+	}
+	if (message == NULL)
+		message = text_catalogue_find(&catalogue, text->message);
+	if (message == NULL)
 		form_problem(r, form, "message", N_("is no text of the product"), NULL);
 	else
 		check_against(r, form, message, text);
-	arena_free(arena);
 }
 
 static void

@@ -137,17 +137,15 @@ text_area_named(const char *word)
 }
 
 unsigned
-text_areas_of(struct arena *arena, const char *files)
+text_areas_of(const char *files)
 {
 	unsigned areas = 0;
-	const char *file;
 	size_t len, i;
 
 	for (; *files != '\0'; files += len + (files[len] == ' ')) {
 		len = strcspn(files, " ");
-		file = arena_text_of(arena, files, len);
 		for (i = 0; len > 0 && i < COUNT_OF(places); i++)
-			if (text_starts_with(file, places[i].prefix)) {
+			if (text_starts_with(files, places[i].prefix)) {
 				areas |= places[i].area;
 				break;
 			}

@@ -40,7 +40,7 @@ unsigned text_area_named(const char *word);
 
 /* The areas of a message by the files that have it, separated by spaces as in hark.pot; 0: only hosts and their commands say it, which
  * belong to no company. */
-unsigned text_areas_of(struct arena *arena, const char *files);
+unsigned text_areas_of(const char *files);
 
 /* May `wording` stand for `message`? It must have the same %s and {names}, each as often, and no line break that the message has not.
  * NULL, or what is wrong: a message id with at most one %s for *detail. */

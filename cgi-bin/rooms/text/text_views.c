@@ -167,9 +167,26 @@ languages_show(struct req *r, const struct text_look *look)
 	return GOT_ONE;
 }
 
-static void
-line_show(struct page_node *node, const struct text_look *look, const struct text_line *line)
+/* Where a line is changed: its own text, or a new one. */
+static const char *
+edit_link(struct req *r, const struct text_look *look, const struct text_line *line)
 {
+	struct str link;
+
+	if (line->own != NULL)
+		return arena_printf(r->arena, "/admin/texts/%llu?area=%s", (unsigned long long)line->own->id, area_name(look->area));
+	str_init(&link, r->arena);
+	str_addf(&link, "/admin/texts/new?language=%s&area=%s&message=", look->language, area_name(look->area));
+	text_url_encode(&link, line->message->one);
+	return link.data;
+}
+
+static void
+line_show(struct req *r, const struct text_look *look, const struct text_line *line)
+{
+	struct page_node *node = page_add(page_child(r->page, "Texts"), "Lines");
+
+	page_set(node, "Edit", edit_link(r, look, line));
 	page_set(node, "Message", line->message->one);
 	if (look->is_ours && strcmp(line->product, line->message->one) != 0)
 		page_set(node, "Product", line->product);
@@ -211,7 +228,7 @@ lines_show(struct req *r, const struct text_look *look)
 		page = pages > 0 ? pages : 1;
 	from = (size_t)(page - 1) * PAGE_ROWS;
 	for (i = from; i < look->count && i < from + PAGE_ROWS; i++)
-		line_show(page_add(node, "Lines"), look, &look->lines[i]);
+		line_show(r, look, &look->lines[i]);
 	page_set_u64(node, "From", look->count > 0 ? from + 1 : 0);
 	page_set_u64(node, "To", i);
 	page_set_u64(node, "Total", look->count);
