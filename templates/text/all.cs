@@ -28,9 +28,9 @@ def:text_option(choice) ?><option value="<?cs var:choice.Value ?>" lang="<?cs va
 <svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><circle cx="9" cy="9" r="5.5" fill="none" stroke="currentColor" stroke-width="1.8"/><path d="m13.2 13.2 4 4" stroke="currentColor" stroke-width="1.8" stroke-linecap="round"/></svg>
 <input type="search" name="q" value="<?cs var:Texts.Search ?>" maxlength="200" placeholder="<?cs var:_("Search") ?>"></label>
 <button type="submit" class="button"><?cs var:_("Show") ?></button>
-<a class="button small quiet export" href="/admin/texts/all.csv?language=<?cs var:url_escape(Texts.Language) ?>&amp;area=<?cs var:url_escape(Texts.Area) ?>"><?cs var:_("Export as CSV") ?></a>
 </form>
-<p class="text-count soft"><bdi><?cs var:Texts.LanguageLabel ?></bdi> · <?cs var:_("Own texts") ?>: <?cs var:Texts.Changed ?> / <?cs var:Texts.Of ?></p>
+<div class="text-count"><p class="soft"><bdi><?cs var:Texts.LanguageLabel ?></bdi> · <?cs var:_("Own texts") ?>: <?cs var:Texts.Changed ?> / <?cs var:Texts.Of ?></p>
+<a class="button small quiet export" href="/admin/texts/all.csv?language=<?cs var:url_escape(Texts.Language) ?>&amp;area=<?cs var:url_escape(Texts.Area) ?>"><?cs var:_("Export as CSV") ?></a></div>
 <?cs if:subcount(Texts.Lines) ?><div class="table" role="region" aria-label="<?cs var:Title ?>" tabindex="0"><table class="texts">
 <thead><tr><th scope="col"><?cs var:_("Text of the product") ?></th><th scope="col"><?cs var:_("Own text") ?></th><th scope="col" class="act"><span class="hidden"><?cs var:_("Actions") ?></span></th></tr></thead>
 <tbody><?cs each:line = Texts.Lines ?>

@@ -16,19 +16,19 @@ def:text_area(field, label, product) ?><div class="field long<?cs if:field.Probl
 <form method="post" action="<?cs var:url_validate(Form.Restore) ?>"><?cs call:form_token() ?><button type="submit" class="button small"><?cs var:_("Restore") ?></button></form><?cs /if ?></div><?cs
 elif:!Form.MayWrite ?><div class="notice"><span><?cs var:_("You can see this, but not change it.") ?></span></div><?cs /if ?>
 <?cs call:form_problems() ?><?cs
-if:!Text.Known ?><div class="card empty"><h2><?cs var:_("The product does not say this") ?></h2>
-<p><?cs var:_("Choose the text from the list of all texts: it may have changed with a newer version of the product.") ?></p>
+if:!Text.Known ?><div class="card empty"><h2><?cs if:Form.Fields.message.Value ?><?cs var:_("The product does not say this") ?><?cs else ?><?cs var:_("Choose a text first") ?><?cs /if ?></h2>
+<p><?cs if:Form.Fields.message.Value ?><?cs var:_("Choose the text from the list of all texts: it may have changed with a newer version of the product.") ?><?cs else ?><?cs var:_("The list of all texts has what the product says; each can be changed there.") ?><?cs /if ?></p>
 <p><a class="button main" href="/admin/texts/all"><?cs var:_("All texts") ?></a></p></div><?cs if:Form.Delete ?>
 <form method="post" action="<?cs var:url_validate(Form.Delete) ?>"><?cs call:form_token() ?><button type="submit" class="button danger"><?cs var:_("Delete the own text") ?></button></form><?cs /if ?><?cs
 else ?>
 <form class="card form" method="post" action="<?cs var:url_validate(Form.Action) ?>" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
 <?cs call:form_token() ?><?cs if:Form.Was ?><input type="hidden" name="was" value="<?cs var:Form.Was ?>"><?cs /if ?>
 <input type="hidden" name="language" value="<?cs var:Form.Fields.language.Value ?>"><input type="hidden" name="message" value="<?cs var:Text.Message ?>"><input type="hidden" name="area" value="<?cs var:Text.Area ?>">
+<fieldset class="all"<?cs if:!Form.MayWrite ?> disabled<?cs /if ?>>
 <dl class="text-facts wide">
 <div><dt><?cs var:_("In English") ?></dt><dd lang="en" dir="ltr"><?cs var:Text.Message ?><?cs if:Text.MessageMany ?><br><?cs var:Text.MessageMany ?><?cs /if ?></dd></div><?cs if:Text.IsOurs && Text.Product != Text.Message ?>
 <div><dt><?cs var:Text.LanguageLabel ?></dt><dd lang="<?cs var:Form.Fields.language.Value ?>"><?cs var:Text.Product ?><?cs if:Text.ProductMany ?><br><?cs var:Text.ProductMany ?><?cs /if ?></dd></div><?cs /if ?>
-<div><dt><?cs var:_("Where it is read") ?></dt><dd><?cs var:Text.Areas ?></dd></div></dl>
-<fieldset class="all"<?cs if:!Form.MayWrite ?> disabled<?cs /if ?>><?cs if:Text.MessageMany ?>
+<div><dt><?cs var:_("Where it is read") ?></dt><dd><?cs var:Text.Areas ?></dd></div></dl><?cs if:Text.MessageMany ?>
 <?cs call:text_area(Form.Fields.wording, _("Own text for one"), Text.Product) ?>
 <?cs call:text_area(Form.Fields.wording_many, _("Own text for several"), Text.ProductMany) ?><?cs else ?>
 <?cs call:text_area(Form.Fields.wording, _("Own text"), Text.Product) ?><?cs /if ?>

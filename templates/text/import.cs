@@ -13,7 +13,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <div class="field wide"><label for="f-file"><?cs var:_("File") ?></label><input type="file" id="f-file" name="file" accept=".csv,.txt,text/csv" data-into="f-csv"></div>
 <div class="field long<?cs if:subcount(Import.Problems) ?> wrong<?cs /if ?>"><label for="f-csv"><?cs var:_("Lines of the file") ?></label>
 <p class="help" id="h-csv"><?cs var:_("Instead of a file, the lines can be pasted here.") ?> <code><?cs var:Import.Columns ?></code></p>
-<textarea id="f-csv" name="csv" rows="12" class="code" dir="auto" spellcheck="false" aria-describedby="h-csv">
+<textarea id="f-csv" name="csv" rows="12" dir="auto" spellcheck="false" aria-describedby="h-csv">
 <?cs var:Import.Text ?></textarea></div>
 </fieldset>
 <div class="actions"><button type="submit" class="button main"><?cs var:_("Import") ?></button>

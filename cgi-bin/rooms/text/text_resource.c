@@ -169,6 +169,10 @@ home(struct req *r, const void *row)
 	return arena_printf(r->arena, "/admin/texts/all?language=%s&area=%s", text_language_named(text->language), area);
 }
 
+static const struct resource_link list_links[] = {
+	{ "/admin/texts/all", N_("All texts") }, { "import", N_("Import") }, { NULL, NULL }
+};
+
 const struct resource text_resource = {
 	.noun = "text",
 	.plural = "texts",
@@ -181,6 +185,7 @@ const struct resource text_resource = {
 	.sort = "message",
 	.may_read = MAY_MANAGE_SETTINGS,
 	.may_write = MAY_MANAGE_SETTINGS,
+	.list_links = list_links,
 	.form_template = "text/form",
 	.start = start,
 	.check = check,
