@@ -96,6 +96,10 @@ describe('own words', () => {
     assert.match((await anna.get('/admin')).text, />Ready answers</);
     assert.equal(JSON.parse(/id="strings">(.*?)<\/script>/s.exec((await anna.get('/console')).text)[1])['Control panel'], 'Cockpit');
     assert.match((await boss.get('/admin')).text, />Canned messages</);
+    await hark.sql(`INSERT INTO tenant_domain (host, tenant_id, state, created_at) VALUES ('desk.acme.example', ${acme.id}, 'verified', 1)`);
+    made.push((await say(anna, 'en', 'Forgot password?', 'Lost your key?')).body.id);
+    assert.match((await visitor('en', { host: 'desk.acme.example' }).get('/sign-in')).text, /Lost your key\?/, 'the sign-in page on its own domain');
+    assert.doesNotMatch((await visitor('en').get('/sign-in')).text, /Lost your key/);
     for (const id of made) assert.equal((await api(anna, 'DELETE', `/api/v1/texts/${id}`)).status, 204);
     assert.match((await anna.get('/admin')).text, />Canned messages</);
   });
