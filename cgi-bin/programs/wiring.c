@@ -18,6 +18,7 @@
 #include "rooms/routing/routing.h"
 #include "rooms/start/start.h"
 #include "rooms/tenant/tenant.h"
+#include "rooms/text/text.h"
 #include "rooms/widget/widget.h"
 #include "web/captcha.h"
 #include "web/doctor.h"
@@ -37,6 +38,7 @@ static const struct resource *const resources[] = {
 	&canned_resource,
 	&widget_resource,
 	&brand_resource,
+	&text_resource,
 	&security_resource,
 	&calendar_resource,
 	&holiday_resource,
@@ -64,6 +66,7 @@ static const struct menu_entry menu[] = {
 	{ N_("People"), N_("Status log"), "/admin/status-log", MAY_SUPERVISE },
 	{ N_("Tools"), N_("Canned messages"), "/admin/canned", MAY_CHAT },
 	{ N_("Settings"), N_("Branding"), "/admin/settings/brand", MAY_MANAGE_SETTINGS },
+	{ N_("Settings"), N_("Texts"), "/admin/texts/all", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Working hours"), "/admin/settings/hours", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Calendars"), "/admin/calendars", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Outgoing mail"), "/admin/settings/mail", MAY_MANAGE_SETTINGS },
@@ -106,6 +109,7 @@ frame_show(struct req *r)
 
 static const struct route *const fixed_routes[] = {
 	brand_routes,
+	text_routes,
 	start_routes,
 	people_routes,
 	agent_routes,
@@ -206,6 +210,7 @@ wiring_site(struct arena *arena, const struct conf *conf)
 	site->own_menu = own_menu;
 	site->frame = frame_show;
 	site->tenant_of_host = tenant_of_host;
+	site->tongue = text_use;
 	site->identify = host_identify;
 	site->start_tenant = start_tenant;
 	site->agent_left = routing_agent_left;

@@ -109,6 +109,7 @@ struct req {
 	const char *tenant_name;
 	const char *tenant_locale;
 	const char *tenant_zone;
+	const char *tenant_languages;    /* in which the tenant has own texts: "de fr"; NULL or "": none */
 	const char *tenant_state;        /* active, or its people may only look: suspended, deleting, erasing; NULL: not known */
 	const char *tenant_reason;       /* why it is not active, for its people, or "" */
 	clock_ms tenant_delete_at;       /* when it is erased, or 0 */
@@ -141,6 +142,8 @@ struct site {
 	enum got (*tenant_of_host)(struct req *r, const char *host);
 	/* What pages show around themselves beyond their own values: the company's looks, what waits in the console. May be NULL. */
 	void (*frame)(struct req *r);
+	/* The tenant's own texts, after the language of the reply was chosen; called for a tenant that has some. May be NULL. */
+	void (*tongue)(struct req *r);
 	/* Fills r->tenant and r->actor from the session cookie or the API key; GOT_NONE: nobody. */
 	enum got (*identify)(struct req *r);
 	/* Gives a new tenant what every one starts with (roles, queue, widget), and makes its owner's account when

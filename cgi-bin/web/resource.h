@@ -58,6 +58,7 @@ struct resource {
 	/* Hooks, each may be NULL. A hook that finds a problem adds it to the form. Texts in `row` are never NULL in check and later. */
 	/* A condition on rows beyond the tenant, for this actor: SQL of constants with `?`, and its one value: private canned messages. */
 	const char *(*scope)(struct req *r, struct db_value *value);
+	void (*start)(struct req *r, void *row);                                 /* a new row before its form is first shown: what the address says */
 	enum got (*list_load)(struct req *r);                                    /* more for the page of the list: "3 of 5 agents" */
 	enum got (*load)(struct req *r, void *row);                              /* fills LOCAL fields after reading, before showing */
 	enum got (*load_all)(struct req *r, void *rows, size_t count);   /* instead of it: for all rows of a list at once, or for one */

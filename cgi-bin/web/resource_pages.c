@@ -199,6 +199,8 @@ resource_new_page(struct req *r)
 
 	form_start(&form, resource);
 	field_preset(r->arena, resource->fields, row);
+	if (resource->start != NULL)
+		resource->start(r, row);
 	return form_reply(r, &form, row);
 }
 

@@ -23,6 +23,7 @@ struct tenant {
 	const char *state_reason;   /* why it is not active, for its people; "" is not said */
 	const char *locale;
 	const char *time_zone;
+	const char *text_languages; /* in which it has own texts that are said: "de fr" (rooms/text) */
 	uint64_t plan_id;
 	const char *plan_code;      /* of the plan; read only */
 	clock_ms suspended_at;      /* 0: is not */
@@ -82,7 +83,7 @@ enum got tenant_search(struct db *db, struct arena *arena, const struct tenant_f
  * tenant_open() is what hosts use. */
 enum got tenant_create(struct db *db, struct arena *arena, struct tenant *tenant, clock_ms now) MUST_USE;
 
-/* Sets r->tenant, r->tenant_name, r->tenant_locale, r->tenant_zone, r->tenant_state, r->tenant_reason. */
+/* Sets r->tenant, r->tenant_name, r->tenant_locale, r->tenant_zone, r->tenant_languages, r->tenant_state, r->tenant_reason. */
 void tenant_enter(struct req *r, const struct tenant *tenant);
 
 /* For site.tenant_of_host: the tenant of a verified domain fills r->tenant and its names. */
