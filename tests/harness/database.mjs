@@ -38,7 +38,7 @@ export async function startDatabaseServer({ folder, cache, durable = false }) {
     server.process = startProcess({
       command: 'mariadbd',
       args: [
-        '--no-defaults', `--datadir=${data}`, `--socket=${socket}`, `--pid-file=${join(folder, 'mysql.pid')}`,
+        '--no-defaults', `--datadir=${data}`, `--tmpdir=${folder}`, `--socket=${socket}`, `--pid-file=${join(folder, 'mysql.pid')}`,
         '--skip-networking', '--skip-log-bin', '--performance-schema=0', '--innodb-buffer-pool-size=64M',
         '--innodb-log-file-size=16M', `--innodb-flush-log-at-trx-commit=${durable ? 1 : 2}`, '--max-connections=300',
         '--character-set-server=utf8mb4', '--collation-server=utf8mb4_unicode_520_ci',
