@@ -116,6 +116,7 @@ static const struct route *const fixed_routes[] = {
 	confirm_routes,
 	factor_routes,
 	factor_reset_routes,
+	sign_in_link_routes,
 	session_routes,
 	api_key_routes,
 	status_routes,

@@ -45,6 +45,13 @@ agent_by_account(struct db *db, struct arena *arena, tenant_id tenant, const cha
 }
 
 enum got
+agent_by_external_id(struct db *db, struct arena *arena, tenant_id tenant, const char *external_id, struct agent *agent)
+{
+	return db_one(db, arena, agent_fields, agent, "SELECT " AGENT_COLUMNS " FROM agent a"
+		" WHERE a.tenant_id = ? AND a.external_id = ?", DB_ARGS(db_tenant(tenant), db_text(external_id)));
+}
+
+enum got
 agent_first_administrator(struct db *db, struct arena *arena, tenant_id tenant, struct agent *agent)
 {
 	return db_one(db, arena, agent_fields, agent, "SELECT " AGENT_COLUMNS " FROM agent a"
