@@ -142,6 +142,7 @@ static const struct route *const fixed_routes[] = {
 	host_log_routes,
 	host_api_routes,
 	operator_routes,
+	operator_api_routes,
 	link_routes,
 	view_routes,
 	doctor_routes
