@@ -22,6 +22,7 @@ static const struct audit_word actions[] = {
 
 	{ "agent.confirm", N_("Password confirmed") }, { "agent.language", N_("Language changed") },
 	{ "agent.password", N_("Password changed") }, { "agent.password_reset", N_("Password set by a code from a mail") },
+	{ "agent.picture", N_("Picture changed") }, { "agent.picture_removed", N_("Picture removed") },
 	{ "agent.profile", N_("Own profile changed") }, { "agent.recovery_code", N_("Signed in with a recovery code") },
 	{ "agent.recovery_codes", N_("New recovery codes made") }, { "agent.reset_2fa", N_("Second factor taken away") },
 	{ "agent.sign_in_by_link", N_("Signed in by a link of another product") },

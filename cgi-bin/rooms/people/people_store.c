@@ -209,6 +209,13 @@ agent_set_profile(struct db *db, tenant_id tenant, const struct agent *agent, cl
 }
 
 enum got
+agent_set_avatar(struct db *db, tenant_id tenant, const struct agent *before, const char *avatar, clock_ms now)
+{
+	return db_run(db, "UPDATE agent SET avatar = ?, updated_at = ? WHERE tenant_id = ? AND id = ? AND avatar = ? AND deleted_at IS NULL",
+		DB_ARGS(db_text(avatar), db_time(now), db_tenant(tenant), db_u64(before->id), db_text(before->avatar)), NULL);
+}
+
+enum got
 agent_set_locale(struct db *db, tenant_id tenant, uint64_t id, const char *locale, clock_ms now)
 {
 	return db_run(db, "UPDATE agent SET locale = ?, updated_at = ? WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL",

@@ -310,6 +310,7 @@ agent_may_write_row(struct req *r, const void *old)
 }
 
 static const struct resource_link agent_pages[] = {
+	{ "picture", N_("Picture") },
 	{ "sessions", N_("Access") },
 	{ NULL, NULL }
 };
