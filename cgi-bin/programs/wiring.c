@@ -44,6 +44,7 @@ static const struct resource *const resources[] = {
 	&mail_resource,
 	&invitation_resource,
 	&audit_setting_resource,
+	&retention_resource,
 	NULL
 };
 
@@ -71,6 +72,7 @@ static const struct menu_entry menu[] = {
 	{ N_("Settings"), N_("Security"), "/admin/settings/security", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Presence"), "/admin/settings/presence", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Plan and usage"), "/admin/usage", MAY_MANAGE_SETTINGS },
+	{ N_("Settings"), N_("Keeping of chats"), "/admin/settings/retention", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Support access"), "/admin/support-access", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Audit log"), "/admin/audit", MAY_READ_AUDIT },
 	{ N_("Host"), N_("Companies"), "/host/tenants", MAY_HOST_READ },
