@@ -95,6 +95,8 @@ resource_json(struct req *r, const struct field *fields, const void *row)
 static int
 refuse(struct req *r, enum got got, const struct form *form, int status)
 {
+	if (got == GOT_NONE && form->is_forbidden)
+		return reply_forbidden(r);
 	if (got == GOT_NONE && !form_is_good(form))
 		return reply_json_status(r, status, form_json(r, form));
 	return reply_got(r, got);

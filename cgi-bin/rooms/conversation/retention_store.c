@@ -38,13 +38,16 @@ retention_drop_messages(struct db *db, tenant_id tenant, uint64_t conversation, 
 		DB_ARGS(db_tenant(tenant), db_u64(conversation), db_u64(seq)), NULL);
 }
 
+/* The row is taken first, in a statement of its own: a note that was being written is there, and seen, when the second one begins. */
 enum got
 retention_drop(struct db *db, tenant_id tenant, uint64_t conversation)
 {
 	const struct db_value *args = DB_ARGS(db_tenant(tenant), db_u64(conversation));
-	enum got got = db_run(db, "DELETE c FROM conversation c WHERE c.tenant_id = ? AND c.id = ? AND c.state = 'closed'"
-		" AND NOT EXISTS (SELECT 1 FROM message m WHERE m.tenant_id = c.tenant_id AND m.conversation_id = c.id)", args, NULL);
+	enum got got = db_run(db, "UPDATE conversation SET last_at = last_at WHERE tenant_id = ? AND id = ? AND state = 'closed'", args, NULL);
 
+	if (got == GOT_ONE)
+		got = db_run(db, "DELETE c FROM conversation c WHERE c.tenant_id = ? AND c.id = ?"
+			" AND NOT EXISTS (SELECT 1 FROM message m WHERE m.tenant_id = c.tenant_id AND m.conversation_id = c.id)", args, NULL);
 	if (got != GOT_ONE)
 		return got;
 	if (db_run(db, "DELETE FROM draft WHERE tenant_id = ? AND conversation_id = ?", args, NULL) == GOT_ERROR
