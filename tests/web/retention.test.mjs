@@ -126,6 +126,19 @@ describe('keeping of chats', () => {
     assert.deepEqual(tables.map((row) => row.name), TABLES, 'erase it in cgi-bin/rooms/conversation/retention_store.c, then list it here');
   });
 
+  test('the doctor tells when it does not happen', async () => {
+    const late = await chat(firm, boss, { words: 'overdue' });
+    await hark.kill('hark-jobs');
+    await age(late.chat, 33);
+    const finds = async () => JSON.stringify((await hark.hark(['doctor', '--json'])).json().findings);
+    await settle();
+    assert.match(await finds(), /1 companies have some that should be gone/);
+    await hark.restart('hark-jobs');
+    await run();
+    assert.deepEqual(await rowsOf(late.chat), NOTHING);
+    assert.doesNotMatch(await finds(), /should be gone/);
+  });
+
   test('U-32 a suspended company keeps everything, and one without a limit too', async () => {
     const late = await chat(firm, boss, { words: 'late' });
     await age(late.chat, 400);

@@ -14,6 +14,7 @@
 
 #define TIME_OF_A_RUN (20 * CLOCK_SECOND)   /* then others have their turn; the next run goes on */
 #define CONVERSATIONS 100                   /* of one tenant in one run, so that many old ones of one keep nobody waiting */
+#define LATE (2 * CLOCK_DAY)
 #define MESSAGES 500                        /* of one transaction */
 
 /* One conversation being erased. */
@@ -186,6 +187,23 @@ tell_days(struct job_run *run)
 		got = db_transaction(run->db, tell_work, &telling);
 	}
 	return got;
+}
+
+enum got
+retention_late(struct db *db, struct arena *arena, clock_ms now, uint64_t *tenants)
+{
+	struct db_rows rows = { 0 }, late = { 0 };
+	const struct tenant_retention *retention;
+	enum got got = tenant_retentions(db, arena, now - LATE, &rows);
+	size_t i;
+
+	*tenants = 0;
+	for (i = 0, retention = rows.rows; i < rows.count && got != GOT_ERROR; i++) {
+		got = retention_due(db, arena, (tenant_id){ retention[i].tenant_id },
+			now - LATE - (clock_ms)retention_days(&retention[i]) * CLOCK_DAY, 1, &late);
+		*tenants += late.count > 0;
+	}
+	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 }
 
 enum got
