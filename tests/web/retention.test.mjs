@@ -61,7 +61,7 @@ before(async () => {
 after(() => hark?.stop());
 
 describe('keeping of chats', () => {
-  test('U-32 what is closed for longer than the plan keeps goes with all that belongs to it; contacts, figures and everything else stay', async () => {
+  test('K-51 U-32 what is closed for longer than the plan keeps goes with all that belongs to it; contacts, figures and everything else stay', async () => {
     const old = await chat(firm, boss, { words: 'ancient' });
     const young = await chat(firm, boss, { words: 'recent' });
     const open = await chat(firm, boss, { words: 'open', open: true });
@@ -98,7 +98,7 @@ describe('keeping of chats', () => {
     assert.match(page.text, /Days that are kept<\/strong><span class="figure">30</);
   });
 
-  test('U-32 the company keeps shorter when it wants, and the day is one entry in its audit log', async () => {
+  test('K-51 U-32 the company keeps shorter when it wants, and the day is one entry in its audit log', async () => {
     const chats = [await chat(firm, boss, { words: 'first' }), await chat(firm, boss, { words: 'second' })];
     for (const { chat: id } of chats) await age(id, 8);
     for (const wrong of ['x', '-1', '36501']) assert.equal((await boss.client.submit('/admin/settings/retention', { keep_days: wrong })).status, 422, wrong);

@@ -121,6 +121,8 @@ describe('agents of another product', () => {
     const look = await importFile(anna, `${head}uma,uma2@bots.example,Uma,Agents,U-1,other secret 1\nxi,xi@bots.example,Xi,Agents,U-3,\n`, false);
     assert.match(look.text, /1 agent can be imported\./);
     assert.match(look.text, /1 was imported before and stays as it is here\./);
+    assert.match(look.text, /<th scope="row" class="main">xi</);
+    assert.doesNotMatch(look.text, /<th scope="row" class="main">uma</);
     assert.equal((await importFile(anna, `${file}xi,xi@bots.example,Xi,Agents,U-3,\n`)).status, 303);
     assert.deepEqual((await hark.sql("SELECT account, email FROM agent WHERE external_id LIKE 'U-%' ORDER BY external_id")).map((row) => row.email),
       ['uma@home.example', 'ude@bots.example', 'xi@bots.example']);
@@ -161,7 +163,9 @@ describe('links of another product', () => {
   test('whoever is signed in as somebody else must press the button', async () => {
     const path = await link('bert');
     const anna = await signedIn('anna');
-    assert.doesNotMatch((await anna.get(path)).text, /data-goes/);
+    const asked = (await anna.get(path)).text;
+    assert.doesNotMatch(asked, /data-goes/);
+    assert.match(asked, /signs out <strong>anna</);
     const old = anna.cookies.get('hark');
     assert.equal((await anna.submit(path)).status, 303);
     const thief = visitor();

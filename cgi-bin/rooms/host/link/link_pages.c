@@ -65,6 +65,8 @@ link_show(struct req *r)
 	page_set(r->page, "Enter.Company", entrance.tenant.name);
 	page_set(r->page, "Enter.By", entrance.link.maker_name);
 	page_set_bool(r->page, "Enter.Goes", may_go_on(r, &entrance));
+	if (r->actor.kind == ACTOR_AGENT && r->actor.id != entrance.agent.id)
+		page_set(r->page, "Enter.Instead", r->actor.name);
 	page_setf(r->page, "Enter.Path", "/enter/%s", req_arg(r, "token"));
 	if (entrance.link.agent_id != 0)
 		page_set(r->page, "Enter.Agent", agent_name(r->arena, &entrance.agent));

@@ -388,6 +388,7 @@ line_is_known(struct import_work *work, size_t at, const struct agent *agent)
 	enum got got = text_is_blank(agent->external_id) || line_above(work->externals, at, agent->external_id) < at ? GOT_NONE
 		: agent_by_external_id(r->db, r->arena, r->tenant, agent->external_id, &known);
 
+	work->import->lines[at].is_known = got == GOT_ONE;
 	if (got != GOT_ONE)
 		return got;
 	work->accounts[at] = work->emails[at] = work->externals[at] = "";

@@ -23,6 +23,7 @@ extern const struct import_column import_columns[];      /* ends with a NULL nam
 struct import_line {
 	size_t number;
 	const char *cells[IMPORT_COLUMNS_MAX];
+	bool is_known;                   /* an agent has its external_id already */
 };
 
 struct import_problem {
@@ -37,7 +38,7 @@ struct import {
 	size_t count;
 	size_t passwords;
 	size_t hashes;
-	size_t known;                    /* lines whose external_id an agent has already: they are left out */
+	size_t known;                    /* lines that are: they are left out */
 	size_t known_secrets;            /* of them with a password or a hash */
 	struct import_problem problems[IMPORT_PROBLEMS_MAX];
 	size_t problem_count;            /* of all */

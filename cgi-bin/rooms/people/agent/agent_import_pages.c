@@ -44,11 +44,14 @@ static void
 show_lines(struct page_node *node, const struct import *import)
 {
 	struct page_node *child;
-	size_t i;
+	size_t i, shown = 0;
 
-	for (i = 0; i < import->count && i < SHOWN_LINES; i++) {
+	for (i = 0; i < import->count && shown < SHOWN_LINES; i++) {
 		const struct import_line *line = &import->lines[i];
 
+		if (line->is_known)
+			continue;
+		shown++;
 		child = page_add(node, "Lines");
 		page_set_u64(child, "Line", line->number);
 		page_set(child, "Account", cell_of(line, "account"));
@@ -58,8 +61,8 @@ show_lines(struct page_node *node, const struct import *import)
 		page_set(child, "Roles", cell_of(line, "roles"));
 		page_set(child, "Queues", cell_of(line, "queues"));
 	}
-	if (import->count > SHOWN_LINES)
-		page_set_u64(node, "MoreLines", import->count - SHOWN_LINES);
+	if (import->count - import->known > shown)
+		page_set_u64(node, "MoreLines", import->count - import->known - shown);
 }
 
 /* "12 agents can be imported." */
