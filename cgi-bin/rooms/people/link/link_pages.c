@@ -100,15 +100,15 @@ static int
 sign_in_link_make(struct req *r)
 {
 	struct agent agent = { 0 };
-	const int refused = make_refuse(r);
 	uint64_t retry_after;
-	enum got got;
+	enum got got = agent_by_id(r->db, r->arena, r->tenant, req_id(r), &agent);
+	int refused;
 
-	if (refused != 0)
-		return refused;
-	got = agent_by_id(r->db, r->arena, r->tenant, req_id(r), &agent);
 	if (got != GOT_ONE || agent.deleted_at != 0)
 		return reply_got(r, got == GOT_ONE ? GOT_NONE : got);
+	refused = make_refuse(r);
+	if (refused != 0)
+		return refused;
 	got = owner_covers(r, agent.id);
 	if (got != GOT_ONE)
 		return got == GOT_NONE ? reply_forbidden(r) : reply_got(r, got);
