@@ -16,15 +16,25 @@
 #define CONVERSATIONS 100                   /* of one tenant in one run, so that many old ones of one keep nobody waiting */
 #define LATE (2 * CLOCK_DAY)
 #define MESSAGES 500                        /* of one transaction */
+#define MESSAGES_OF_A_RUN 10000             /* so that a run needs little memory */
 
-/* One conversation being erased. */
+/* A run, and the conversation that it is erasing. */
 struct erasing {
 	struct job_run *run;
+	clock_ms until;
+	size_t messages;                        /* that it has erased */
 	tenant_id tenant;
 	const struct conversation *conversation;
+	bool is_bare;                           /* it has no more messages */
 	const struct file *file;
 	enum got got;                           /* of the terms */
 };
+
+static bool
+may_go_on(const struct erasing *erasing)
+{
+	return erasing->messages < MESSAGES_OF_A_RUN && clock_steady() < erasing->until;
+}
 
 static clock_ms
 day_of(clock_ms moment)
@@ -80,24 +90,24 @@ erase_files(struct erasing *erasing)
 	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 }
 
-/* GOT_NONE: there are no more messages. */
 static enum got
 messages_work(struct db *db, void *arg)
 {
 	struct erasing *erasing = arg;
-	struct arena *arena = erasing->run->arena;
 	struct db_rows rows = { 0 };
 	const struct message *message;
-	enum got got = message_after(db, arena, erasing->tenant, erasing->conversation->id, 0, MESSAGES, &rows);
+	enum got got = message_after(db, erasing->run->arena, erasing->tenant, erasing->conversation->id, 0, MESSAGES, &rows);
 	size_t i;
 
+	erasing->is_bare = rows.count < MESSAGES;
 	if (got == GOT_ERROR || rows.count == 0)
-		return got == GOT_ERROR ? GOT_ERROR : GOT_NONE;
+		return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 	erasing->got = GOT_ONE;
 	for (i = 0, message = rows.rows; i < rows.count; i++)
 		remove_text(erasing, message[i].body);
 	if (erasing->got == GOT_ERROR)
 		return GOT_ERROR;
+	erasing->messages += rows.count;
 	return retention_drop_messages(db, erasing->tenant, erasing->conversation->id, message[rows.count - 1].seq);
 }
 
@@ -118,30 +128,33 @@ last_work(struct db *db, void *arg)
 	return retention_count(db, erasing->tenant, day_of(erasing->run->now));
 }
 
+/* When the run ends in the middle, the next one goes on. */
 static enum got
 erase_one(struct erasing *erasing)
 {
 	struct db *db = erasing->run->db;
 	enum got got = erase_files(erasing);
 
-	while (got == GOT_ONE)
+	for (erasing->is_bare = false; got != GOT_ERROR && !erasing->is_bare && may_go_on(erasing);)
 		got = db_transaction(db, messages_work, erasing);
-	return got == GOT_NONE ? db_transaction(db, last_work, erasing) : got;
+	return got != GOT_ERROR && erasing->is_bare ? db_transaction(db, last_work, erasing) : got;
 }
 
 static enum got
-erase_tenant(struct job_run *run, const struct tenant_retention *retention, clock_ms until)
+erase_tenant(struct erasing *erasing, const struct tenant_retention *retention)
 {
+	struct job_run *run = erasing->run;
 	const clock_ms before = run->now - (clock_ms)retention_days(retention) * CLOCK_DAY;
-	struct erasing erasing = { .run = run, .tenant = { retention->tenant_id } };
 	struct db_rows rows = { 0 };
 	const struct conversation *conversation;
-	enum got got = retention_due(run->db, run->arena, erasing.tenant, before, CONVERSATIONS, &rows);
+	enum got got;
 	size_t i;
 
-	for (i = 0, conversation = rows.rows; i < rows.count && got != GOT_ERROR && clock_steady() < until; i++) {
-		erasing.conversation = &conversation[i];
-		got = erase_one(&erasing);
+	erasing->tenant = (tenant_id){ retention->tenant_id };
+	got = retention_due(run->db, run->arena, erasing->tenant, before, CONVERSATIONS, &rows);
+	for (i = 0, conversation = rows.rows; i < rows.count && got != GOT_ERROR && may_go_on(erasing); i++) {
+		erasing->conversation = &conversation[i];
+		got = erase_one(erasing);
 	}
 	return got;
 }
@@ -206,19 +219,22 @@ retention_late(struct db *db, struct arena *arena, clock_ms now, uint64_t *tenan
 	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 }
 
+/* Each run begins with another company, so that none is always the last. */
 enum got
 retention_run(struct job_run *run)
 {
-	const clock_ms until = clock_steady() + TIME_OF_A_RUN;
+	struct erasing erasing = { .run = run, .until = clock_steady() + TIME_OF_A_RUN };
 	struct db_rows rows = { 0 };
 	const struct tenant_retention *retention;
 	enum got got = tell_days(run);
-	size_t i;
+	size_t i, first;
 
 	if (got != GOT_ERROR)
 		got = tenant_retentions(run->db, run->arena, run->now, &rows);
-	for (i = 0, retention = rows.rows; i < rows.count && got != GOT_ERROR && clock_steady() < until; i++)
-		got = erase_tenant(run, &retention[i], until);
+	retention = rows.rows;
+	first = (size_t)(run->now / RETENTION_EVERY);
+	for (i = 0; i < rows.count && got != GOT_ERROR && may_go_on(&erasing); i++)
+		got = erase_tenant(&erasing, &retention[(first + i) % rows.count]);
 	if (got == GOT_ERROR)
 		run->problem = "Old conversations could not be erased.";
 	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;

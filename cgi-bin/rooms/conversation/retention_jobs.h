@@ -6,7 +6,7 @@
 #include "web/job.h"
 
 #define RETENTION_LEASE (2 * CLOCK_MINUTE)
-#define RETENTION_EVERY (10 * CLOCK_MINUTE)
+#define RETENTION_EVERY CLOCK_MINUTE
 
 job_function retention_run;
 
