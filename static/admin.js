@@ -150,6 +150,11 @@ function dismiss(details) {
 	});
 }
 
+// A page that has nothing to ask goes on.
+function go(form) {
+	form.requestSubmit();
+}
+
 const each = (selector, work) => document.querySelectorAll(selector).forEach(work);
 
 each('form[data-unsaved]', guard);
@@ -160,3 +165,4 @@ each('.colour-pick', colour);
 each('input[data-into]', pick);
 each('form[data-instant]', instant);
 each('details.user, details.drawer', dismiss);
+each('form[data-goes]', go);

@@ -46,6 +46,7 @@ static const struct resource *const resources[] = {
 	&mail_resource,
 	&invitation_resource,
 	&audit_setting_resource,
+	&retention_resource,
 	NULL
 };
 
@@ -74,6 +75,7 @@ static const struct menu_entry menu[] = {
 	{ N_("Settings"), N_("Security"), "/admin/settings/security", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Presence"), "/admin/settings/presence", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Plan and usage"), "/admin/usage", MAY_MANAGE_SETTINGS },
+	{ N_("Settings"), N_("Keeping of chats"), "/admin/settings/retention", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Support access"), "/admin/support-access", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Audit log"), "/admin/audit", MAY_READ_AUDIT },
 	{ N_("Host"), N_("Companies"), "/host/tenants", MAY_HOST_READ },
@@ -120,6 +122,7 @@ static const struct route *const fixed_routes[] = {
 	confirm_routes,
 	factor_routes,
 	factor_reset_routes,
+	sign_in_link_routes,
 	session_routes,
 	api_key_routes,
 	status_routes,
@@ -145,6 +148,7 @@ static const struct route *const fixed_routes[] = {
 	host_log_routes,
 	host_api_routes,
 	operator_routes,
+	operator_api_routes,
 	link_routes,
 	view_routes,
 	doctor_routes

@@ -32,6 +32,8 @@ const struct permission_info permission_table[] = {
 	{ MAY_MANAGE_SETTINGS, "settings.manage", SETTINGS, N_("Change the settings of the company.") },
 	{ MAY_USE_API, "api.use", SETTINGS, N_("Use the programming interface with an own key.") },
 	{ MAY_MANAGE_PEOPLE, "people.manage", PEOPLE, N_("Create, change and delete agents.") },
+	{ MAY_SIGN_IN_OTHERS, "people.sign_in", PEOPLE,
+		N_("Let an own key make links that sign agents in once, when the company allows it under Security.") },
 	{ MAY_MANAGE_QUEUES, "queues.manage", PEOPLE, N_("Create, change and delete queues.") },
 	{ MAY_MANAGE_ROLES, "roles.manage", PEOPLE, N_("Create roles and decide what they allow.") },
 	{ MAY_READ_AUDIT, "audit.read", PEOPLE, N_("Read who changed what.") },

@@ -62,6 +62,14 @@ check_right(struct req *r, const struct resource *resource, struct form *form, c
 	return false;
 }
 
+/* The same of a row that is there already: nothing in the form could make it right. */
+static bool
+check_reach(struct req *r, const struct resource *resource, struct form *form, const void *row)
+{
+	form->is_forbidden = !check_right(r, resource, form, row);
+	return !form->is_forbidden;
+}
+
 /* A secret of a new row; of an old one it was checked when it came in. */
 static void
 check_secret(struct req *r, struct form *form, const struct field *field, void *row)
@@ -274,7 +282,7 @@ resource_save(struct req *r, const struct resource *resource, struct form *form,
 	change.before = before;
 	if (before == NULL)
 		change.verb = "create";
-	if (before != NULL && !check_right(r, resource, form, before))
+	if (before != NULL && !check_reach(r, resource, form, before))
 		return GOT_NONE;
 	fill_texts(resource, row);
 	check_fields(r, resource, form, before == NULL, row);
@@ -348,7 +356,7 @@ resource_delete(struct req *r, const struct resource *resource, struct form *for
 
 	if (got != GOT_ONE)
 		return got;
-	if (!check_right(r, resource, form, row))
+	if (!check_reach(r, resource, form, row))
 		return GOT_NONE;
 	if (resource->may_delete != NULL && !resource->may_delete(r, form, row)) {
 		if (form_is_good(form))
@@ -391,7 +399,7 @@ resource_bring_back(struct req *r, const struct resource *resource, struct form 
 
 	if (got != GOT_ONE)
 		return got;
-	if (!check_right(r, resource, form, row))
+	if (!check_reach(r, resource, form, row))
 		return GOT_NONE;
 	if (!resource_check_links(r, resource, form, NULL, row))
 		return GOT_ERROR;

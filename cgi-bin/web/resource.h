@@ -63,6 +63,8 @@ struct resource {
 	enum got (*load)(struct req *r, void *row);                              /* fills LOCAL fields after reading, before showing */
 	enum got (*load_all)(struct req *r, void *rows, size_t count);   /* instead of it: for all rows of a list at once, or for one */
 	void (*check)(struct req *r, struct form *form, const void *before, void *row);   /* before is NULL for a new one */
+	/* The API was asked for a new row that could not be made: is it there already, from another time? Then it answers 200 with that one. */
+	enum got (*known)(struct req *r, const void *row, uint64_t *id);
 	/* Asked inside the transaction before a row is added or brought back; GOT_NONE and a problem: the plan allows no more. */
 	enum got (*may_add)(struct req *r, struct form *form, const void *row);
 	enum got (*after_save)(struct req *r, const void *before, const void *row);  /* inside the transaction */

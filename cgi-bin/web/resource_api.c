@@ -95,6 +95,8 @@ resource_json(struct req *r, const struct field *fields, const void *row)
 static int
 refuse(struct req *r, enum got got, const struct form *form, int status)
 {
+	if (got == GOT_NONE && form->is_forbidden)
+		return reply_forbidden(r);
 	if (got == GOT_NONE && !form_is_good(form))
 		return reply_json_status(r, status, form_json(r, form));
 	return reply_got(r, got);
@@ -154,12 +156,15 @@ resource_api_create(struct req *r)
 	const struct resource *resource = r->route->resource;
 	void *row = arena_alloc(r->arena, resource->size);
 	struct form form;
+	uint64_t known;
 	enum got got;
 
 	form_init(&form, resource->fields);
 	field_preset(r->arena, resource->fields, row);
 	form_read(r, &form, row, true);
 	got = resource_save(r, resource, &form, row);
+	if (got == GOT_NONE && resource->known != NULL && resource->known(r, row, &known) == GOT_ONE)
+		return reply_row(r, 200, known);
 	if (got != GOT_ONE)
 		return refuse(r, got, &form, 422);
 	reply_header(r, "Location", arena_printf(r->arena, "/api/v1/%s/%llu", resource->plural,

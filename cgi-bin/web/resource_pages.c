@@ -313,6 +313,8 @@ resource_delete_page(struct req *r)
 
 	form_init(&form, resource->fields);
 	got = resource_delete(r, resource, &form, req_id(r));
+	if (got == GOT_NONE && form.is_forbidden)
+		return reply_forbidden(r);
 	if (got == GOT_NONE && !form_is_good(&form))
 		return ask_reply(r, &form);
 	if (got != GOT_ONE)
@@ -331,6 +333,8 @@ resource_restore_page(struct req *r)
 
 	form_init(&form, resource->fields);
 	got = resource_bring_back(r, resource, &form, req_id(r));
+	if (got == GOT_NONE && form.is_forbidden)
+		return reply_forbidden(r);
 	if (got == GOT_NONE && !form_is_good(&form))
 		return list_reply(r, &form);
 	if (got != GOT_ONE)

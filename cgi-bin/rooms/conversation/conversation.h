@@ -170,6 +170,9 @@ struct json *message_json_for_visitor(struct arena *arena, const struct message 
 struct json *message_list_json(struct arena *arena, const struct db_rows *messages, bool for_visitor);
 struct json *conversation_row_json(struct arena *arena, const struct conversation *conversation);
 
+/* How many tenants still have conversations that should have been erased two days ago: for `hark doctor`. */
+enum got retention_late(struct db *db, struct arena *arena, clock_ms now, uint64_t *tenants) MUST_USE;
+
 /* Draft of an agent; empty text removes. */
 enum got draft_set(struct db *db, tenant_id tenant, uint64_t agent, uint64_t conversation, const char *body,
 	clock_ms now) MUST_USE;

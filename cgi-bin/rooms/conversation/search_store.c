@@ -35,6 +35,15 @@ search_add_term(struct db *db, tenant_id tenant, const char *term, uint64_t conv
 }
 
 enum got
+search_remove_term(struct db *db, tenant_id tenant, const char *term, uint64_t conversation)
+{
+	enum got got = db_run(db, "DELETE FROM posting WHERE tenant_id = ? AND term = ? AND conversation_id = ?",
+		DB_ARGS(db_tenant(tenant), db_text(term), db_u64(conversation)), NULL);
+
+	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
+}
+
+enum got
 search_indexed(struct db *db, tenant_id tenant, uint64_t conversation, uint64_t seq)
 {
 	return db_run(db, "UPDATE conversation SET indexed_seq = ? WHERE tenant_id = ? AND id = ?",

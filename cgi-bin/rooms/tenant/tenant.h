@@ -182,6 +182,24 @@ struct limit_info {
 };
 extern const struct limit_info limit_info[LIMIT_COUNT];
 
+/* How long a company keeps closed conversations: settings/retention. */
+struct retention {
+	uint64_t keep_days;              /* 0: as the plan */
+};
+extern const struct resource retention_resource;
+
+/* What binds a tenant; 0 is for ever. */
+struct tenant_retention {
+	uint64_t tenant_id;
+	uint64_t plan_days;
+	uint64_t own_days;
+};
+/* Active tenants with something that binds them. What was changed less than a day ago (the setting, the plan, which plan it is) does not
+ * bind yet, so that a slip can be taken back. */
+enum got tenant_retentions(struct db *db, struct arena *arena, clock_ms now, struct db_rows *retentions) MUST_USE;
+/* The shorter of both; 0 is for ever. */
+uint64_t retention_days(const struct tenant_retention *retention);
+
 /* Reads what a form or option holds: "" is LIMIT_NONE, else a number up to 10^12. */
 bool limit_read(const char *text, uint64_t *most);
 /* The other way: "" or the number. */

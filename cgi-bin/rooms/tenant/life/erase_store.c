@@ -13,8 +13,9 @@ static const struct {
 	ERASE(password_reset), ERASE(notice), ERASE(invitation_role), ERASE(invitation_queue), ERASE(invitation),
 	ERASE(status_log), ERASE(job), ERASE(posting), ERASE(draft), ERASE(offer), ERASE(message), ERASE(file),
 	ERASE(conversation), ERASE(visitor), ERASE(contact), ERASE(canned), ERASE(widget), ERASE(queue_agent), ERASE(queue),
-	ERASE(agent_skill), ERASE(skill), ERASE(away_status), ERASE(holiday), ERASE(holiday_import), ERASE(calendar), ERASE(setting), ERASE(text), ERASE(agent_role), ERASE(role),
-	ERASE(agent), ERASE(tenant_domain), ERASE(tenant_usage), ERASE(tenant_load), ERASE(audit)
+	ERASE(agent_skill), ERASE(skill), ERASE(away_status), ERASE(holiday), ERASE(holiday_import), ERASE(calendar), ERASE(setting), ERASE(text),
+	ERASE(agent_role), ERASE(role), ERASE(agent), ERASE(tenant_domain), ERASE(tenant_usage), ERASE(tenant_load), ERASE(retention_count),
+	ERASE(audit)
 };
 
 enum got
