@@ -218,7 +218,7 @@ describe('links of another product', () => {
 
   test('a link is over after a minute and leads nowhere but to the first page', async () => {
     const path = await link('bert');
-    await hark.sql('UPDATE host_link SET expires_at = expires_at - 60001');
+    await hark.sql('UPDATE enter_link SET expires_at = expires_at - 60001');
     assert.equal((await visitor().get(path)).status, 404);
     const away = await link('bert');
     const page = visitor();

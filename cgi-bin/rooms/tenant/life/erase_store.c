@@ -9,7 +9,7 @@ static const struct {
 	const char *table;
 	const char *statement;
 } erasures[] = {
-	ERASE(session), ERASE(pending_sign_in), ERASE(recovery_code), ERASE(host_link), ERASE(host_view), ERASE(support_access), ERASE(api_key),
+	ERASE(session), ERASE(pending_sign_in), ERASE(recovery_code), ERASE(enter_link), ERASE(host_view), ERASE(support_access), ERASE(api_key),
 	ERASE(password_reset), ERASE(notice), ERASE(invitation_role), ERASE(invitation_queue), ERASE(invitation),
 	ERASE(status_log), ERASE(job), ERASE(posting), ERASE(draft), ERASE(offer), ERASE(message), ERASE(file),
 	ERASE(conversation), ERASE(visitor), ERASE(contact), ERASE(canned), ERASE(widget), ERASE(queue_agent), ERASE(queue),
