@@ -29,7 +29,7 @@ static const struct audit_word actions[] = {
 	{ "api_key.address", N_("API key used from an address that is not allowed") },
 	{ "availability.day_off", N_("Day off added") }, { "availability.day_off_removed", N_("Day off removed") },
 	{ "calendar.import", N_("Holidays imported") }, { "calendar.import_remove", N_("Imported holidays removed") },
-	{ "contact.reveal", N_("Masked contact uncovered") },
+	{ "contact.merge", N_("Contacts merged") }, { "contact.reveal", N_("Masked contact uncovered") },
 	{ "domain.lose", N_("Domain lost: its proof is gone") }, { "domain.verify", N_("Domain verified") },
 	{ "host.sign_in_as", N_("Signed in by a link of the host") }, { "host.sign_in_link", N_("Sign-in link made by the host") },
 	{ "host.view", N_("Page viewed by the host") }, { "host.view_begin", N_("View by the host begun") },

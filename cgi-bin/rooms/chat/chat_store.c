@@ -86,3 +86,27 @@ chat_count_ongoing(struct db *db, tenant_id tenant, uint64_t agent, bool all, ui
 		" AND c.queue_id = qa.queue_id AND c.state IN ('waiting', 'offered') WHERE qa.tenant_id = ? AND qa.agent_id = ?)",
 		DB_ARGS(db_tenant(tenant), db_u64(agent), db_tenant(tenant), db_u64(agent)), count);
 }
+
+/* "3,7" for FIND_IN_SET. */
+static const char *
+id_list(struct arena *arena, const struct field_set *ids)
+{
+	struct str list;
+	size_t i;
+
+	str_init(&list, arena);
+	for (i = 0; i < ids->count; i++)
+		str_addf(&list, "%s%llu", i > 0 ? "," : "", (unsigned long long)ids->ids[i]);
+	return list.data;
+}
+
+const char *
+chat_contact_scope(struct arena *arena, uint64_t agent, const struct field_set *queues, struct db_value *values)
+{
+	values[0] = values[1] = values[3] = db_u64(agent);
+	values[2] = db_text(id_list(arena, queues));
+	return "contact.created_by = ? OR EXISTS (SELECT 1 FROM conversation c WHERE c.tenant_id = contact.tenant_id"
+		" AND c.contact_id = contact.id AND (c.agent_id = ? OR FIND_IN_SET(c.queue_id, ?)))"
+		" OR EXISTS (SELECT 1 FROM conversation c JOIN offer o ON o.tenant_id = c.tenant_id AND o.conversation_id = c.id"
+		" WHERE c.tenant_id = contact.tenant_id AND c.contact_id = contact.id AND o.agent_id = ? AND o.state = 'ringing')";
+}
