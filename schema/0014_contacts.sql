@@ -12,6 +12,11 @@ ALTER TABLE contact
   ADD KEY IF NOT EXISTS newest (tenant_id, deleted_at, created_at),
   ADD KEY IF NOT EXISTS by_name (tenant_id, deleted_at, name);
 
+-- Whose chats a contact has had: agents see the contacts of the chats that they see. It takes the place of contact_time.
+ALTER TABLE conversation
+  ADD KEY IF NOT EXISTS contact_seen (tenant_id, contact_id, agent_id, queue_id),
+  DROP KEY IF EXISTS contact_time;
+
 -- Contacts are merged: which visitors are one?
 ALTER TABLE visitor
   ADD KEY IF NOT EXISTS of_contact (tenant_id, contact_id);

@@ -27,7 +27,7 @@
 #include "web/route.h"
 
 #define RESOURCE_PAGE_ROWS 50
-#define RESOURCE_SCOPE_VALUES 4      /* that a scope may bind */
+#define RESOURCE_SCOPE_VALUES 6      /* that a scope may bind */
 
 /* A link to a page of the room: beside Edit and Delete in each row ("/admin/agents/7/password"), above the form of a row, or on top of
  * the list. */

@@ -27,7 +27,7 @@ scope(struct req *r, struct db_value *values)
 		return NULL;
 	if (seen_queues(r, &queues) == GOT_ERROR)
 		return "1 = 0";
-	return chat_contact_scope(r->arena, r->actor.id, &queues, values);
+	return chat_contact_scope(r, &queues, values);
 }
 
 static enum got

@@ -100,13 +100,15 @@ id_list(struct arena *arena, const struct field_set *ids)
 	return list.data;
 }
 
+/* The tenant is bound in each part, so that the index contact_seen answers it with the company's own chats and nobody else's. */
 const char *
-chat_contact_scope(struct arena *arena, uint64_t agent, const struct field_set *queues, struct db_value *values)
+chat_contact_scope(struct req *r, const struct field_set *queues, struct db_value *values)
 {
-	values[0] = values[1] = values[3] = db_u64(agent);
-	values[2] = db_text(id_list(arena, queues));
-	return "contact.created_by = ? OR EXISTS (SELECT 1 FROM conversation c WHERE c.tenant_id = contact.tenant_id"
-		" AND c.contact_id = contact.id AND (c.agent_id = ? OR FIND_IN_SET(c.queue_id, ?)))"
-		" OR EXISTS (SELECT 1 FROM conversation c JOIN offer o ON o.tenant_id = c.tenant_id AND o.conversation_id = c.id"
-		" WHERE c.tenant_id = contact.tenant_id AND c.contact_id = contact.id AND o.agent_id = ? AND o.state = 'ringing')";
+	values[0] = values[2] = values[5] = db_u64(r->actor.id);
+	values[1] = values[4] = db_tenant(r->tenant);
+	values[3] = db_text(id_list(r->arena, queues));
+	return "contact.created_by = ? OR contact.id IN (SELECT c.contact_id FROM conversation c WHERE c.tenant_id = ?"
+		" AND (c.agent_id = ? OR FIND_IN_SET(c.queue_id, ?)))"
+		" OR contact.id IN (SELECT c.contact_id FROM offer o JOIN conversation c ON c.tenant_id = o.tenant_id AND c.id = o.conversation_id"
+		" WHERE o.tenant_id = ? AND o.agent_id = ? AND o.state = 'ringing')";
 }
