@@ -176,6 +176,7 @@ function sample(noun) {
     queue: { name: 'Second' }, role: { name: 'Second', permissions: ['chat.work'] }, skill: { name: 'Second' }, away_status: { name: 'Second' },
     canned: { name: 'Second', body: 'Second' }, widget: { name: 'Second', queue_id: acme.queue }, calendar: { name: 'Second' },
     holiday: { name: 'Second', first_day: '2027-02-01', calendar_id: acme.rows.calendars }, invitation: { email: 'second@acme.example', roles: [role] },
+    contact: { name: 'Second' },
   }[noun];
 }
 
