@@ -108,7 +108,7 @@ describe('the contacts of a company', () => {
     assert.match(many.json().fields.tags.message, /at most 20 tags/);
   });
 
-  test('newest first, other orders, pages that keep their order, only known ones, and CSV', async () => {
+  test('A-CON-08 newest first, other orders, pages that keep their order, only known ones, and all as CSV', async () => {
     await hark.sql(`INSERT INTO contact (tenant_id, name, created_at, updated_at) SELECT ${firm.id}, CONCAT('Serial ', seq), 1000, 1000 FROM seq_1_to_120`);
     await hark.sql(`INSERT INTO contact (tenant_id, created_at, updated_at) VALUES (${firm.id}, 500, 500)`);
     const seen = [];
@@ -121,6 +121,7 @@ describe('the contacts of a company', () => {
     const [nameless] = (await known(0)).items;
     assert.equal(nameless.name, '');
     assert.match((await agents.boss.client.get('/admin/contacts?known=0')).text, new RegExp(`>#${nameless.id}</a>`), 'a row without a name can be opened');
+    assert.equal((await agents.boss.client.get('/admin/contacts.csv')).text.trim().split('\r\n').length - 1, Number((await one(`SELECT COUNT(*) AS n FROM contact WHERE tenant_id = ${firm.id} AND deleted_at IS NULL`)).n));
     const csv = await agents.boss.client.get('/admin/contacts.csv?q=rosa');
     assert.match(csv.text, /^\uFEFF"id","name","email","phone","username","company","language","tags","remark","created_at","updated_at"\r\n/);
     assert.match(csv.text, /rosa@lima\.example/);
@@ -173,7 +174,7 @@ describe('contacts of chats', () => {
     await agents.ben.act(visitor.chat, 'end');
   });
 
-  test('A-CON-09 a deleted contact leaves the chats in the history; who comes back is a new contact', async () => {
+  test('a deleted contact leaves the chats in the history; who comes back is a new contact', async () => {
     const visitor = await chatWith('ben', 'Soon forgotten', { name: 'Dora Deleted' });
     await agents.ben.act(visitor.chat, 'end');
     const old = visitor.chat;
@@ -348,12 +349,23 @@ describe('two contacts of one person', () => {
     const second = await made({ name: 'Long Two', remark: 'b'.repeat(3000) });
     const reply = await agents.boss.client.post(`/admin/contacts/${keep.id}/merge`, { form: agents.boss.client.formToken, other: second.id });
     assert.equal(reply.status, 409);
-    assert.match(reply.text, /at most 4000 characters/);
+    assert.match(reply.text, /Remark must be at most 4000 characters/);
     assert.equal((await api('GET', `/api/v1/contacts/${second.id}`)).json().remark, 'b'.repeat(3000));
   });
 });
 
 describe('the way to them', () => {
+  test('the demo data have contacts of both companies with several past chats', async () => {
+    const done = await hark.hark(['demo-data', '--chats', '120', '--password', PASSWORD]);
+    assert.equal(done.code, 0, done.stderr);
+    for (const code of ['peak', 'lumen']) {
+      const rows = await hark.sql(`SELECT k.id, k.phone, k.tags, COUNT(*) AS chats FROM contact k JOIN tenant t ON t.id = k.tenant_id JOIN conversation c
+        ON c.tenant_id = k.tenant_id AND c.contact_id = k.id WHERE t.code = '${code}' GROUP BY k.id, k.phone, k.tags HAVING chats > 1`);
+      assert.ok(rows.length >= 3, `${code}: ${rows.length}`);
+      assert.ok(rows.every((row) => row.phone && row.tags.includes('regular')));
+    }
+  });
+
   test('F-NAV-01 the navigation of the control panel has the console with its chats, the contacts, and what one manages', async () => {
     const visitor = await chatWith('ben', 'An ongoing chat', { name: 'Ongoing' });
     const page = await agents.ben.client.get('/admin/contacts');

@@ -48,37 +48,59 @@ struct merge {
 	struct form form;
 };
 
-/* Reads both, which the actor must be able to see. False after a reply. */
+/* One of them, which the actor must be able to see. False after a reply. */
 static bool
-merge_read(struct req *r, struct merge *merge)
+merge_read(struct req *r, uint64_t id, struct contact *contact)
 {
-	const char *other = req_param(r, "other");
-	uint64_t id = 0;
-	enum got got = GOT_NONE;
+	enum got got = req_may(r, MAY_READ_CONTACTS) ? resource_get(r, &contact_resource, id, contact) : GOT_NONE;
 
-	merge->r = r;
-	form_init(&merge->form, contact_resource.fields);
-	if (other != NULL && text_to_u64(other, &id) && id != req_id(r) && req_may(r, MAY_READ_CONTACTS))
-		got = resource_get(r, &contact_resource, id, &merge->other);
-	if (got == GOT_ONE)
-		got = resource_get(r, &contact_resource, req_id(r), &merge->keep);
 	if (got != GOT_ONE)
 		reply_got(r, got);
 	return got == GOT_ONE;
 }
 
+/* The one that is merged: nobody is merged with himself. */
+static uint64_t
+other_id(const struct req *r)
+{
+	const char *other = req_param(r, "other");
+	uint64_t id = 0;
+
+	return other != NULL && text_to_u64(other, &id) && id != req_id(r) ? id : 0;
+}
+
+static bool
+merge_begin(struct req *r, struct merge *merge)
+{
+	merge->r = r;
+	form_init(&merge->form, contact_resource.fields);
+	return merge_read(r, other_id(r), &merge->other);
+}
+
+/* What does not fit, by the names that people know: "Remark must be at most 4000 characters". */
+static void
+show_problems(struct req *r, const struct form *form)
+{
+	const struct field *field;
+	size_t i;
+
+	for (i = 0; i < form->problem_count; i++) {
+		field = field_find(form->fields, form->problems[i].field);
+		page_setf(page_add(r->page, "Problems"), "Message", "%s %s", field != NULL ? locale_text(field->label) : "",
+			form->problems[i].message);
+	}
+}
+
 static int
 merge_page(struct req *r, const struct merge *merge)
 {
-	size_t i;
 
 	page_set(r->page, "Title", locale_text(N_("Merge two contacts")));
 	page_set_u64(r->page, "Keep.Id", merge->keep.id);
 	page_set(r->page, "Keep.Name", contact_label(r->arena, &merge->keep));
 	page_set_u64(r->page, "Other.Id", merge->other.id);
 	page_set(r->page, "Other.Name", contact_label(r->arena, &merge->other));
-	for (i = 0; i < merge->form.problem_count; i++)
-		page_setf(page_add(r->page, "Problems"), "Message", "%s %s", merge->form.problems[i].field, merge->form.problems[i].message);
+	show_problems(r, &merge->form);
 	return reply_page_status(r, form_is_good(&merge->form) ? 200 : 409, "contact/merge");
 }
 
@@ -87,7 +109,11 @@ merge_ask(struct req *r)
 {
 	struct merge merge = { 0 };
 
-	return merge_read(r, &merge) ? merge_page(r, &merge) : r->status;
+	if (!merge_read(r, req_id(r), &merge.keep))
+		return r->status;
+	if (!req_has(r, "other"))        /* the contact's page has the links that name one */
+		return reply_redirect(r, "/admin/contacts/%llu", (unsigned long long)merge.keep.id);
+	return merge_begin(r, &merge) ? merge_page(r, &merge) : r->status;
 }
 
 /* The one that stays takes over what it lacks, and the chats; the other one is deleted. */
@@ -117,7 +143,7 @@ merge_do(struct req *r)
 	struct merge merge = { 0 };
 	enum got got;
 
-	if (!merge_read(r, &merge))
+	if (!merge_read(r, req_id(r), &merge.keep) || !merge_begin(r, &merge))
 		return r->status;
 	got = db_transaction(r->db, merge_work, &merge);
 	if (got == GOT_NONE && !form_is_good(&merge.form))

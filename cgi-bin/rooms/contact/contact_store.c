@@ -5,8 +5,8 @@
 const struct field contact_fields[] = {
 	FIELD_U64(struct contact, id, FIELD_KEY),
 	FIELD_TEXT(struct contact, name, FIELD_FORM, .max = 120, .label = N_("Name")),
-	FIELD_EMAIL(struct contact, email, FIELD_FORM, .max = 254, .label = N_("E-mail")),
-	FIELD_TEXT(struct contact, phone, FIELD_FORM, .max = 40, .label = N_("Phone")),
+	FIELD_EMAIL(struct contact, email, FIELD_FORM | FIELD_PERSONAL, .max = 254, .label = N_("E-mail")),
+	FIELD_TEXT(struct contact, phone, FIELD_FORM | FIELD_PERSONAL, .max = 40, .label = N_("Phone")),
 	FIELD_LONG_TEXT(struct contact, remark, FIELD_FORM, .max = 4000, .label = N_("Remark")),
 	FIELD_TIME(struct contact, created_at, FIELD_READONLY),
 	FIELD_TIME(struct contact, updated_at, FIELD_READONLY),
