@@ -79,6 +79,34 @@ describe('contacts', { skip: noBrowser() }, () => {
     await context.close();
   });
 
+  test('F-CRM-04 pointing at a contact of the list shows a preview, the keyboard does, too; the row opens page and history', async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
+    const page = await openConsole(context, hark, firm, 'ben');
+    await page.goto(`${hark.url}/admin/contacts`);
+    const name = page.getByRole('link', { name: 'Clara Novak', exact: true });
+    const preview = page.getByRole('tooltip');
+    await name.hover();
+    await preview.getByText('clara@novak.example').waitFor();
+    await preview.getByText('It came, thank you. One more thing…').waitFor();
+    await shot(page, 'preview');
+    await preview.hover();
+    await preview.getByText('Last chat').waitFor();
+    await page.keyboard.press('Escape');
+    await preview.waitFor({ state: 'hidden' });
+    await page.getByRole('link', { name: 'Name' }).focus();
+    for (const step of ['E-mail', 'Phone', 'Tags', 'Created', 'Clara Novak']) {
+      await page.keyboard.press('Tab');
+      assert.match(await page.evaluate(() => document.activeElement.textContent), new RegExp(step));
+    }
+    await preview.getByText('clara@novak.example').waitFor();
+    assert.equal(await name.getAttribute('aria-describedby'), 'preview');
+    assert.deepEqual(await accessibilityProblems(page), []);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Earlier chats' }).waitFor();
+    assert.deepEqual(page.errors, []);
+    await context.close();
+  });
+
   test('every page of contacts fits a telephone, in the dark and in another language', async () => {
     const [row] = await hark.sql(`SELECT contact_id FROM conversation WHERE id = ${visitor.chat}`);
     const context = await browser.newContext({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });

@@ -189,6 +189,17 @@ describe('contacts of chats', () => {
   });
 });
 
+describe('beside the chat', () => {
+  test('a change in the console is in the audit log, without addresses', async () => {
+    const visitor = await chatWith('ben', 'Write it down', { name: 'Wanda', email: 'wanda@audit.example' });
+    assert.equal((await agents.ben.json('POST', `/console/conversations/${visitor.chat}/contact`, { phone: '555 9999', remark: 'Likes tea' })).status, 200);
+    const entry = await one(`SELECT actor_id, difference FROM audit WHERE tenant_id = ${firm.id} AND action = 'contact.update' AND noun_id = ${visitor.contact}`);
+    assert.equal(Number(entry.actor_id), firm.agents.ben);
+    assert.deepEqual(JSON.parse(entry.difference), { phone: ['', '***'], remark: ['', 'Likes tea'] });
+    await agents.ben.act(visitor.chat, 'end');
+  });
+});
+
 describe('who sees which contacts', () => {
   test('K-41 P-47 only those of the chats that one may see, and those that one has added: list, page, CSV, search, chats, merging', async () => {
     const visitor = await chatWith('ben', 'Only for Ben', { name: 'Hidden Henry', email: 'henry@hidden.example' });
@@ -196,7 +207,7 @@ describe('who sees which contacts', () => {
     const path = `/admin/contacts/${visitor.contact}`;
     for (const place of ['/admin/contacts', '/admin/contacts.csv', '/admin/contacts?q=henry', '/admin/contacts?status=deleted'])
       assert.doesNotMatch((await client.get(place)).text, /Hidden|hidden\.example/, place);
-    for (const place of [path, `${path}/delete`, `${path}/merge?other=1`]) assert.equal((await client.get(place)).status, 404, place);
+    for (const place of [path, `${path}/delete`, `${path}/preview`, `${path}/merge?other=1`]) assert.equal((await client.get(place)).status, 404, place);
     for (const [place, body] of [[path, { name: 'Mine' }], [`${path}/delete`, {}], [`${path}/merge`, { other: 1 }]])
       assert.equal((await client.post(place, { form: client.formToken, ...body })).status, 404, place);
     assert.doesNotMatch((await client.get(`/admin/history?contact=${visitor.contact}`)).text, /Henry/);
@@ -254,7 +265,7 @@ describe('P-48 masked contacts', () => {
   test('P-48 list, form, CSV and search show and find only the mask', async () => {
     const { client } = agents.mask;
     const path = `/admin/contacts/${masked.id}`;
-    for (const place of ['/admin/contacts?q=mona', path, '/admin/contacts.csv?q=mona', `${path}/delete`]) {
+    for (const place of ['/admin/contacts?q=mona', path, '/admin/contacts.csv?q=mona', `${path}/delete`, `${path}/preview`]) {
       const reply = await client.get(place);
       assert.equal(reply.status, 200, place);
       assert.match(reply.text, /Mona Masked/, place);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* contact_pages.c - beyond the form of a contact: uncovering what is masked, and merging two contacts that are one person. */
+/* contact_pages.c - beyond the form of a contact: a preview for the list, uncovering what is masked, and merging two contacts that are one person. */
 #include "rooms/contact/contact_work.h"
 
 #include "core/text.h"
@@ -7,14 +7,44 @@
 #include "web/audit.h"
 #include "web/reply.h"
 
-static handler reveal, merge_ask, merge_do;
+static handler preview, reveal, merge_ask, merge_do;
 
 const struct route contact_routes[] = {
+	{ GET, "/admin/contacts/:id/preview", MAY_READ_CONTACTS, preview, 0, NULL },
 	{ POST, "/admin/contacts/:id/reveal", MAY_REVEAL_CONTACTS, reveal, 0, NULL },
 	{ GET, "/admin/contacts/:id/merge", MAY_EDIT_CONTACTS, merge_ask, 0, NULL },
 	{ POST, "/admin/contacts/:id/merge", MAY_EDIT_CONTACTS, merge_do, 0, NULL },
 	{ .path = NULL }
 };
+
+static void
+show_reach(struct req *r, const struct contact *contact)
+{
+	page_set_u64(r->page, "Contact.Id", contact->id);
+	page_set(r->page, "Contact.Name", contact_label(r->arena, contact));
+	page_set(r->page, "Contact.Email", contact->email);
+	page_set(r->page, "Contact.Phone", contact->phone);
+	page_set(r->page, "Contact.Username", contact->username);
+}
+
+/* A piece of a page: what static/admin.js shows beside a row of the list. */
+static int
+preview(struct req *r)
+{
+	const struct contact_ties *ties = r->site->contact_ties;
+	struct contact contact = { 0 };
+	enum got got = resource_get(r, resource_seen(r, &contact_resource), req_id(r), &contact);
+
+	if (got == GOT_ONE && ties != NULL && ties->show_chats(r, contact.id) == GOT_ERROR)
+		got = GOT_ERROR;
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	show_reach(r, &contact);
+	page_set(r->page, "Contact.Company", contact.company);
+	page_set(r->page, "Contact.Tags", contact.tags);
+	page_set(r->page, "Contact.Remark", contact.remark);
+	return reply_page(r, "contact/preview");
+}
 
 static int
 reveal(struct req *r)
@@ -33,10 +63,7 @@ reveal(struct req *r)
 	if (audit_write(r, &entry) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	page_set(r->page, "Title", entry.noun_name);
-	page_set_u64(r->page, "Contact.Id", contact.id);
-	page_set(r->page, "Contact.Email", contact.email);
-	page_set(r->page, "Contact.Phone", contact.phone);
-	page_set(r->page, "Contact.Username", contact.username);
+	show_reach(r, &contact);
 	return reply_page(r, "contact/revealed");
 }
 

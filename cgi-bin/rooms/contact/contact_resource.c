@@ -155,6 +155,14 @@ show_form(struct req *r, const void *row)
 		page_set_bool(r->page, "Contact.ChatsFailed", true);
 }
 
+/* Rows of the list have a preview. */
+static enum got
+list_load(struct req *r)
+{
+	page_set_bool(r->page, "List.Previews", true);
+	return GOT_ONE;
+}
+
 const struct resource contact_resource = {
 	.noun = "contact",
 	.plural = "contacts",
@@ -170,6 +178,7 @@ const struct resource contact_resource = {
 	.form_template = "contact/form",
 	.scope = scope,
 	.mask = mask,
+	.list_load = list_load,
 	.check = check,
 	.show_form = show_form
 };
