@@ -10,6 +10,7 @@
 #include "edge/migrate.h"
 #include "rooms/audit/audit.h"
 #include "rooms/chat/chat.h"
+#include "rooms/contact/contact.h"
 #include "rooms/conversation/conversation.h"
 #include "rooms/host/host.h"
 #include "rooms/hours/hours.h"
@@ -35,6 +36,7 @@ static const struct resource *const resources[] = {
 	&skill_resource,
 	&away_status_resource,
 	&presence_resource,
+	&contact_resource,
 	&canned_resource,
 	&widget_resource,
 	&brand_resource,
@@ -53,6 +55,7 @@ static const struct resource *const resources[] = {
 static const struct menu_entry menu[] = {
 	{ N_("Overview"), N_("Start"), "/admin", MAY_SIGNED_IN },
 	{ N_("Overview"), N_("Console"), "/console", MAY_CHAT },
+	{ N_("Overview"), N_("Contacts"), "/admin/contacts", MAY_READ_CONTACTS },
 	{ N_("History"), N_("Chats"), "/admin/history", MAY_READ_HISTORY },
 	{ N_("History"), N_("Missed and refused"), "/admin/missed", MAY_READ_HISTORY },
 	{ N_("Widgets"), N_("My widgets"), "/admin/widgets", MAY_MANAGE_WIDGETS },
@@ -127,6 +130,7 @@ static const struct route *const fixed_routes[] = {
 	api_key_routes,
 	status_routes,
 	widget_routes,
+	contact_routes,
 	chat_visit_routes,
 	chat_console_routes,
 	chat_history_routes,
@@ -218,6 +222,7 @@ wiring_site(struct arena *arena, const struct conf *conf)
 	site->identify = host_identify;
 	site->start_tenant = start_tenant;
 	site->agent_left = routing_agent_left;
+	site->contact_ties = &chat_contact_ties;
 	if (conf == NULL)
 		return site;
 	crypt_limit_hashing(conf->run_dir);

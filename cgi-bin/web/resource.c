@@ -35,6 +35,34 @@ resource_find(const struct site *site, const char *noun)
 	return NULL;
 }
 
+/* Flags of a field that the actor sees only masked: it is shown, and no way leads to what is behind. */
+static unsigned
+masked_flags(unsigned flags)
+{
+	return (flags & ~(unsigned)(FIELD_FORM | FIELD_SEARCH | FIELD_FILTER | FIELD_REQUIRED | FIELD_UNIQUE)) | FIELD_READONLY | FIELD_MASKED;
+}
+
+const struct resource *
+resource_seen(struct req *r, const struct resource *resource)
+{
+	struct resource *seen;
+	struct field *fields;
+	size_t i, count;
+
+	if (resource->mask == NULL || req_may(r, MAY_SEE_CONTACTS))
+		return resource;
+	for (count = 0; resource->fields[count].name != NULL; count++)
+		continue;
+	fields = ARENA_ARRAY(r->arena, struct field, count + 1);
+	memcpy(fields, resource->fields, (count + 1) * sizeof(*fields));
+	for (i = 0; i < count; i++)
+		if ((fields[i].flags & FIELD_PERSONAL) != 0)
+			fields[i].flags = masked_flags(fields[i].flags);
+	seen = arena_copy(r->arena, resource, sizeof(*resource));
+	seen->fields = fields;
+	return seen;
+}
+
 enum got
 resource_get(struct req *r, const struct resource *resource, uint64_t id, void *row)
 {

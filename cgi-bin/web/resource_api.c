@@ -105,7 +105,7 @@ refuse(struct req *r, enum got got, const struct form *form, int status)
 int
 resource_api_list(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	struct json *reply = json_new_object(r->arena), *items = json_new_array(r->arena);
 	struct resource_query query;
 	struct db_rows rows;
@@ -135,7 +135,7 @@ resource_api_list(struct req *r)
 static int
 reply_row(struct req *r, int status, uint64_t id)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	void *row = arena_alloc(r->arena, resource->size);
 	enum got got = resource_read(r, resource, id, RESOURCE_ANY, row);
 
@@ -153,7 +153,7 @@ resource_api_show(struct req *r)
 int
 resource_api_create(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	void *row = arena_alloc(r->arena, resource->size);
 	struct form form;
 	uint64_t known;
@@ -175,7 +175,7 @@ resource_api_create(struct req *r)
 int
 resource_api_update(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	void *row = arena_alloc(r->arena, resource->size);
 	struct form form;
 	enum got got = resource_get(r, resource, req_id(r), row);
@@ -193,7 +193,7 @@ resource_api_update(struct req *r)
 int
 resource_api_delete(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	struct form form;
 	enum got got;
 
@@ -205,7 +205,7 @@ resource_api_delete(struct req *r)
 int
 resource_api_restore(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	struct form form;
 	enum got got;
 

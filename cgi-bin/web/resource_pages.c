@@ -20,7 +20,7 @@ form_start(struct form *form, const struct resource *resource)
 static int
 list_reply(struct req *r, const struct form *problems)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	struct resource_query query;
 	struct form form;
 	size_t i;
@@ -168,7 +168,7 @@ form_frame(struct req *r, const struct resource *resource, void *row)
 static int
 form_reply(struct req *r, const struct form *form, void *row)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 
 	form_show(r, form, row);
 	form_frame(r, resource, row);
@@ -193,7 +193,7 @@ filled_reply(struct req *r, void *row)
 int
 resource_new_page(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	void *row = arena_alloc(r->arena, resource->size);
 	struct form form;
 
@@ -207,7 +207,7 @@ resource_new_page(struct req *r)
 int
 resource_create_page(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	void *row = arena_alloc(r->arena, resource->size);
 	struct form form;
 	enum got got;
@@ -229,7 +229,7 @@ resource_create_page(struct req *r)
 int
 resource_show_page(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	void *row = arena_alloc(r->arena, resource->size);
 	struct form form;
 	enum got got = resource_read(r, resource, req_id(r), RESOURCE_ANY, row);
@@ -255,7 +255,7 @@ check_meanwhile(struct req *r, struct form *form, const void *row)
 int
 resource_update_page(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	void *row = arena_alloc(r->arena, resource->size);
 	struct form form;
 	enum got got = resource_get(r, resource, req_id(r), row);
@@ -282,7 +282,7 @@ resource_update_page(struct req *r)
 static int
 ask_reply(struct req *r, const struct form *form)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	void *row = arena_alloc(r->arena, resource->size);
 	enum got got = resource_get(r, resource, req_id(r), row);
 	struct form blank;
@@ -307,7 +307,7 @@ resource_ask_page(struct req *r)
 int
 resource_delete_page(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	struct form form;
 	enum got got;
 
@@ -327,7 +327,7 @@ resource_delete_page(struct req *r)
 int
 resource_restore_page(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	struct form form;
 	enum got got;
 

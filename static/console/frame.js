@@ -124,8 +124,9 @@ export class Frame {
 		// The server has written what is the same as in the control panel: own pages, language, signing out.
 		const own = h('div', { class: 'menu-own' }, byId('user-sheet').content.cloneNode(true));
 		this.menu = popup(this.menuButton, [own.querySelector('.me'),
-			item('/admin', 'gear', t('Control panel')), store.may('history.read') ? item('/admin/history', 'clock', t('History')) : null,
-			act('person', t('Colleagues'), () => this.app.dialogs.colleagues()), act('bell', t('Settings'), () => this.app.dialogs.settings()), act('help', t('Keys'), () => this.app.dialogs.keys(keyList())),
+			item('/admin', 'gear', t('Control panel')), store.may('contacts.read') ? item('/admin/contacts', 'person', t('Contacts')) : null,
+			store.may('history.read') ? item('/admin/history', 'clock', t('History')) : null,
+			act('people', t('Colleagues'), () => this.app.dialogs.colleagues()), act('bell', t('Settings'), () => this.app.dialogs.settings()), act('help', t('Keys'), () => this.app.dialogs.keys(keyList())),
 			this.app.current ? act('print', t('Print the transcript'), () => this.app.print()) : null, own], { label: t('Menu'), className: 'popup-menu' });
 	}
 

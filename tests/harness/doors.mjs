@@ -19,7 +19,8 @@ export const OPEN = ['public', 'visitor'];
 
 /** The nouns of the settings engine and their tables, as in the paths of doors. */
 export const NOUNS = [['agents', 'agent'], ['queues', 'queue'], ['roles', 'role'], ['skills', 'skill'], ['away-statuses', 'away_status'], ['widgets', 'widget'],
-  ['canned', 'canned'], ['api-keys', 'api_key'], ['calendars', 'calendar'], ['holidays', 'holiday'], ['invitations', 'invitation'], ['texts', 'text']];
+  ['canned', 'canned'], ['api-keys', 'api_key'], ['calendars', 'calendar'], ['holidays', 'holiday'], ['invitations', 'invitation'],
+  ['texts', 'text'], ['contacts', 'contact']];
 
 /** An agent with a browser of his own at an address of his own. */
 export async function signIn(hark, firm, account) {

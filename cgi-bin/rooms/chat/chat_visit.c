@@ -81,18 +81,17 @@ chat_visit_load(struct req *r, struct visit *visit)
 	return conversation_of_visitor(r->db, r->arena, r->tenant, visit->visitor.id, &visit->conversation);
 }
 
-/* A new visitor is a new contact: an e-mail that nobody has verified joins nobody's history. */
+/* A new visitor, or one whose contact was deleted, is a new contact: an e-mail that nobody has verified joins nobody's history. */
 static enum got
 start_visitor(struct req *r, struct visit *visit)
 {
 	struct visitor *visitor = &visit->visitor;
-	struct contact contact = { .name = visitor->name, .email = visitor->email };
+	struct contact contact = { .id = visitor->contact_id, .name = visitor->name, .email = visitor->email };
+	enum got got = contact.id != 0 ? contact_learn(r->db, r->tenant, &contact) : GOT_NONE;
 
-	if (visitor->contact_id == 0) {
-		if (contact_create(r->db, r->tenant, &contact, r->now) != GOT_ONE)
-			return GOT_ERROR;
-		visitor->contact_id = contact.id;
-	}
+	if (got == GOT_ERROR || (got == GOT_NONE && contact_create(r->db, r->tenant, &contact, r->now) != GOT_ONE))
+		return GOT_ERROR;
+	visitor->contact_id = contact.id;
 	if (visitor->id != 0)
 		return visitor_update(r->db, r->tenant, visitor, r->now);
 	visitor->widget_id = visit->widget.id;

@@ -146,6 +146,9 @@ enum got conversation_seen_by_agent(struct db *db, tenant_id tenant, uint64_t id
 /* The visitor's page was closed at `at`, or (0) is open again. GOT_NONE: it was so already. */
 enum got conversation_set_left(struct db *db, tenant_id tenant, uint64_t id, clock_ms at) MUST_USE;
 
+/* The conversations of one contact become the other's; GOT_NONE: there are none. */
+enum got conversation_move_contact(struct db *db, tenant_id tenant, uint64_t from, uint64_t to) MUST_USE;
+
 enum got conversation_set_state(struct db *db, tenant_id tenant, const struct conversation *conversation) MUST_USE;
 
 /* -- Rules. */
@@ -202,6 +205,7 @@ struct history_filter {
 	clock_ms to;
 	uint64_t queue_id;
 	uint64_t agent_id;
+	uint64_t contact_id;
 	const char *words;               /* every word in a name or message */
 	const char *outcome;             /* "", "missed", "refused", "missed_refused" */
 	const struct field_set *queues;  /* only these queues (or own chats of `viewer`); NULL: all */
