@@ -186,7 +186,7 @@ filled_reply(struct req *r, void *row)
 {
 	struct form form;
 
-	form_start(&form, r->route->resource);
+	form_start(&form, resource_seen(r, r->route->resource));
 	return form_reply(r, &form, row);
 }
 
