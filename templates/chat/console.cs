@@ -36,6 +36,7 @@ Reads: Strings, Locale, Dir, Form.Token, Brand.Css, and what shell/user.cs reads
 <link rel="modulepreload" href="/static/console/offers.js">
 <link rel="modulepreload" href="/static/console/outbox.js">
 <link rel="modulepreload" href="/static/console/presence.js">
+<link rel="modulepreload" href="/static/console/press.js">
 <link rel="modulepreload" href="/static/console/settings.js">
 <link rel="modulepreload" href="/static/console/side.js">
 <link rel="modulepreload" href="/static/console/statuses.js">
