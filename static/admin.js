@@ -150,6 +150,64 @@ function dismiss(details) {
 	});
 }
 
+// A page that has nothing to ask goes on.
+function go(form) {
+	form.requestSubmit();
+}
+
+// A list whose rows have previews: pointing at a name for a moment shows one, and so does the keyboard's focus. Escape takes it away.
+function previews(table) {
+	const box = document.createElement('div');
+	let timer = 0;
+	let shown = null;
+
+	box.className = 'preview';
+	box.id = 'preview';
+	box.setAttribute('role', 'tooltip');
+	box.hidden = true;
+	document.body.append(box);
+
+	const hide = () => {
+		clearTimeout(timer);
+		shown?.removeAttribute('aria-describedby');
+		shown = null;
+		box.hidden = true;
+	};
+	const show = async (link) => {
+		const answer = await fetch(`${link.pathname}/preview`).catch(() => null);
+		const place = link.getBoundingClientRect();
+
+		if (!answer?.ok || shown !== link)
+			return;
+		box.replaceChildren(new DOMParser().parseFromString(await answer.text(), 'text/html').body.firstElementChild);
+		box.hidden = false;
+		box.style.insetInlineStart = 'auto';
+		box.style.left = `${Math.max(8, Math.min(place.left, innerWidth - box.offsetWidth - 8))}px`;
+		box.style.top = `${place.bottom + box.offsetHeight + 8 < innerHeight ? place.bottom + 4 : Math.max(8, place.top - box.offsetHeight - 4)}px`;
+		link.setAttribute('aria-describedby', box.id);
+	};
+	const ask = (link, wait) => {
+		hide();
+		shown = link;
+		timer = setTimeout(show, wait, link);
+	};
+	const leave = () => {
+		clearTimeout(timer);
+		timer = setTimeout(hide, 250);
+	};
+
+	for (const link of table.querySelectorAll('th.main a')) {
+		link.addEventListener('pointerenter', (event) => { if (event.pointerType === 'mouse') ask(link, 300); });
+		link.addEventListener('pointerleave', leave);
+		link.addEventListener('focus', () => { if (link.matches(':focus-visible')) ask(link, 300); });
+		link.addEventListener('blur', leave);
+	}
+	box.addEventListener('pointerenter', () => clearTimeout(timer));
+	box.addEventListener('pointerleave', leave);
+	document.addEventListener('keydown', (event) => { if (event.key === 'Escape') hide(); });
+	document.addEventListener('scroll', hide, { capture: true, passive: true });
+}
+
 const each = (selector, work) => document.querySelectorAll(selector).forEach(work);
 
 each('form[data-unsaved]', guard);
@@ -159,4 +217,6 @@ each('[data-copy]', copy);
 each('.colour-pick', colour);
 each('input[data-into]', pick);
 each('form[data-instant]', instant);
+each('[data-previews]', previews);
 each('details.user, details.drawer', dismiss);
+each('form[data-goes]', go);

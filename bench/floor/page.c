@@ -8,30 +8,17 @@
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
-struct entry {
-	const char *group, *label, *path;
+#define MENU_LINE 300            /* of the menu's file */
+
+struct link {
+	const char *label, *path;
 };
 
-static const struct entry menu[] = {
-	{ "Overview", "Start", "/admin" }, { "Overview", "Console", "/console" },
-	{ "History", "Chats", "/admin/history" }, { "History", "Missed and refused", "/admin/missed" },
-	{ "Widgets", "My widgets", "/admin/widgets" }, { "Widgets", "Installation", "/admin/installation" },
-	{ "People", "Agents", "/admin/agents" }, { "People", "Invitations", "/admin/invitations" },
-	{ "People", "Queues", "/admin/queues" }, { "People", "Roles", "/admin/roles" }, { "People", "Skills", "/admin/skills" },
-	{ "People", "Away statuses", "/admin/away-statuses" }, { "People", "Status log", "/admin/status-log" },
-	{ "Tools", "Canned messages", "/admin/canned" },
-	{ "Settings", "Branding", "/admin/settings/brand" }, { "Settings", "Working hours", "/admin/settings/hours" },
-	{ "Settings", "Calendars", "/admin/calendars" }, { "Settings", "Outgoing mail", "/admin/settings/mail" },
-	{ "Settings", "Domains", "/admin/domains" }, { "Settings", "Security", "/admin/settings/security" },
-	{ "Settings", "Presence", "/admin/settings/presence" }, { "Settings", "Plan and usage", "/admin/usage" },
-	{ "Settings", "Support access", "/admin/support-access" }, { "Settings", "Audit log", "/admin/audit" }
-};
-
-static const struct entry own[] = {
-	{ NULL, "Change user info", "/admin/profile" }, { NULL, "My availability", "/admin/availability" },
-	{ NULL, "Change password", "/admin/password" }, { NULL, "Two-factor authentication", "/admin/two-factor" },
-	{ NULL, "Where you are signed in", "/admin/sessions" }, { NULL, "API keys", "/admin/api-keys" },
-	{ NULL, "Your website", "/admin/installation" }
+static const struct link own[] = {
+	{ "Change user info", "/admin/profile" }, { "My availability", "/admin/availability" },
+	{ "Change password", "/admin/password" }, { "Two-factor authentication", "/admin/two-factor" },
+	{ "Where you are signed in", "/admin/sessions" }, { "API keys", "/admin/api-keys" },
+	{ "Your website", "/admin/installation" }
 };
 
 static const char *const languages[][2] = { { "en", "English" }, { "fr", "Français" }, { "pt", "Português" }, { "es", "Español" } };
@@ -71,24 +58,62 @@ set(HDF *node, const char *name, const char *value)
 
 /* --- the frame */
 
-static void
-show_menu(HDF *page, const char *path)
+/* A field of a line, ended by a tab, for good; what stands after it is next. */
+static const char *
+menu_field(char **at)
 {
-	HDF *groups = child(page, "Menu"), *group = NULL, *items = NULL, *entry;
+	size_t len = strcspn(*at, "\t\n");
+	const char *field = strndup(*at, len);
+
+	if (field == NULL)
+		floor_fail("strndup");
+	*at += len + ((*at)[len] != '\0');
+	return field;
+}
+
+void
+menu_open(struct worker *worker, const char *file)
+{
+	FILE *lines = fopen(file, "r");
+	char line[MENU_LINE], *at;
+	struct entry *entry;
+
+	if (lines == NULL)
+		floor_fail(file);
+	while (worker->entries < PAGE_ENTRIES && fgets(line, sizeof line, lines) != NULL) {
+		entry = &worker->menu[worker->entries++];
+		at = line;
+		entry->folds = strcmp(menu_field(&at), "1") == 0;
+		entry->group = menu_field(&at);
+		entry->path = menu_field(&at);
+		entry->label = menu_field(&at);
+	}
+	fclose(lines);
+}
+
+static void
+show_menu(const struct worker *worker, HDF *page, const char *path)
+{
+	HDF *groups = child(page, "Menu"), *group = NULL, *items = NULL, *node;
+	const struct entry *menu = worker->menu;
 	unsigned i, count = 0, inside = 0;
 
-	for (i = 0; i < COUNT(menu); i++) {
+	for (i = 0; i < worker->entries; i++) {
 		if (i == 0 || strcmp(menu[i].group, menu[i - 1].group) != 0) {
 			group = item(groups, count++);
 			set(group, "Label", menu[i].group);
+			if (menu[i].folds)
+				set(group, "Folds", "1");
 			items = child(group, "Items");
 			inside = 0;
 		}
-		entry = item(items, inside++);
-		set(entry, "Label", menu[i].label);
-		set(entry, "Path", menu[i].path);
-		if (strcmp(menu[i].path, path) == 0)
-			set(entry, "Current", "1");
+		node = item(items, inside++);
+		set(node, "Label", menu[i].label);
+		set(node, "Path", menu[i].path);
+		if (strcmp(menu[i].path, path) == 0) {
+			set(node, "Current", "1");
+			set(group, "Current", "1");
+		}
 	}
 }
 
@@ -157,7 +182,7 @@ frame_show_user(struct worker *worker, HDF *page, const char *path)
 		set(link, "Label", own[i].label);
 		set(link, "Path", own[i].path);
 	}
-	show_menu(page, path);
+	show_menu(worker, page, path);
 	show_badge(worker, page);
 }
 

@@ -9,9 +9,16 @@
 
 #define PAGE_TOKEN "0123456789012345678901234567890123456789012"
 #define PAGE_ROWS 50
+#define PAGE_ENTRIES 60          /* of the menu, at most */
 
 /* Places in the identity. */
 enum { TENANT_ID = 1, TENANT_NAME, FIRST_NAME, LAST_NAME, ALIAS, AGENT_ID };
+
+/* A line of the menu. */
+struct entry {
+	const char *group, *path, *label;
+	int folds;                     /* its group does */
+};
 
 /* One worker: its statements and parsed templates. */
 struct worker {
@@ -21,6 +28,8 @@ struct worker {
 	struct floor_statement agents, roles, queues, choices;
 	CSPARSE *list, *sign_in;
 	HDF *config;
+	struct entry menu[PAGE_ENTRIES];
+	unsigned entries;
 	uint64_t tenant, agent;        /* who asks now */
 };
 
@@ -30,6 +39,9 @@ void must(NEOERR *error);
 HDF *child(HDF *node, const char *name);
 HDF *item(HDF *list, unsigned number);
 void set(HDF *node, const char *name, const char *value);
+
+/* Reads the menu that the pages show: a line for each entry, "folds<TAB>group<TAB>path<TAB>label". */
+void menu_open(struct worker *worker, const char *file);
 
 /* What every page has: site, form token, languages. */
 void frame_show(HDF *page, const char *path);

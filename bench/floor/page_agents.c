@@ -45,6 +45,7 @@ cell_add(HDF *cells, unsigned number, const char *type, const char *text)
 {
 	HDF *cell = item(cells, number);
 
+	set(cell, "Name", columns[number].name);
 	set(cell, "Label", columns[number].label);
 	if (type != NULL)
 		set(cell, "Type", type);
@@ -159,18 +160,26 @@ show_filters(struct worker *worker, HDF *list)
 	}
 }
 
+static void
+show_link(HDF *list, unsigned number, const char *path, const char *label)
+{
+	HDF *link = item(child(list, "Links"), number);
+
+	set(link, "Path", path);
+	set(link, "Label", label);
+}
+
 void
 agents_show(struct worker *worker, HDF *page)
 {
-	HDF *list = child(page, "List"), *rows = child(list, "Rows"), *link = item(child(list, "Links"), 0);
+	HDF *list = child(page, "List"), *rows = child(list, "Rows");
 	int more_roles, more_queues;
 	MYSQL_BIND binds[4];
 	unsigned i;
 
 	list_show_head(page, &head);
-	set(link, "Path", "/admin/agents/import");
-	set(link, "Name", "import");
-	set(link, "Label", "Import");
+	show_link(list, 0, "/admin/invitations", "Invite");
+	show_link(list, 1, "/admin/agents/import", "Import");
 	list_show_columns(list, "agents", columns, "account");
 	for (i = 0; i < 4; i++)
 		floor_bind_u64(&binds[i], &worker->tenant);

@@ -30,6 +30,7 @@ show_row(HDF *row, char (*values)[FLOOR_TEXT])
 	list_show_row(row, "canned", values[0], values[1]);
 	for (i = 0; columns[i].name != NULL; i++) {
 		cell = item(cells, i);
+		set(cell, "Name", columns[i].name);
 		set(cell, "Label", columns[i].label);
 		set(cell, "Type", "text");
 		set(cell, "Text", values[i + 1]);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* page_floor.c - a bare FastCGI program that answers with the same pages as /admin/canned, /admin/agents and /sign-in: session look-up,
  * what must be asked of the database, the same templates, parsed once.
- * usage: page_floor SOCKET WORKERS DATABASE-SOCKET DATABASE TEMPLATES */
+ * usage: page_floor SOCKET WORKERS DATABASE-SOCKET DATABASE TEMPLATES MENU */
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -142,6 +142,7 @@ worker_open(void *arg)
 	worker->mysql = floor_connect(arguments[3], arguments[4]);
 	floor_prepare(worker->mysql, &worker->identity, IDENTITY_SQL);
 	floor_prepare(worker->mysql, &worker->badge, BADGE_SQL);
+	menu_open(worker, arguments[6]);
 	canned_open(worker);
 	agents_open(worker);
 	must(nerr_init());
@@ -156,8 +157,8 @@ worker_open(void *arg)
 int
 main(int argc, char **argv)
 {
-	if (argc != 6) {
-		fputs("usage: page_floor SOCKET WORKERS DATABASE-SOCKET DATABASE TEMPLATES\n", stderr);
+	if (argc != 7) {
+		fputs("usage: page_floor SOCKET WORKERS DATABASE-SOCKET DATABASE TEMPLATES MENU\n", stderr);
 		return 2;
 	}
 	floor_serve(argv[1], floor_number(argv[2]), worker_open, serve, argv);

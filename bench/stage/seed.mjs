@@ -38,6 +38,7 @@ INSERT INTO visitor (tenant_id, id, widget_id, token_hash, name, created_at, see
 INSERT INTO conversation (tenant_id, id, kind, channel, state, widget_id, visitor_id, queue_id, agent_id, visitor_name, created_at, waiting_since, accepted_at)
   SELECT @t, ${FIRST} + seq, 'chat', 'web', 'active', ${tenant.widget}, ${FIRST} + seq, IF(seq > ${IDLE}, ${FIRST} + seq, ${tenant.queue}),
     IF(seq > ${IDLE}, ${FIRST} + seq, ${admin}), CONCAT('Visitor ', seq), @now, @now, @now FROM seq_1_to_${IDLE + HOT};
+INSERT INTO setting (tenant_id, name, value, updated_at) VALUES (@t, 'first_steps', '{"hidden":"1"}', @now);
 ANALYZE TABLE conversation, visitor, canned, session, agent;`);
 }
 

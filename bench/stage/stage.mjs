@@ -7,6 +7,7 @@ import { freePort, run, startProcess, until } from '../../tests/harness/process.
 import { request } from '../../tests/harness/http.mjs';
 import { webServer } from '../../tests/harness/web_server.mjs';
 import { program, source } from './build.mjs';
+import { show } from './load.mjs';
 import { seed } from './seed.mjs';
 
 export const WORKERS = 4;
@@ -52,6 +53,22 @@ function writeSites(hark, ports) {
   const main = replaced(readFileSync(join(scratch, 'nginx.conf'), 'utf8'), /worker_connections \d+;/g, `worker_connections ${CONNECTIONS};`);
   writeFileSync(join(scratch, 'nginx.conf'), `load_module ${NCHAN_MODULE};\n${main}`);
   return { command, args, env };
+}
+
+/** The menu that Hark shows, for the floor's pages: a line for each entry, as page.h says. Gives the file. */
+async function writeMenu({ hark, ports, seeds }) {
+  const page = await show(ports.hark, seeds.files.page);
+  const [menu] = /<nav class="menu side"[\s\S]*?<\/nav>/.exec(page);
+  const lines = [];
+  let group = ['0', ''];
+  for (const [, folds, title, path, label] of menu.matchAll(/(<details class="group")|<h2>([^<]*)<\/h2>|<a href="([^"]*)"[^>]*>([^<]*?) ?</g)) {
+    if (folds) group = ['1', ''];
+    else if (title !== undefined) group = [group[1] === '' ? group[0] : '0', title];
+    else lines.push([...group, path, label].join('\t'));
+  }
+  const file = join(hark.folder, 'menu.txt');
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return file;
 }
 
 export async function openStage() {
@@ -103,12 +120,12 @@ export async function openStage() {
   const nginx = writeSites(hark, ports);
   try {
     stage.seeds = await seed(hark);
-    start('page', program('page_floor'), [at('page.sock'), WORKERS, socket, name, join(source, 'templates')].map(String));
     start('commit', program('commit_floor'), [at('commit.sock'), WORKERS, socket, name, at('relay_bell.sock')].map(String));
     stage.restartRelay();
     await stage.restartNginx();
     await stage.chatAnswers();
     await until('hark-web', async () => (await request(`${hark.url}/sign-in`, { seconds: 5 })).status === 200);
+    start('page', program('page_floor'), [at('page.sock'), WORKERS, socket, name, join(source, 'templates'), await writeMenu(stage)].map(String));
     Object.assign(stage.groups, { web: hark.pids('hark-web'), database: hark.database.server.process.pid });
   } catch (error) {
     await stage.stop().catch(() => {});

@@ -35,7 +35,8 @@ INSERT INTO queue_agent (tenant_id, queue_id, agent_id)
 INSERT INTO session (token_hash, tenant_id, agent_id, created_at, seen_at, expires_at, address)
   SELECT UNHEX(SHA2(CONCAT('tenant-session-', LPAD(seq, 28, '0')), 256)), ${FIRST} + seq, ${FIRST} + seq * 100 + 1, @now, @now, @now + 86400000, '127.0.0.1'
   FROM seq_1_to_${count};
-ANALYZE TABLE tenant, role, queue, skill, widget, agent, agent_role, queue_agent, session;`);
+INSERT INTO setting (tenant_id, name, value, updated_at) SELECT ${FIRST} + seq, 'first_steps', '{"hidden":"1"}', @now FROM seq_1_to_${count};
+ANALYZE TABLE tenant, role, queue, skill, widget, agent, agent_role, queue_agent, session, setting;`);
 }
 
 /** The sessions' files of requests for a path, by companies 1 to `count` in turn. */

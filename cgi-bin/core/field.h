@@ -54,7 +54,9 @@ enum field_flag {
 	FIELD_SECRET = 1 << 7,       /* is never shown; an empty input keeps the old value; masked in audit */
 	FIELD_READONLY = 1 << 8,     /* is shown, never written by form or API */
 	FIELD_NULLABLE = 1 << 9,     /* 0 or "" is NULL in the database */
-	FIELD_LOCAL = 1 << 10        /* is no column: read from a form only, or filled by the store */
+	FIELD_LOCAL = 1 << 10,       /* is no column: read from a form only, or filled by the store */
+	FIELD_PERSONAL = 1 << 11,    /* text by which a person can be reached: "***" in audit, and see resource.mask */
+	FIELD_MASKED = 1 << 12       /* set by the settings engine: a PERSONAL one of which this actor sees only the mask */
 };
 
 struct field_choice {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* locale.c - gettext, told the language by LANGUAGE alone. */
+/* locale.c - gettext, told the language by LANGUAGE alone, and a company's own texts before it. */
 #include "edge/locale.h"
 
 #include <libintl.h>
 #include <locale.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -21,7 +22,14 @@ static const char *const labels[] = { "English", "Français", "Português", "Esp
 /* gettext keeps what it found until this changes (glibc and GNU libintl). */
 extern int _nl_msg_cat_cntr;
 
-static const char *in_use = "en";
+static const char *in_use = "en";          /* of ours: gettext's */
+
+/* What a company says in its own words, while its request or job lasts. */
+static struct {
+	const char *name;                  /* of the language, maybe none of ours; NULL: no own texts */
+	const struct locale_own *texts;    /* sorted by message, each once */
+	size_t count;
+} spoken;
 
 /* With "C", gettext looks nothing up, and the locale of a language need not be installed: "C.UTF-8" always is. */
 void
@@ -82,6 +90,8 @@ locale_use(const char *name)
 {
 	const char *known = locale_known(name);
 
+	spoken.name = NULL;
+	spoken.count = 0;
 	if (known == NULL)
 		known = locale_names[0];
 	if (known == in_use)
@@ -91,23 +101,99 @@ locale_use(const char *name)
 	_nl_msg_cat_cntr++;
 }
 
+static void
+own_end(void *arg)
+{
+	(void)arg;
+	spoken.name = NULL;
+	spoken.count = 0;
+}
+
+/* By message; of the same one, the better rank first. */
+static int
+own_order(const void *a, const void *b)
+{
+	const struct locale_own *one = a, *other = b;
+	int order = strcmp(one->message, other->message);
+
+	return order != 0 ? order : (one->rank > other->rank) - (one->rank < other->rank);
+}
+
+void
+locale_use_own(struct arena *arena, const char *name, struct locale_own *texts, size_t count)
+{
+	size_t i, kept = 0;
+
+	if (count > 0)
+		qsort(texts, count, sizeof(*texts), own_order);
+	for (i = 0; i < count; i++)
+		if (kept == 0 || strcmp(texts[kept - 1].message, texts[i].message) != 0)
+			texts[kept++] = texts[i];
+	spoken.name = name;
+	spoken.texts = texts;
+	spoken.count = kept;
+	arena_on_release(arena, own_end, NULL);
+}
+
+static int
+own_compare(const void *message, const void *text)
+{
+	return strcmp(message, ((const struct locale_own *)text)->message);
+}
+
+static const struct locale_own *
+own_find(const char *message)
+{
+	return spoken.count == 0 ? NULL : bsearch(message, spoken.texts, spoken.count, sizeof(*spoken.texts), own_compare);
+}
+
 const char *
 locale_name(void)
 {
-	return in_use;
+	return spoken.name != NULL ? spoken.name : in_use;
 }
 
 /* The empty text is the catalogue's own head. */
 const char *
 locale_text(const char *text)
 {
-	return text == NULL || *text == '\0' ? text : gettext(text);
+	const struct locale_own *found;
+
+	if (text == NULL || *text == '\0')
+		return text;
+	found = own_find(text);
+	return found != NULL ? found->text : gettext(text);
 }
 
+/* The forms of our own languages are two: French has one thing also for none (Plural-Forms of the catalogues). */
 const char *
 locale_plural(const char *one, const char *many, uint64_t count)
 {
+	const struct locale_own *found = own_find(one);
+
+	if (found != NULL && found->many != NULL)
+		return count == 1 || (count == 0 && strcmp(in_use, "fr") == 0) ? found->text : found->many;
 	return ngettext(one, many, (unsigned long)count);
+}
+
+void
+locale_look_up(const char *name, struct locale_message *messages, size_t count)
+{
+	const char *before = in_use;
+	size_t i;
+
+	if (locale_known(name) == NULL)
+		name = locale_names[0];
+	setenv("LANGUAGE", locale_known(name), 1);
+	_nl_msg_cat_cntr++;
+	for (i = 0; i < count; i++) {
+		bool is_plural = messages[i].many != NULL;
+
+		messages[i].text = is_plural ? ngettext(messages[i].one, messages[i].many, 1) : gettext(messages[i].one);
+		messages[i].text_many = is_plural ? ngettext(messages[i].one, messages[i].many, 2) : NULL;
+	}
+	setenv("LANGUAGE", before, 1);
+	_nl_msg_cat_cntr++;
 }
 
 char *
@@ -156,6 +242,13 @@ locale_fill_names(struct arena *arena, const char *text, const struct locale_val
 	return out.data;
 }
 
+/* One language of an Accept-Language. */
+struct tag {
+	const char *at;
+	size_t len;
+	int weight;
+};
+
 /* Thousandths of ";q=0.8", 1000 without it, 0 when it is malformed. */
 static int
 weight_of(const char *at, const char *end)
@@ -183,32 +276,76 @@ weight_of(const char *at, const char *end)
 	return weight > 1000 ? 0 : weight;
 }
 
-const char *
-locale_pick(const char *accept_language)
+/* The entry of the list ("de pt-BR", separated by spaces) that is the tag, or the language alone of it ("de" of "de-AT"), which is less
+ * exact; NULL for neither. */
+static const char *
+own_name_of(struct arena *arena, const char *own_names, const struct tag *tag, bool is_exact)
 {
-	const char *best = locale_names[0], *at = accept_language, *end;
+	const char *at = own_names;
+	size_t len;
+
+	for (; at != NULL && *at != '\0'; at += len + (at[len] == ' ')) {
+		len = strcspn(at, " ");
+		if (len > 0 && tag->len >= len && strncasecmp(tag->at, at, len) == 0
+			&& (is_exact ? tag->len == len : tag->len > len && tag->at[len] == '-'))
+			return arena_text_of(arena, at, len);
+	}
+	return NULL;
+}
+
+/* The company's "pt-BR" is meant before our "pt", and that before its "pt-PT" is left out. */
+static const char *
+name_among(struct arena *arena, const char *own_names, const struct tag *tag)
+{
+	const char *found = own_name_of(arena, own_names, tag, true);
+
+	if (found == NULL)
+		found = name_of(tag->at, tag->len);
+	return found != NULL ? found : own_name_of(arena, own_names, tag, false);
+}
+
+/* Steps to the next tag of an Accept-Language; false at its end. */
+static bool
+tag_next(const char **at, const char *end, struct tag *tag)
+{
+	const char *stop, *tag_end;
+
+	if (*at >= end)
+		return false;
+	stop = memchr(*at, ',', (size_t)(end - *at));
+	if (stop == NULL)
+		stop = end;
+	while (*at < stop && (**at == ' ' || **at == '\t'))
+		(*at)++;
+	for (tag_end = *at; tag_end < stop && *tag_end != ';' && *tag_end != ' ' && *tag_end != '\t';)
+		tag_end++;
+	*tag = (struct tag){ *at, (size_t)(tag_end - *at), weight_of(tag_end, stop) };
+	*at = stop + (stop < end);
+	return true;
+}
+
+const char *
+locale_choose(struct arena *arena, const char *accept_language, const char *own_names, const char *otherwise)
+{
+	const char *best = otherwise, *at = accept_language, *end, *known;
 	int best_weight = 0;
+	struct tag tag;
 
 	if (at == NULL)
 		return best;
 	end = at + strnlen(at, ACCEPT_MAX);
-	while (at < end) {
-		const char *stop = memchr(at, ',', (size_t)(end - at)), *tag_end, *known;
-		int weight;
-
-		if (stop == NULL)
-			stop = end;
-		while (at < stop && (*at == ' ' || *at == '\t'))
-			at++;
-		for (tag_end = at; tag_end < stop && *tag_end != ';' && *tag_end != ' ' && *tag_end != '\t';)
-			tag_end++;
-		known = tag_end - at == 1 && *at == '*' ? locale_names[0] : name_of(at, (size_t)(tag_end - at));
-		weight = weight_of(tag_end, stop);
-		if (known != NULL && weight > best_weight) {
+	while (tag_next(&at, end, &tag)) {
+		known = tag.len == 1 && *tag.at == '*' ? otherwise : name_among(arena, own_names, &tag);
+		if (known != NULL && tag.weight > best_weight) {
 			best = known;
-			best_weight = weight;
+			best_weight = tag.weight;
 		}
-		at = stop + (stop < end);
 	}
 	return best;
+}
+
+const char *
+locale_pick(const char *accept_language)
+{
+	return locale_choose(NULL, accept_language, NULL, locale_names[0]);
 }

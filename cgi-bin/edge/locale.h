@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* locale.h - the language of what people read, by gettext (libintl.h). The texts in the source are English.
  *
- * One language is in use at a time, as one request is. No locale of the system has to be installed.
+ * One language is in use at a time, as one request is. No locale of the system has to be installed. A company may say some texts in words
+ * of its own, also in a language that has no catalogue.
  */
 #ifndef HARK_EDGE_LOCALE_H
 #define HARK_EDGE_LOCALE_H
@@ -25,14 +26,35 @@ const char *locale_direction(const char *name);
 /* The language of ours that a tag means ("pt" of "pt-BR"), or NULL. */
 const char *locale_known(const char *tag);
 
-/* Makes a language the one in use; "pt-BR" is "pt", and one that is unknown is "en". */
+/* Makes a language the one in use, without own texts; "pt-BR" is "pt", and one that is unknown is "en". */
 void locale_use(const char *name);
 
-/* The language in use: "en", "fr", "pt" or "es". */
+/* A text in a company's own words. */
+struct locale_own {
+	const char *message;     /* the English text of the source */
+	const char *text;
+	const char *many;        /* for the plural, or NULL */
+	unsigned rank;           /* of several texts for a message, the one of the lowest rank is said */
+};
+
+/* Puts own texts before the catalogue of the language in use, until the arena ends or locale_use() comes. `name` is the language that they
+ * are in, "de": what locale_name() then says. `texts` is sorted in place and, like `name`, lives in the arena. */
+void locale_use_own(struct arena *arena, const char *name, struct locale_own *texts, size_t count);
+
+/* The language in use: "en", "fr", "pt" or "es", or the company's. */
 const char *locale_name(void);
 
-/* The text in the language in use, or itself. Lives as long as the process. */
+/* The text in the language in use, or itself. Lives as long as the request. */
 const char *locale_text(const char *text);
+
+/* What the product itself says in a language of ours, whatever is in use and in whatever words. */
+struct locale_message {
+	const char *one;
+	const char *many;        /* NULL: it has no plural */
+	const char *text;        /* out */
+	const char *text_many;   /* out, NULL without a plural */
+};
+void locale_look_up(const char *name, struct locale_message *messages, size_t count);
 
 /* The form for `count` things; the caller fills in the number. */
 const char *locale_plural(const char *one, const char *many, uint64_t count);
@@ -52,5 +74,9 @@ char *locale_fill_names(struct arena *arena, const char *text, const struct loca
 
 /* The language that a browser likes best, by its Accept-Language (RFC 9110 section 12.5.4); "en" for NULL or nonsense. */
 const char *locale_pick(const char *accept_language);
+
+/* The same among our languages and a company's ("de pt-BR", separated by spaces; NULL: none): `otherwise` when none of them fits. One tag
+ * alone, such as the `lang` of a page, is an Accept-Language too. The result is `otherwise`, one of locale_names, or in the arena. */
+const char *locale_choose(struct arena *arena, const char *accept_language, const char *own_names, const char *otherwise);
 
 #endif

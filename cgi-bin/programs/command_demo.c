@@ -18,6 +18,7 @@
 static command_function demo_run;
 
 #define DEMO_OPERATOR "olga@host.example"
+#define DEMO_REGULARS 12         /* visitors who come again */
 
 const struct command demo_commands[] = {
 	{ "demo-data", NULL, "Makes two companies to look around in: peak (an outdoor shop) and lumen (a furniture maker).", demo_run,
@@ -35,6 +36,8 @@ struct demo {
 	struct agent agents[DEMO_AGENTS];
 	uint64_t queues[DEMO_QUEUES];
 	uint64_t widget;
+	struct conversation regulars[DEMO_REGULARS];     /* who they are, in a chat that they had */
+	size_t regular_count;
 	uint64_t chance;             /* state of a small generator: the same data each time */
 	uint64_t chats;
 };
@@ -139,7 +142,7 @@ make_visitor(struct demo *demo, const char *name, struct conversation *chat, clo
 {
 	struct command_run *run = demo->run;
 	const struct demo_page *page = &demo->company->pages[chance(demo, DEMO_PAGES)];
-	struct contact contact = { .name = name, .phone = "", .remark = NULL };
+	struct contact contact = { .name = name };
 	const char *space = strchr(name, ' ');
 	struct str email;
 
@@ -155,6 +158,33 @@ make_visitor(struct demo *demo, const char *name, struct conversation *chat, clo
 	chat->start_url = arena_printf(run->arena, "https://%s.example%s", demo->company->code, page->path);
 	chat->start_title = page->title;
 	return demo_add_visitor(run->db, demo->tenant, chat, demo_browsers[chance(demo, DEMO_BROWSERS)], at);
+}
+
+/* Every third chat is one with somebody who was there before. */
+static enum got
+choose_visitor(struct demo *demo, struct conversation *chat, clock_ms at)
+{
+	const char *name;
+	const struct conversation *again;
+
+	if (demo->regular_count == DEMO_REGULARS && chance(demo, 3) == 0) {
+		again = &demo->regulars[chance(demo, DEMO_REGULARS)];
+		chat->contact_id = again->contact_id;
+		chat->visitor_id = again->visitor_id;
+		chat->visitor_name = again->visitor_name;
+		chat->visitor_email = again->visitor_email;
+		chat->start_url = again->start_url;
+		chat->start_title = again->start_title;
+		return GOT_ONE;
+	}
+	name = arena_printf(demo->run->arena, "%s %s", demo_first_names[chance(demo, DEMO_FIRST_NAMES)],
+		demo_last_names[chance(demo, DEMO_LAST_NAMES)]);
+	if (make_visitor(demo, name, chat, at) != GOT_ONE)
+		return GOT_ERROR;
+	if (demo->regular_count == DEMO_REGULARS)
+		return GOT_ONE;
+	demo->regulars[demo->regular_count++] = *chat;
+	return demo_know_contact(demo->run->db, demo->tenant, chat->contact_id, 100 + chance(demo, 900));
 }
 
 /* The lines of the script, a few seconds to a minute apart; those of the agent start with '>'. */
@@ -221,15 +251,13 @@ make_chat(struct demo *demo, clock_ms at)
 {
 	struct command_run *run = demo->run;
 	const struct demo_script *script = &demo->company->scripts[chance(demo, DEMO_SCRIPTS)];
-	const char *name = arena_printf(run->arena, "%s %s", demo_first_names[chance(demo, DEMO_FIRST_NAMES)],
-		demo_last_names[chance(demo, DEMO_LAST_NAMES)]);
 	struct conversation chat = {
 		.kind = "chat", .channel = "web", .state = "waiting", .close_reason = "", .widget_id = demo->widget,
 		.queue_id = demo->queues[script->queue]
 	};
 	enum got got;
 
-	if (make_visitor(demo, name, &chat, at) != GOT_ONE || conversation_create(run->db, demo->tenant, &chat, at) != GOT_ONE)
+	if (choose_visitor(demo, &chat, at) != GOT_ONE || conversation_create(run->db, demo->tenant, &chat, at) != GOT_ONE)
 		return GOT_ERROR;
 	got = chance(demo, 12) == 0 ? miss(demo, &chat, script->lines[0], at)
 		: hold(demo, &chat, &demo->agents[1 + chance(demo, DEMO_AGENTS - 1)], script->lines, at);

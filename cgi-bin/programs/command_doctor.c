@@ -11,6 +11,7 @@
 #include "edge/migrate.h"
 #include "programs/doctor.h"
 #include "programs/wiring.h"
+#include "rooms/conversation/conversation.h"
 #include "web/doctor.h"
 
 #define CLOCK_OFF (2 * CLOCK_SECOND)         /* between machines: tickets and sessions live by it */
@@ -147,6 +148,18 @@ look_at_jobs(struct doctor *doctor)
 		"start hark-jobs (the line for cron, or systemctl start hark-jobs), and see its log");
 }
 
+static void
+look_at_retention(struct doctor *doctor)
+{
+	uint64_t tenants = 0;
+	enum got got = retention_late(doctor->run->db, doctor->run->arena, clock_now(), &tenants);
+
+	doctor_check(doctor, got == GOT_ONE && tenants == 0, "old conversations are erased when their time is over",
+		got == GOT_ONE ? arena_printf(doctor->run->arena, "%llu companies have some that should be gone for two days", (unsigned long long)tenants)
+			: "the conversations cannot be read",
+		"see the log of hark-jobs for conversation.retention: the folder of the files may not be its own");
+}
+
 static int
 doctor_run(struct command_run *run)
 {
@@ -163,6 +176,7 @@ doctor_run(struct command_run *run)
 	if (look_at_schema(&doctor)) {
 		look_at_clock(&doctor);
 		look_at_jobs(&doctor);
+		look_at_retention(&doctor);
 	}
 	run->site = wiring_site(run->arena, run->conf);
 	doctor_check(&doctor, run->site != NULL, "the secrets can be read", "see the log line above",

@@ -10,7 +10,7 @@
 #include "web/audit.h"
 
 static command_function operator_create_run, operator_passwd_run, operator_list_run, operator_delete_run, key_create_run, key_list_run,
-	key_delete_run, link_run;
+	key_delete_run, log_run, link_run;
 
 #define EMAIL_OPTION { "email", "ADDRESS", "The operator's e-mail address.", true }
 #define PASSWORD_OPTION { "password-file", "FILE", "Its first line is the password; - is standard input.", false }
@@ -35,6 +35,10 @@ const struct command operator_commands[] = {
 	{ "operator", "key list", "Lists the keys for the host's API.", key_list_run, 0, { { NULL, NULL, NULL, false } } },
 	{ "operator", "key delete", "Takes a key back at once.", key_delete_run, COMMAND_SITE, {
 		{ "id", "NUMBER", "Its number in the list.", true } } },
+	{ "operator", "log", "Lists what operators and this command did, and what happened to the installation, newest first.", log_run, 0, {
+		{ "tenant", "CODE", "Only in this company.", false },
+		{ "before", "NUMBER", "Older than the entry of this number.", false },
+		{ "most", "NUMBER", "So many entries; 50 by itself, at most 1000.", false } } },
 	{ "tenant", "sign-in-link", "Prints an address that signs in once, within a minute, as the owner of a company.", link_run,
 		COMMAND_SITE, {
 		{ "tenant", "CODE", "The company's code.", true },
@@ -70,32 +74,6 @@ audit_key(const struct work *work, const char *action)
 	};
 
 	return audit_write(work->r, &entry);
-}
-
-static struct json *
-operator_json(struct arena *arena, const struct operator *operator)
-{
-	struct json *json = json_new_object(arena);
-
-	json_set_u64(json, "id", operator->id);
-	json_set_text(json, "name", operator->name);
-	json_set_text(json, "email", operator->email);
-	json_set_text(json, "permissions", operator->permissions);
-	json_set_text(json, "signed_in_at", operator->signed_in_at != 0 ? clock_iso(arena, operator->signed_in_at) : NULL);
-	return json;
-}
-
-static struct json *
-key_json(struct arena *arena, const struct operator_key *key)
-{
-	struct json *json = json_new_object(arena);
-
-	json_set_u64(json, "id", key->id);
-	json_set_text(json, "name", key->name);
-	json_set_text(json, "operator", key->operator_name);
-	json_set_text(json, "permissions", key->permissions);
-	json_set_text(json, "used_at", key->used_at != 0 ? clock_iso(arena, key->used_at) : NULL);
-	return json;
 }
 
 /* The operator of --email; else the exit code of a complaint. */
@@ -275,7 +253,7 @@ key_create_run(struct command_run *run)
 		return EXIT_USAGE;
 	if (db_transaction(run->db, key_create_do, &work) != GOT_ONE)
 		return command_fail_db(run);
-	json_set(run->answer, "key", key_json(run->arena, &work.key));
+	json_set(run->answer, "key", operator_key_json(run->arena, &work.key));
 	json_set_text(run->answer, "secret", work.secret);
 	command_say(run, "%s", work.secret);
 	return EXIT_SUCCESS;
@@ -292,39 +270,78 @@ key_list_run(struct command_run *run)
 	if (operator_key_all(run->db, run->arena, &rows) == GOT_ERROR)
 		return command_fail_db(run);
 	for (i = 0, key = rows.rows; i < rows.count; i++, key++) {
-		json_add(list, key_json(run->arena, key));
+		json_add(list, operator_key_json(run->arena, key));
 		command_say(run, "%6llu  %-24s %-24s %s", (unsigned long long)key->id, key->name, key->operator_name, key->permissions);
 	}
 	json_set(run->answer, "keys", list);
 	return EXIT_SUCCESS;
 }
 
-static enum got
-key_delete_do(struct db *db, void *arg)
-{
-	struct work *work = arg;
-
-	if (operator_key_delete(db, work->key.id, work->r->now) != GOT_ONE)
-		return GOT_ERROR;
-	return audit_key(work, "operator_key.delete");
-}
-
 static int
 key_delete_run(struct command_run *run)
 {
-	struct work work = { .r = command_operator(run) };
+	struct operator_key key = { 0 };
 	uint64_t id = 0;
 	enum got got;
 
 	if (!text_to_u64(command_value(run, "id"), &id))
 		return command_fail(run, EXIT_USAGE, "--id must be a number");
-	got = operator_key_by_id(run->db, run->arena, id, &work.key);
+	got = operator_key_take_back(command_operator(run), id, &key);
 	if (got == GOT_NONE)
 		return command_fail(run, EXIT_FAILED, "there is no key %s", command_value(run, "id"));
-	if (got == GOT_ERROR || db_transaction(run->db, key_delete_do, &work) != GOT_ONE)
+	if (got == GOT_ERROR)
 		return command_fail_db(run);
-	command_say(run, "deleted: key %s", work.key.name);
+	command_say(run, "deleted: key %s", key.name);
 	return EXIT_SUCCESS;
+}
+
+/* The number of an option, or `preset` without it; false after a complaint. */
+static bool
+number_read(const struct command_run *run, const char *option, uint64_t preset, uint64_t *number)
+{
+	const char *value = command_value(run, option);
+
+	*number = preset;
+	if (value == NULL || (text_to_u64(value, number) && *number > 0))
+		return true;
+	command_fail(run, EXIT_USAGE, "--%s must be a number", option);
+	return false;
+}
+
+static int
+log_print(struct command_run *run, const struct host_log_query *query)
+{
+	struct json *list = json_new_array(run->arena);
+	const struct host_log *entry;
+	struct db_rows rows = { 0 };
+	size_t i;
+
+	if (host_log_read(run->db, run->arena, query, &rows) == GOT_ERROR)
+		return command_fail_db(run);
+	for (i = 0, entry = rows.rows; i < rows.count; i++, entry++) {
+		json_add(list, host_log_json(run->arena, entry));
+		command_say(run, "%8llu  %s  %-20s %-24s %s%s%s", (unsigned long long)entry->id, clock_iso(run->arena, entry->at), entry->actor_name,
+			entry->action, entry->tenant_name, entry->tenant_name[0] != '\0' ? ": " : "", entry->noun_name);
+	}
+	json_set(run->answer, "entries", list);
+	return EXIT_SUCCESS;
+}
+
+static int
+log_run(struct command_run *run)
+{
+	struct host_log_query query = { .tenant = 0 };
+	struct tenant tenant = { 0 };
+	int code;
+
+	if (!number_read(run, "before", 0, &query.before) || !number_read(run, "most", 50, &query.most))
+		return EXIT_USAGE;
+	if (query.most > 1000)
+		return command_fail(run, EXIT_USAGE, "--most is at most 1000");
+	if (command_value(run, "tenant") != NULL && !command_tenant(run, &tenant, &code))
+		return code;
+	query.tenant = tenant.id;
+	return log_print(run, &query);
 }
 
 static int

@@ -19,7 +19,7 @@ static command_function create_run, change_run, list_run, delete_run;
 	{ "widgets", "NUMBER", "Widgets.", false }, \
 	{ "queues", "NUMBER", "Queues.", false }, \
 	{ "api-minute", "NUMBER", "Requests of API keys in a minute.", false }, \
-	{ "retention-days", "NUMBER", "Days after which conversations may go.", false }
+	{ "retention-days", "NUMBER", "Days after which closed conversations are erased.", false }
 
 #define CODE_OPTION { "code", "CODE", "The code of the plan.", true }
 

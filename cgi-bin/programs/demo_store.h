@@ -14,4 +14,7 @@ enum got demo_use_widget(struct db *db, tenant_id tenant, const struct demo_comp
 /* The visitor of the chat: sets chat->visitor_id. */
 enum got demo_add_visitor(struct db *db, tenant_id tenant, struct conversation *chat, const char *browser, clock_ms at) MUST_USE;
 
+/* What a company knows of a visitor who comes again: a telephone number that ends with these three digits, tags, a language. */
+enum got demo_know_contact(struct db *db, tenant_id tenant, uint64_t contact, uint64_t number) MUST_USE;
+
 #endif

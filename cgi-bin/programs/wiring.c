@@ -11,6 +11,7 @@
 #include "rooms/audit/audit.h"
 #include "rooms/channel/channel.h"
 #include "rooms/chat/chat.h"
+#include "rooms/contact/contact.h"
 #include "rooms/conversation/conversation.h"
 #include "rooms/host/host.h"
 #include "rooms/hours/hours.h"
@@ -20,6 +21,7 @@
 #include "rooms/start/start.h"
 #include "rooms/telegram/telegram.h"
 #include "rooms/tenant/tenant.h"
+#include "rooms/text/text.h"
 #include "rooms/widget/widget.h"
 #include "web/captcha.h"
 #include "web/doctor.h"
@@ -36,10 +38,12 @@ static const struct resource *const resources[] = {
 	&skill_resource,
 	&away_status_resource,
 	&presence_resource,
+	&contact_resource,
 	&canned_resource,
 	&widget_resource,
 	&account_resource,
 	&brand_resource,
+	&text_resource,
 	&security_resource,
 	&calendar_resource,
 	&holiday_resource,
@@ -47,12 +51,14 @@ static const struct resource *const resources[] = {
 	&mail_resource,
 	&invitation_resource,
 	&audit_setting_resource,
+	&retention_resource,
 	NULL
 };
 
 static const struct menu_entry menu[] = {
 	{ N_("Overview"), N_("Start"), "/admin", MAY_SIGNED_IN },
 	{ N_("Overview"), N_("Console"), "/console", MAY_CHAT },
+	{ N_("Overview"), N_("Contacts"), "/admin/contacts", MAY_READ_CONTACTS },
 	{ N_("History"), N_("Chats"), "/admin/history", MAY_READ_HISTORY },
 	{ N_("History"), N_("Missed and refused"), "/admin/missed", MAY_READ_HISTORY },
 	{ N_("Widgets"), N_("My widgets"), "/admin/widgets", MAY_MANAGE_WIDGETS },
@@ -68,6 +74,7 @@ static const struct menu_entry menu[] = {
 	{ N_("People"), N_("Status log"), "/admin/status-log", MAY_SUPERVISE },
 	{ N_("Tools"), N_("Canned messages"), "/admin/canned", MAY_CHAT },
 	{ N_("Settings"), N_("Branding"), "/admin/settings/brand", MAY_MANAGE_SETTINGS },
+	{ N_("Settings"), N_("Texts"), "/admin/texts/all", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Working hours"), "/admin/settings/hours", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Calendars"), "/admin/calendars", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Outgoing mail"), "/admin/settings/mail", MAY_MANAGE_SETTINGS },
@@ -75,6 +82,7 @@ static const struct menu_entry menu[] = {
 	{ N_("Settings"), N_("Security"), "/admin/settings/security", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Presence"), "/admin/settings/presence", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Plan and usage"), "/admin/usage", MAY_MANAGE_SETTINGS },
+	{ N_("Settings"), N_("Keeping of chats"), "/admin/settings/retention", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Support access"), "/admin/support-access", MAY_MANAGE_SETTINGS },
 	{ N_("Settings"), N_("Audit log"), "/admin/audit", MAY_READ_AUDIT },
 	{ N_("Host"), N_("Companies"), "/host/tenants", MAY_HOST_READ },
@@ -110,6 +118,7 @@ frame_show(struct req *r)
 
 static const struct route *const fixed_routes[] = {
 	brand_routes,
+	text_routes,
 	start_routes,
 	people_routes,
 	agent_routes,
@@ -120,10 +129,12 @@ static const struct route *const fixed_routes[] = {
 	confirm_routes,
 	factor_routes,
 	factor_reset_routes,
+	sign_in_link_routes,
 	session_routes,
 	api_key_routes,
 	status_routes,
 	widget_routes,
+	contact_routes,
 	account_routes,
 	telegram_routes,
 	chat_visit_routes,
@@ -147,6 +158,7 @@ static const struct route *const fixed_routes[] = {
 	host_log_routes,
 	host_api_routes,
 	operator_routes,
+	operator_api_routes,
 	link_routes,
 	view_routes,
 	doctor_routes
@@ -214,9 +226,11 @@ wiring_site(struct arena *arena, const struct conf *conf)
 	site->own_menu = own_menu;
 	site->frame = frame_show;
 	site->tenant_of_host = tenant_of_host;
+	site->tongue = text_use;
 	site->identify = host_identify;
 	site->start_tenant = start_tenant;
 	site->agent_left = routing_agent_left;
+	site->contact_ties = &chat_contact_ties;
 	if (conf == NULL)
 		return site;
 	crypt_limit_hashing(conf->run_dir);

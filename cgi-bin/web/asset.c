@@ -11,19 +11,18 @@
 #include "edge/locale.h"
 
 static bool
-read_all(int fd, struct str *text)
+read_all(int fd, struct str *text, size_t most)
 {
 	ssize_t got;
 
-	while (text->len <= ASSET_MAX && (got = read(fd, str_reserve(text, 16384), 16384)) > 0)
+	while (text->len <= most && (got = read(fd, str_reserve(text, 16384), 16384)) > 0)
 		str_grown(text, (size_t)got);
-	return text->len <= ASSET_MAX;
+	return text->len <= most;
 }
 
 const char *
-asset_text(struct req *r, const char *name)
+asset_file(struct arena *arena, const char *path, size_t most)
 {
-	const char *path = arena_printf(r->arena, "%s/%s", r->site->conf->static_dir, name);
 	struct str text;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	bool good;
@@ -32,12 +31,18 @@ asset_text(struct req *r, const char *name)
 		log_error("asset", "%s cannot be opened: %s", path, strerror(errno));
 		return NULL;
 	}
-	str_init(&text, r->arena);
-	good = read_all(fd, &text);
+	str_init(&text, arena);
+	good = read_all(fd, &text, most);
 	close(fd);
 	if (!good)
-		log_error("asset", "%s is larger than %d bytes", path, ASSET_MAX);
+		log_error("asset", "%s is larger than %zu bytes", path, most);
 	return good ? text.data : NULL;
+}
+
+const char *
+asset_text(struct req *r, const char *name)
+{
+	return asset_file(r->arena, arena_printf(r->arena, "%s/%s", r->site->conf->static_dir, name), ASSET_MAX);
 }
 
 const char *

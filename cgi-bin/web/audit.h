@@ -17,7 +17,8 @@ struct audit_entry {
 /* Writes an entry of the request's actor, inside the caller's transaction when there is one. */
 enum got audit_write(struct req *r, const struct audit_entry *entry) MUST_USE;
 
-/* {"name":["before","after"],…} of the fields that differ; `before` or `after` may be NULL. SECRET fields show as "***". */
+/* {"name":["before","after"],…} of the fields that differ; `before` or `after` may be NULL. SECRET fields, and PERSONAL ones
+ * that are not empty, show as "***". */
 const char *audit_difference(struct arena *arena, const struct field *fields, const void *before, const void *after);
 
 #endif

@@ -43,11 +43,14 @@ audit_write(struct req *r, const struct audit_entry *entry)
 static const char *
 shown(struct arena *arena, const struct field *field, const void *row)
 {
+	const char *text;
+
 	if (row == NULL)
 		return "";
 	if ((field->flags & FIELD_SECRET) != 0)
 		return "***";
-	return field_show(arena, field, row);
+	text = field_show(arena, field, row);
+	return (field->flags & FIELD_PERSONAL) != 0 && text[0] != '\0' ? "***" : text;
 }
 
 const char *

@@ -19,6 +19,7 @@ struct form {
 		const char *limit;       /* or NULL */
 	} problems[FORM_PROBLEMS_MAX];
 	size_t problem_count;
+	bool is_forbidden;           /* what it is about is out of the actor's reach: 403, whatever was typed */
 };
 
 void form_init(struct form *form, const struct field *fields);

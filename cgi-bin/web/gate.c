@@ -80,6 +80,8 @@ gate_tongue(struct req *r)
 		locale = r->actor.kind != ACTOR_NOBODY && r->tenant.id != 0 ? r->tenant_locale : stranger_locale(r);
 	clock_use_zone(text_is_blank(zone) ? "UTC" : zone);
 	locale_use(text_is_blank(locale) ? "en" : locale);
+	if (r->tenant.id != 0 && !text_is_blank(r->tenant_languages) && r->site->tongue != NULL)
+		r->site->tongue(r);
 }
 
 /* A request with a cookie that changes something must come from our own pages. */

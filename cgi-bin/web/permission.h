@@ -30,6 +30,9 @@ enum permission {
 	MAY_PICK_CHATS,         /* chat.pick */
 	MAY_SEE_CONTACTS,       /* contacts.see */
 	MAY_REVEAL_CONTACTS,    /* contacts.reveal */
+	MAY_SIGN_IN_OTHERS,     /* people.sign_in */
+	MAY_READ_CONTACTS,      /* contacts.read */
+	MAY_EDIT_CONTACTS,      /* contacts.edit */
 	/* Of operators, who run the installation for all companies. No role of a tenant can hold one. */
 	MAY_HOST_READ,          /* host.read */
 	MAY_HOST_TENANTS,       /* host.tenants */

@@ -144,10 +144,11 @@ page_notice(struct req *r)
 /* Groups with more entries fold, so that the others stay in sight. */
 #define MENU_GROUP_SHORT 3
 
+/* "/admin/texts/all" stands for what is beside it, too. */
 static bool
 menu_is_here(const struct req *r, const struct menu_entry *entry)
 {
-	size_t len = strlen(entry->path);
+	size_t len = strlen(entry->path) - (text_ends_with(entry->path, "/all") ? strlen("/all") : 0);
 
 	return strncmp(r->path, entry->path, len) == 0 && (r->path[len] == '\0' || r->path[len] == '/')
 		&& (strchr(entry->path + 1, '/') != NULL || r->path[len] == '\0');

@@ -71,6 +71,7 @@ struct upload {
 	bool is_too_large;               /* more than upload_max: what was over is not in the spool */
 };
 
+struct contact_ties;
 struct route;
 struct site;
 
@@ -109,6 +110,7 @@ struct req {
 	const char *tenant_name;
 	const char *tenant_locale;
 	const char *tenant_zone;
+	const char *tenant_languages;    /* in which the tenant has own texts: "de fr"; NULL or "": none */
 	const char *tenant_state;        /* active, or its people may only look: suspended, deleting, erasing; NULL: not known */
 	const char *tenant_reason;       /* why it is not active, for its people, or "" */
 	clock_ms tenant_delete_at;       /* when it is erased, or 0 */
@@ -141,11 +143,15 @@ struct site {
 	enum got (*tenant_of_host)(struct req *r, const char *host);
 	/* What pages show around themselves beyond their own values: the company's looks, what waits in the console. May be NULL. */
 	void (*frame)(struct req *r);
+	/* The tenant's own texts, after the language of the reply was chosen; called for a tenant that has some. May be NULL. */
+	void (*tongue)(struct req *r);
 	/* Fills r->tenant and r->actor from the session cookie or the API key; GOT_NONE: nobody. */
 	enum got (*identify)(struct req *r);
 	/* Gives a new tenant what every one starts with (roles, queue, widget), and makes its owner's account when
 	 * `owner` is not NULL; *agent is that account, or 0. In the caller's transaction. */
 	enum got (*start_tenant)(struct req *r, tenant_id tenant, const struct tenant_owner *owner, uint64_t *agent);
+	/* What rooms know of contacts: rooms/contact/contact.h. */
+	const struct contact_ties *contact_ties;
 	/* An agent has another status, has signed out or was deleted: whoever gives work to agents looks again. Never fails the caller. */
 	void (*agent_left)(struct req *r, uint64_t agent);
 };

@@ -35,6 +35,34 @@ resource_find(const struct site *site, const char *noun)
 	return NULL;
 }
 
+/* Flags of a field that the actor sees only masked: it is shown, and no way leads to what is behind. */
+static unsigned
+masked_flags(unsigned flags)
+{
+	return (flags & ~(unsigned)(FIELD_FORM | FIELD_SEARCH | FIELD_FILTER | FIELD_REQUIRED | FIELD_UNIQUE)) | FIELD_READONLY | FIELD_MASKED;
+}
+
+const struct resource *
+resource_seen(struct req *r, const struct resource *resource)
+{
+	struct resource *seen;
+	struct field *fields;
+	size_t i, count;
+
+	if (resource->mask == NULL || req_may(r, MAY_SEE_CONTACTS))
+		return resource;
+	for (count = 0; resource->fields[count].name != NULL; count++)
+		continue;
+	fields = ARENA_ARRAY(r->arena, struct field, count + 1);
+	memcpy(fields, resource->fields, (count + 1) * sizeof(*fields));
+	for (i = 0; i < count; i++)
+		if ((fields[i].flags & FIELD_PERSONAL) != 0)
+			fields[i].flags = masked_flags(fields[i].flags);
+	seen = arena_copy(r->arena, resource, sizeof(*resource));
+	seen->fields = fields;
+	return seen;
+}
+
 enum got
 resource_get(struct req *r, const struct resource *resource, uint64_t id, void *row)
 {
@@ -60,6 +88,14 @@ check_right(struct req *r, const struct resource *resource, struct form *form, c
 		return true;
 	form_problem(r, form, "", N_("You do not have the right to change this."), NULL);
 	return false;
+}
+
+/* The same of a row that is there already: nothing in the form could make it right. */
+static bool
+check_reach(struct req *r, const struct resource *resource, struct form *form, const void *row)
+{
+	form->is_forbidden = !check_right(r, resource, form, row);
+	return !form->is_forbidden;
 }
 
 /* A secret of a new row; of an old one it was checked when it came in. */
@@ -274,7 +310,7 @@ resource_save(struct req *r, const struct resource *resource, struct form *form,
 	change.before = before;
 	if (before == NULL)
 		change.verb = "create";
-	if (before != NULL && !check_right(r, resource, form, before))
+	if (before != NULL && !check_reach(r, resource, form, before))
 		return GOT_NONE;
 	fill_texts(resource, row);
 	check_fields(r, resource, form, before == NULL, row);
@@ -348,7 +384,7 @@ resource_delete(struct req *r, const struct resource *resource, struct form *for
 
 	if (got != GOT_ONE)
 		return got;
-	if (!check_right(r, resource, form, row))
+	if (!check_reach(r, resource, form, row))
 		return GOT_NONE;
 	if (resource->may_delete != NULL && !resource->may_delete(r, form, row)) {
 		if (form_is_good(form))
@@ -391,7 +427,7 @@ resource_bring_back(struct req *r, const struct resource *resource, struct form 
 
 	if (got != GOT_ONE)
 		return got;
-	if (!check_right(r, resource, form, row))
+	if (!check_reach(r, resource, form, row))
 		return GOT_NONE;
 	if (!resource_check_links(r, resource, form, NULL, row))
 		return GOT_ERROR;

@@ -27,6 +27,7 @@
 #include "web/route.h"
 
 #define RESOURCE_PAGE_ROWS 50
+#define RESOURCE_SCOPE_VALUES 6      /* that a scope may bind */
 
 /* A link to a page of the room: beside Edit and Delete in each row ("/admin/agents/7/password"), above the form of a row, or on top of
  * the list. */
@@ -56,12 +57,19 @@ struct resource {
 	const struct resource_link *list_links;
 
 	/* Hooks, each may be NULL. A hook that finds a problem adds it to the form. Texts in `row` are never NULL in check and later. */
-	/* A condition on rows beyond the tenant, for this actor: SQL of constants with `?`, and its one value: private canned messages. */
-	const char *(*scope)(struct req *r, struct db_value *value);
+	/* A condition on rows beyond the tenant, for this actor: SQL of constants with `?`, and a value for each: private canned messages.
+	 * NULL: none. */
+	const char *(*scope)(struct req *r, struct db_value *values);
+	void (*start)(struct req *r, void *row);                                 /* a new row before its form is first shown: what the address says */
+	/* What is left of a PERSONAL text for those who may not see contact data. Lists, forms, CSV and API show them only this; they cannot
+	 * change, search or sort by it. */
+	const char *(*mask)(struct arena *arena, const struct field *field, const char *text);
 	enum got (*list_load)(struct req *r);                                    /* more for the page of the list: "3 of 5 agents" */
 	enum got (*load)(struct req *r, void *row);                              /* fills LOCAL fields after reading, before showing */
 	enum got (*load_all)(struct req *r, void *rows, size_t count);   /* instead of it: for all rows of a list at once, or for one */
 	void (*check)(struct req *r, struct form *form, const void *before, void *row);   /* before is NULL for a new one */
+	/* The API was asked for a new row that could not be made: is it there already, from another time? Then it answers 200 with that one. */
+	enum got (*known)(struct req *r, const void *row, uint64_t *id);
 	/* Asked inside the transaction before a row is added or brought back; GOT_NONE and a problem: the plan allows no more. */
 	enum got (*may_add)(struct req *r, struct form *form, const void *row);
 	enum got (*after_save)(struct req *r, const void *before, const void *row);  /* inside the transaction */
@@ -78,6 +86,9 @@ struct resource {
 
 /* The route table of a resource, to be put into the site's tables. */
 const struct route *resource_routes(struct arena *arena, const struct resource *resource);
+
+/* The resource as the actor sees it: personal fields are masked and READONLY for who may not see them (resource.mask). */
+const struct resource *resource_seen(struct req *r, const struct resource *resource);
 
 /* The resource of a noun, or NULL. */
 const struct resource *resource_find(const struct site *site, const char *noun);

@@ -95,6 +95,8 @@ resource_json(struct req *r, const struct field *fields, const void *row)
 static int
 refuse(struct req *r, enum got got, const struct form *form, int status)
 {
+	if (got == GOT_NONE && form->is_forbidden)
+		return reply_forbidden(r);
 	if (got == GOT_NONE && !form_is_good(form))
 		return reply_json_status(r, status, form_json(r, form));
 	return reply_got(r, got);
@@ -103,7 +105,7 @@ refuse(struct req *r, enum got got, const struct form *form, int status)
 int
 resource_api_list(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	struct json *reply = json_new_object(r->arena), *items = json_new_array(r->arena);
 	struct resource_query query;
 	struct db_rows rows;
@@ -133,7 +135,7 @@ resource_api_list(struct req *r)
 static int
 reply_row(struct req *r, int status, uint64_t id)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	void *row = arena_alloc(r->arena, resource->size);
 	enum got got = resource_read(r, resource, id, RESOURCE_ANY, row);
 
@@ -151,15 +153,18 @@ resource_api_show(struct req *r)
 int
 resource_api_create(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	void *row = arena_alloc(r->arena, resource->size);
 	struct form form;
+	uint64_t known;
 	enum got got;
 
 	form_init(&form, resource->fields);
 	field_preset(r->arena, resource->fields, row);
 	form_read(r, &form, row, true);
 	got = resource_save(r, resource, &form, row);
+	if (got == GOT_NONE && resource->known != NULL && resource->known(r, row, &known) == GOT_ONE)
+		return reply_row(r, 200, known);
 	if (got != GOT_ONE)
 		return refuse(r, got, &form, 422);
 	reply_header(r, "Location", arena_printf(r->arena, "/api/v1/%s/%llu", resource->plural,
@@ -170,7 +175,7 @@ resource_api_create(struct req *r)
 int
 resource_api_update(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	void *row = arena_alloc(r->arena, resource->size);
 	struct form form;
 	enum got got = resource_get(r, resource, req_id(r), row);
@@ -188,7 +193,7 @@ resource_api_update(struct req *r)
 int
 resource_api_delete(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	struct form form;
 	enum got got;
 
@@ -200,7 +205,7 @@ resource_api_delete(struct req *r)
 int
 resource_api_restore(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	struct form form;
 	enum got got;
 

@@ -47,6 +47,14 @@ names_joined(struct csv *csv, const struct csv_column *column, struct field_set 
 }
 
 static const char *
+plain_text(struct csv *csv, const struct field *field, const void *row)
+{
+	const char *text = field_show(csv->file.arena, field, row);
+
+	return (field->flags & FIELD_MASKED) != 0 ? csv->resource->mask(csv->file.arena, field, text) : text;
+}
+
+static const char *
 cell_text(struct csv *csv, const struct csv_column *column, const void *row)
 {
 	const struct field *field = column->field;
@@ -62,7 +70,7 @@ cell_text(struct csv *csv, const struct csv_column *column, const void *row)
 		one.count = *one.ids != 0 ? 1 : 0;
 		return names_joined(csv, column, one);
 	}
-	return field_show(csv->file.arena, field, row);
+	return plain_text(csv, field, row);
 }
 
 static bool
@@ -123,7 +131,7 @@ csv_head(const struct csv *csv)
 int
 resource_csv(struct req *r)
 {
-	struct csv csv = { .r = r, .resource = r->route->resource };
+	struct csv csv = { .r = r, .resource = resource_seen(r, r->route->resource) };
 	struct resource_query query;
 	struct form form;
 	struct sql sql;

@@ -279,6 +279,16 @@ show_links(struct page_node *node, const char *path, const struct resource_link 
 	}
 }
 
+/* What people call the row; one without a name is called by its number, as where others point at it. */
+static const char *
+row_name(const struct list *list, const void *row)
+{
+	const char *name = resource_name_of(list->r->arena, list->resource, row);
+	const uint64_t *id = field_at(list->resource->fields, row);
+
+	return name[0] != '\0' ? name : arena_printf(list->r->arena, "#%llu", (unsigned long long)*id);
+}
+
 static void
 show_cell(const struct list *list, size_t column, const void *row, struct page_node *cell)
 {
@@ -289,7 +299,10 @@ show_cell(const struct list *list, size_t column, const void *row, struct page_n
 
 	page_set(cell, "Name", field->name);
 	page_set(cell, "Label", list->labels[column]);
-	page_set_bool(cell, "Main", column == 0 && strcmp(field->name, list->resource->name_field) == 0);
+	if (column == 0 && strcmp(field->name, list->resource->name_field) == 0) {
+		page_set_bool(cell, "Main", true);
+		text = row_name(list, row);
+	}
 	switch (field->type) {
 	case FIELD_TYPE_SET:
 		show_set(list, at, row, cell);
@@ -339,7 +352,7 @@ show_row(const struct list *list, void *row)
 
 	page_set_u64(node, "Id", id);
 	page_set(node, "Path", path);
-	page_set(node, "Name", resource_name_of(list->r->arena, resource, row));
+	page_set(node, "Name", row_name(list, row));
 	/* may_write_row is not asked for each row: it may cost a query. The page behind the link does. */
 	if (list->may_write && !list->query->deleted) {
 		page_setf(node, "Delete", "%s/delete", path);

@@ -311,6 +311,8 @@ add_collection(const struct document *document, const struct resource *resource)
 	json_set(path, "get", one);
 
 	responses = node(document);
+	if (resource->known != NULL)
+		answer(document, responses, "200", "It was there already, and is as it was.", node_ref(document, "schemas", resource->noun));
 	answer(document, responses, "201", "Created; Location names it.", node_ref(document, "schemas", resource->noun));
 	answer(document, responses, "422", "Fields are wrong: each with a message.", node_ref(document, "schemas", "error"));
 	one = operation(document, resource, "create", responses);

@@ -20,7 +20,7 @@ form_start(struct form *form, const struct resource *resource)
 static int
 list_reply(struct req *r, const struct form *problems)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	struct resource_query query;
 	struct form form;
 	size_t i;
@@ -168,7 +168,7 @@ form_frame(struct req *r, const struct resource *resource, void *row)
 static int
 form_reply(struct req *r, const struct form *form, void *row)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 
 	form_show(r, form, row);
 	form_frame(r, resource, row);
@@ -186,26 +186,28 @@ filled_reply(struct req *r, void *row)
 {
 	struct form form;
 
-	form_start(&form, r->route->resource);
+	form_start(&form, resource_seen(r, r->route->resource));
 	return form_reply(r, &form, row);
 }
 
 int
 resource_new_page(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	void *row = arena_alloc(r->arena, resource->size);
 	struct form form;
 
 	form_start(&form, resource);
 	field_preset(r->arena, resource->fields, row);
+	if (resource->start != NULL)
+		resource->start(r, row);
 	return form_reply(r, &form, row);
 }
 
 int
 resource_create_page(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	void *row = arena_alloc(r->arena, resource->size);
 	struct form form;
 	enum got got;
@@ -227,7 +229,7 @@ resource_create_page(struct req *r)
 int
 resource_show_page(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	void *row = arena_alloc(r->arena, resource->size);
 	struct form form;
 	enum got got = resource_read(r, resource, req_id(r), RESOURCE_ANY, row);
@@ -253,7 +255,7 @@ check_meanwhile(struct req *r, struct form *form, const void *row)
 int
 resource_update_page(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	void *row = arena_alloc(r->arena, resource->size);
 	struct form form;
 	enum got got = resource_get(r, resource, req_id(r), row);
@@ -280,7 +282,7 @@ resource_update_page(struct req *r)
 static int
 ask_reply(struct req *r, const struct form *form)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	void *row = arena_alloc(r->arena, resource->size);
 	enum got got = resource_get(r, resource, req_id(r), row);
 	struct form blank;
@@ -305,12 +307,14 @@ resource_ask_page(struct req *r)
 int
 resource_delete_page(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	struct form form;
 	enum got got;
 
 	form_init(&form, resource->fields);
 	got = resource_delete(r, resource, &form, req_id(r));
+	if (got == GOT_NONE && form.is_forbidden)
+		return reply_forbidden(r);
 	if (got == GOT_NONE && !form_is_good(&form))
 		return ask_reply(r, &form);
 	if (got != GOT_ONE)
@@ -323,12 +327,14 @@ resource_delete_page(struct req *r)
 int
 resource_restore_page(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
+	const struct resource *resource = resource_seen(r, r->route->resource);
 	struct form form;
 	enum got got;
 
 	form_init(&form, resource->fields);
 	got = resource_bring_back(r, resource, &form, req_id(r));
+	if (got == GOT_NONE && form.is_forbidden)
+		return reply_forbidden(r);
 	if (got == GOT_NONE && !form_is_good(&form))
 		return list_reply(r, &form);
 	if (got != GOT_ONE)

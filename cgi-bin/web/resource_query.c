@@ -16,7 +16,7 @@
 bool
 resource_may_sort(const struct field *field)
 {
-	return field_is_column(field) && (field->flags & FIELD_SECRET) == 0
+	return field_is_column(field) && (field->flags & (FIELD_SECRET | FIELD_MASKED)) == 0
 		&& (field->flags & (FIELD_LIST | FIELD_KEY | FIELD_READONLY)) != 0
 		&& field->type != FIELD_TYPE_REFERENCE && field->type != FIELD_TYPE_BYTES
 		&& field->type != FIELD_TYPE_LONG_TEXT && field->type != FIELD_TYPE_WORDS;
@@ -344,6 +344,7 @@ resource_query_run(struct req *r, const struct resource *resource, const struct 
 	uint64_t *total)
 {
 	struct sql sql;
+	size_t i;
 
 	rows->rows = NULL;
 	rows->count = 0;
@@ -360,5 +361,7 @@ resource_query_run(struct req *r, const struct resource *resource, const struct 
 		return GOT_ERROR;
 	if (rows->count > query->per_page)
 		rows->count = query->per_page;
+	for (i = 0; i < rows->count; i++)
+		resource_mask_row(r->arena, resource, (char *)rows->rows + i * resource->size);
 	return query_sets(r, resource, query, rows);
 }

@@ -30,25 +30,24 @@ resource_name_of(struct arena *arena, const struct resource *resource, const voi
 	return field_show(arena, field, row);
 }
 
-/* The condition of the noun for this actor: constants of the room and one value. */
+/* The condition of the noun for this actor: constants of the room and a value for each `?`. */
 static void
 where_scope(struct sql *sql, struct req *r, const struct resource *resource)
 {
-	struct db_value value = { .type = DB_TYPE_END };
-	const char *scope = resource->scope != NULL ? resource->scope(r, &value) : NULL;
+	struct db_value values[RESOURCE_SCOPE_VALUES] = { { .type = DB_TYPE_END } };
+	const char *scope = resource->scope != NULL ? resource->scope(r, values) : NULL;
 	const char *mark;
+	size_t used;
 
 	if (scope == NULL)
 		return;
 	sql_add(sql, " AND (");
-	mark = strchr(scope, '?');
-	if (mark == NULL) {
-		sql_add(sql, scope);
-	} else {
+	for (used = 0; (mark = strchr(scope, '?')) != NULL; scope = mark + 1, used++) {
+		CHECK(used < RESOURCE_SCOPE_VALUES);
 		str_add_bytes(&sql->text, scope, (size_t)(mark - scope));
-		sql_value(sql, value);
-		sql_add(sql, mark + 1);
+		sql_value(sql, values[used]);
 	}
+	sql_add(sql, scope);
 	sql_add(sql, ")");
 }
 
@@ -80,6 +79,20 @@ read_sets(struct req *r, const struct resource *resource, void *row)
 		*(struct field_set *)field_at(field, row) = resource_links_of(&links, *own.ids);
 	}
 	return GOT_ONE;
+}
+
+void
+resource_mask_row(struct arena *arena, const struct resource *resource, void *row)
+{
+	const struct field *field;
+	const char **text;
+
+	for (field = resource->fields; field->name != NULL; field++) {
+		if ((field->flags & FIELD_MASKED) == 0)
+			continue;
+		text = field_at(field, row);
+		*text = resource->mask(arena, field, *text);
+	}
 }
 
 enum got
@@ -115,6 +128,7 @@ resource_read(struct req *r, const struct resource *resource, uint64_t id, enum 
 	got = db_one(r->db, r->arena, resource->fields, row, sql.text.data, sql.args);
 	if (got != GOT_ONE || read_sets(r, resource, row) == GOT_ERROR)
 		return got == GOT_NONE ? GOT_NONE : GOT_ERROR;
+	resource_mask_row(r->arena, resource, row);
 	return resource_load(r, resource, row, 1);
 }
 

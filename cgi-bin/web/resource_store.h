@@ -20,6 +20,9 @@ const char *resource_name_of(struct arena *arena, const struct resource *resourc
 /* " WHERE tenant_id = ? AND deleted_at ... AND (scope)". */
 void resource_where(struct sql *sql, struct req *r, const struct resource *resource, enum resource_state state);
 
+/* Puts the masks over the MASKED members of a row. */
+void resource_mask_row(struct arena *arena, const struct resource *resource, void *row);
+
 /* One row with its sets; the hook `load` has run. */
 enum got resource_read(struct req *r, const struct resource *resource, uint64_t id, enum resource_state state,
 	void *row) MUST_USE;

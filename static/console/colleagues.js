@@ -2,6 +2,7 @@
 // colleagues.js - the agents of the company with their statuses; whoever supervises or manages people can set one.
 
 import { fill, h } from './dom.js';
+import { dutyText } from './duty.js';
 import { statusList, statusName, statusValue } from './statuses.js';
 import { t } from './text.js';
 
@@ -37,10 +38,11 @@ export class Colleagues {
 	line(agent) {
 		const dot = h('span', { class: 'status-dot' });
 		const load = h('span', { class: 'load' });
+		const duty = h('small', { class: 'off-duty', hidden: true });
 		const status = this.maySet ? this.select(agent) : h('span', { class: 'quiet colleague-status', dir: 'auto' });
 		const element = h('li', { class: 'colleague', 'data-id': agent.id }, dot, h('span', { class: 'target-name' }, h('b', { dir: 'auto' }, agent.alias),
-			h('small', { dir: 'auto' }, agent.name)), load, status);
-		return { element, dot, load, status };
+			h('small', { dir: 'auto' }, agent.name), duty), load, status);
+		return { element, dot, duty, load, status };
 	}
 
 	select(agent) {
@@ -50,10 +52,12 @@ export class Colleagues {
 		return select;
 	}
 
-	drawLine(agent, { dot, load, status }) {
+	drawLine(agent, { dot, duty, load, status }) {
 		const { away } = this.app.store;
 		dot.className = 'status-dot is-' + agent.status;
 		load.textContent = loadText(agent);
+		duty.textContent = dutyText(agent);
+		duty.hidden = !duty.textContent;
 		if (this.maySet)
 			status.value = statusValue(agent, away);
 		else

@@ -2,6 +2,7 @@
 // dialogs.js - windows that ask: transfer, end, take over, settings, the list of keys, go to; and short notices.
 
 import { avatar, byId, button, fill, h, icon, iconButton } from './dom.js';
+import { dutyText } from './duty.js';
 import { Colleagues, loadText, sortedAgents } from './colleagues.js';
 import { SOUNDS } from './notify.js';
 import { statusName } from './statuses.js';
@@ -104,7 +105,7 @@ export class Dialogs {
 			const isForced = isFull || agent.status !== 'online';
 			const isOff = isForced && !store.may('chat.supervise');
 			return line('a' + agent.id, isForced ? { agent: agent.id, force: true } : { agent: agent.id }, [avatar(initials(agent.alias), hueOf('a' + agent.id), agent.avatar),
-				h('span', { class: 'status-dot is-' + agent.status }), h('span', { class: 'target-name' }, h('b', { dir: 'auto' }, agent.alias), h('small', {}, statusName(agent, store.away))),
+				h('span', { class: 'status-dot is-' + agent.status }), h('span', { class: 'target-name' }, h('b', { dir: 'auto' }, agent.alias), h('small', {}, statusName(agent, store.away)), h('small', { class: 'off-duty', hidden: !dutyText(agent) }, dutyText(agent))),
 				h('span', { class: 'load' + (isFull ? ' is-full' : '') }, loadText(agent))],
 			isOff, isFull ? t('At the limit') : agent.status === 'online' ? null : t('Only who supervises may give a chat to somebody who is not online.'));
 		};

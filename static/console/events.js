@@ -30,6 +30,7 @@ export class Events {
 		case 'agent': return store.mergeAgent(event.agent);
 		case 'status': return store.setStatuses(undefined, event.why);
 		case 'away_statuses': return store.setStatuses(event.away_statuses);
+		case 'hours': return this.syncSoon();
 		case 'rights': return this.app.reload();
 		case 'delivery': return store.setDelivery(event.c, event.seq, event.delivery);
 		case 'picture': return store.setPicture(event.c, event.file, { width: event.width, height: event.height });

@@ -2,6 +2,7 @@
 // frame.js - the bar on top with status and menu, and the strips below it: connection, sign-in, sound.
 
 import { avatar, button, byId, fill, h, icon, iconButton, popup } from './dom.js';
+import { ownDutyText } from './duty.js';
 import { keyList } from './keys.js';
 import { statusList, statusValue, whyText } from './statuses.js';
 import { hueOf, initials, t } from './text.js';
@@ -18,8 +19,9 @@ export class Frame {
 		this.session = h('div', { class: 'strip strip-bad', role: 'alert', hidden: true });
 		this.sound = h('div', { class: 'strip strip-soft', role: 'status', hidden: true });
 		this.why = h('div', { class: 'strip strip-soft strip-why', role: 'alert', hidden: true });
+		this.duty = h('div', { class: 'strip strip-soft', role: 'status', hidden: true });
 		this.life = h('div', { class: 'strip strip-bad', role: 'alert', hidden: true });
-		this.strips = h('div', { class: 'strips' }, this.life, this.session, this.link, this.why, this.sound);
+		this.strips = h('div', { class: 'strips' }, this.life, this.session, this.link, this.duty, this.why, this.sound);
 		this.element = h('header', { class: 'top' },
 			h('a', { class: 'brand', href: '#/', 'aria-label': 'Hark' }, h('img', { src: '/static/console/icon.svg', alt: '', width: 26, height: 26 }), h('b', {}, 'Hark')),
 			h('span', { class: 'tenant', dir: 'auto' }, app.store.tenant.name),
@@ -32,6 +34,7 @@ export class Frame {
 	draw() {
 		const { me } = this.app.store;
 		this.drawStatus();
+		this.drawDuty();
 		this.drawWhy();
 		this.statusBox.className = 'status-box is-' + me.status;
 		const chats = this.app.store.counts().mine;
@@ -64,6 +67,17 @@ export class Frame {
 			fill(this.status, list.map(([value, name]) => h('option', { value }, name)));
 		}
 		this.status.value = statusValue(me, away);
+	}
+
+	// Nothing rings, though the status says online or away.
+	drawDuty() {
+		const { agents, me } = this.app.store;
+		const text = me.status === 'offline' ? '' : ownDutyText(agents.get(me.id));
+		if (text === this.dutyDrawn)
+			return;
+		this.dutyDrawn = text;
+		this.duty.hidden = !text;
+		fill(this.duty, text ? [icon('clock'), h('span', { dir: 'auto' }, text), h('a', { class: 'button small', href: '/admin/availability' }, t('My availability'))] : null);
 	}
 
 	// Who or what has set my status, until I set it myself or wave it away.
@@ -110,8 +124,9 @@ export class Frame {
 		// The server has written what is the same as in the control panel: own pages, language, signing out.
 		const own = h('div', { class: 'menu-own' }, byId('user-sheet').content.cloneNode(true));
 		this.menu = popup(this.menuButton, [own.querySelector('.me'),
-			item('/admin', 'gear', t('Control panel')), store.may('history.read') ? item('/admin/history', 'clock', t('History')) : null,
-			act('person', t('Colleagues'), () => this.app.dialogs.colleagues()), act('bell', t('Settings'), () => this.app.dialogs.settings()), act('help', t('Keys'), () => this.app.dialogs.keys(keyList())),
+			item('/admin', 'gear', t('Control panel')), store.may('contacts.read') ? item('/admin/contacts', 'person', t('Contacts')) : null,
+			store.may('history.read') ? item('/admin/history', 'clock', t('History')) : null,
+			act('people', t('Colleagues'), () => this.app.dialogs.colleagues()), act('bell', t('Settings'), () => this.app.dialogs.settings()), act('help', t('Keys'), () => this.app.dialogs.keys(keyList())),
 			this.app.current ? act('print', t('Print the transcript'), () => this.app.print()) : null, own], { label: t('Menu'), className: 'popup-menu' });
 	}
 

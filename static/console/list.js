@@ -22,8 +22,14 @@ export class List {
 		this.rows = h('ul', { class: 'rows', 'aria-label': t('Conversations') });
 		this.empty = h('div', { class: 'empty' });
 		this.element = h('nav', { class: 'list', 'aria-label': t('Conversations') }, this.tabs,
-			h('label', { class: 'filter' }, icon('search'), this.search), this.rows, this.empty);
+			h('label', { class: 'filter' }, icon('search'), this.search), this.rows, this.empty, this.places());
 		this.search.addEventListener('keydown', (event) => this.onSearchKey(event));
+	}
+
+	// Where else one works. The conversations themselves are this list.
+	places() {
+		return h('div', { class: 'places' }, this.app.store.may('contacts.read') ? h('a', { class: 'place', href: '/admin/contacts' }, icon('person'), t('Contacts')) : null,
+			h('a', { class: 'place', href: '/admin' }, icon('gear'), t('Control panel')));
 	}
 
 	names() {

@@ -20,6 +20,7 @@ import { Offers } from './offers.js';
 import { Outbox } from './outbox.js';
 import { Pane } from './conversation.js';
 import { Presence } from './presence.js';
+import { heldByPress } from './press.js';
 import { Settings } from './settings.js';
 import { Side } from './side.js';
 import { statusList } from './statuses.js';
@@ -75,7 +76,7 @@ class App {
 	begin(state) {
 		const counts = this.store.counts();
 		this.list.view = counts.mine || !counts.waiting ? 'mine' : 'waiting';
-		this.store.listen((words) => this.draw(words));
+		this.store.listen(heldByPress((words) => this.draw(words)));
 		addEventListener('hashchange', () => location.hash !== this.routed && this.route());
 		this.root.addEventListener('click', (event) => this.follow(event));
 		for (const name of ['focus', 'blur'])
@@ -139,6 +140,15 @@ class App {
 		this.list.tick();
 		this.offers.tick();
 		this.store.expireExtras();
+		this.tickDuty();
+	}
+
+	// Somebody's hours have begun or ended. Not all consoles ask in the same moment.
+	tickDuty() {
+		if (Date.now() < this.store.dutyChangesAt)
+			return;
+		this.store.dutyChangesAt = Infinity;
+		this.events.syncSoon(500 + Math.random() * 4000);
 	}
 
 	visitorName(row) {

@@ -27,7 +27,7 @@ export class Notifier {
 		this.shown = -1;
 		this.context = null;
 		this.unlock = this.unlock.bind(this);
-		for (const gesture of ['pointerdown', 'keydown'])
+		for (const gesture of ['click', 'keydown'])      // not the press: the strip that goes would move what is pressed
 			addEventListener(gesture, this.unlock, { capture: true });
 	}
 

@@ -63,7 +63,15 @@ export class Side {
 			event.preventDefault();
 			this.save({ id, chat, fields, errors, state, buttons, save });
 		} }, rows, buttons, state, this.uncover(id, chat, contact));
-		return this.section('person', t('Contact'), form);
+		return this.section('person', t('Contact'), this.record(contact), form);
+	}
+
+	// The contact's own page, in a tab of its own: the console stays where it is.
+	record(contact) {
+		if (!contact.id || !this.app.store.may('contacts.read'))
+			return null;
+		return h('p', { class: 'record' }, h('a', { href: '/admin/contacts/' + contact.id, target: '_blank', rel: 'noopener', title: t('Open the contact') },
+			h('bdi', {}, contact.name || '#' + contact.id), icon('out')));
 	}
 
 	// Masked data, and who may uncover it: each time is written down.

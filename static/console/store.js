@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // store.js - what the console knows: rows, loaded conversations, offers, colleagues; merges answers and events without holes.
 
+import { nextDutyChange } from './duty.js';
+
 const TYPING_LIFE = 7000;
 const PREVIEW_LIFE = 60000;
 const VIEWING_LIFE = 100000;
@@ -12,6 +14,7 @@ export class Store {
 		this.tenant = null;
 		this.queues = new Map();
 		this.agents = new Map();
+		this.dutyChangesAt = Infinity;
 		this.widgets = new Map();
 		this.away = new Map();
 		this.why = null;
@@ -63,6 +66,7 @@ export class Store {
 
 	setAgents(agents) {
 		this.agents = new Map(agents.map((agent) => [agent.id, agent]));
+		this.dutyChangesAt = nextDutyChange(agents);
 		this.changed('agents');
 	}
 

@@ -55,6 +55,15 @@ export const clockTime = (ms) => dateFormat('time', { hour: '2-digit', minute: '
 export const fullTime = (ms) => dateFormat('full', { dateStyle: 'medium', timeStyle: 'short' }).format(ms);
 export const shortDate = (ms) => dateFormat('date', { day: 'numeric', month: 'short', year: 'numeric' }).format(ms);
 
+// A moment to come, as short as it can be told: "09:00", "Mon 09:00", "6 Nov 09:00".
+export function nearTime(ms, now = Date.now()) {
+	const days = dayNumber(ms) - dayNumber(now);
+	if (days === 0)
+		return clockTime(ms);
+	const day = days > 0 && days < 7 ? dateFormat('weekday', { weekday: 'short' }) : dateFormat('day and month', { day: 'numeric', month: 'short' });
+	return day.format(ms) + ' ' + clockTime(ms);
+}
+
 // The number of the day in the agent's zone: days are compared by it, however long daylight saving makes them.
 function dayNumber(ms) {
 	const day = format('number of the day', () => new Intl.DateTimeFormat('en', { year: 'numeric', month: 'numeric', day: 'numeric', timeZone: zone, calendar: 'gregory' }));

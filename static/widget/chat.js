@@ -19,7 +19,7 @@ function answer_problem(body) {
 export function chat_make(config, store, hooks) {
 	const state = {
 		loaded: false, gone: false, online: config.online !== false, linked: true,
-		conversation: null, log: log_make(), has_older: false, typing_until: 0, uploads: [],
+		closed: null, conversation: null, log: log_make(), has_older: false, typing_until: 0, uploads: [],
 		name: "", email: "",
 		limits: { max: config.upload_max || 0, types: config.upload_types || null }, typing_preview: false,
 		failures: 0, error: null,
@@ -89,6 +89,8 @@ export function chat_make(config, store, hooks) {
 			state.online = body.online;
 			hooks.online(body.online);
 		}
+		if (body.closed !== undefined)
+			state.closed = body.closed;
 		if (body.upload_max)
 			state.limits.max = body.upload_max;
 		if (Array.isArray(body.upload_types))
@@ -151,7 +153,7 @@ export function chat_make(config, store, hooks) {
 			if (state.log.has_gap())
 				sync();
 		} else if (event.type === "state") {
-			conversation_take({ id: mine.id, state: event.state, position: event.position || 0, agent: event.agent === undefined ? mine.agent : event.agent });
+			conversation_take({ id: mine.id, state: event.state, position: event.position || 0, agent: event.agent === undefined ? mine.agent : event.agent, closed: event.closed === undefined ? mine.closed : event.closed });
 			if (event.state === "closed" || event.seq > state.log.top())
 				sync();
 		} else if (event.type === "picture") {
@@ -301,8 +303,7 @@ export function chat_make(config, store, hooks) {
 		} else if (answer.status === 409 || wire_is_final(answer)) {
 			outbox_return(item);
 			if (error === "offline") {
-				state.online = false;
-				hooks.online(false);
+				answer_take({ online: false, closed: answer.body.closed });
 			} else if (error === "closed")
 				sync();
 			else

@@ -64,7 +64,7 @@ export function host_make(hooks) {
 /* Opens the hosted page in a window of its own and gives it what init() says; told(data) hears its token. */
 export function window_open(key, init, told) {
 	const nonce = nonce_make();
-	const child = window.open("/chat/" + encodeURIComponent(key) + "#n=" + nonce + "&o=" + encodeURIComponent(location.origin), "hark-" + key, "popup,width=420,height=680");
+	const child = window.open("/chat/" + encodeURIComponent(key) + "?lang=" + encodeURIComponent(document.documentElement.lang) + "#n=" + nonce + "&o=" + encodeURIComponent(location.origin), "hark-" + key, "popup,width=420,height=680");
 	if (!child)
 		return false;
 	addEventListener("message", (event) => {

@@ -3,6 +3,10 @@
 "use strict";
 const doc = document, key = config.key, base = config.base.replace(/\/$/, ""), origin = new URL(base).origin;
 const say = (text) => (config.strings || {})[text] || text;
+/* The page speaks another language that there is: the server says it in that one. */
+const tag = (doc.currentScript?.dataset.lang || doc.documentElement.lang).toLowerCase(), tongue = tag.slice(0, 2);
+if (config.tongues?.includes(tongue) && !config.locale.startsWith(tongue))
+	return doc.head.append(make("script", { src: base + "/widget/" + key + ".js?lang=" + tag }));
 let hark = window.hark;
 if (typeof hark !== "function" || !hark.widgets)
 	hark = api_make(hark);
@@ -14,7 +18,7 @@ const place = [...hark.widgets.values()].filter((other) => other.side === side).
 const colour = /^#[0-9a-f]{6}$/i.test(config.colour) ? config.colour : "#0b57d0";
 const mine = "hark." + key + ".", memory = {}, view = window.visualViewport, small = "(max-width:480px),(max-height:440px)";
 const nonce = crypto.getRandomValues(new Uint32Array(4)).join("-");
-const hash = "#n=" + nonce + "&o=" + encodeURIComponent(location.origin);
+const hash = "?lang=" + config.locale + "#n=" + nonce + "&o=" + encodeURIComponent(location.origin);
 let frame, peer, back, watch, told = location.href, unread = 0, is_open = false, online = config.online, shown = true, greeted = false, tries = 0, was_open;
 
 function api_make(stub) {
@@ -137,7 +141,7 @@ function tell(type, more) {
 function load() {
 	if (frame)
 		return;
-	frame = make("iframe", { title: config.title || say("Chat"), src: base + config.panel + hash, allow: "autoplay" });
+	frame = make("iframe", { title: config.title || say("Chat with us"), src: base + config.panel + hash, allow: "autoplay" });
 	trouble.textContent = "";
 	panel.append(frame);
 	peer = frame.contentWindow;

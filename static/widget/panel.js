@@ -17,7 +17,7 @@ function json_read(id) {
 	}
 }
 
-/* The brand's colour, and forms of it that are legible on light and dark paper. */
+/* The brand's colour, and forms of it that are legible on light and dark paper, also in a bubble (--paper-deep of panel.css). */
 function colours_set() {
 	const colour = colour_is_sound(data.colour) ? data.colour : "#0b57d0";
 	const ink = colour_is_sound(data.ink) ? data.ink : colour_ink(colour);
@@ -25,8 +25,8 @@ function colours_set() {
 	set("--brand", colour);
 	set("--brand-ink", ink);
 	set("--brand-deep", colour_mix(colour, ink === "#ffffff" ? "#000000" : "#ffffff", .12));
-	set("--brand-on-light", colour_readable(colour, "#ffffff", 4.5));
-	set("--brand-on-dark", colour_readable(colour, "#14181d", 4.5));
+	set("--brand-on-light", colour_readable(colour, "#eef1f4", 4.5));
+	set("--brand-on-dark", colour_readable(colour, "#262c35", 4.5));
 }
 
 /* Two short notes; made, not loaded. */

@@ -73,6 +73,18 @@ export function text_size(bytes, locale) {
 	return new Intl.NumberFormat(locale, { style: "unit", unit: units[at], unitDisplay: "short", maximumFractionDigits: at && bytes < 10 ? 1 : 0 }).format(bytes);
 }
 
+/* "We are back on Monday at 9:00", by the visitor's own clock. */
+export function text_back(words, locale, opens_at, now) {
+	const at = new Date(opens_at), today = new Date(now);
+	const days = Math.round((new Date(at).setHours(0, 0, 0, 0) - today.setHours(0, 0, 0, 0)) / 86400000);
+	const say = (parts) => new Intl.DateTimeFormat(locale, parts).format(at), time = say({ hour: "numeric", minute: "2-digit" });
+	if (days < 1)
+		return words("We are back today at {time}", { time });
+	if (days < 2)
+		return words("We are back tomorrow at {time}", { time });
+	return words("We are back on {day} at {time}", { day: say({ weekday: "long", ...(days > 6 && { day: "numeric", month: "long" }) }), time });
+}
+
 /* Characters as the server counts them. */
 export function text_length(text) {
 	return [...text].length;

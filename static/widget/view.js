@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* view.js - the panel's page: head, first screen, conversation, and the box to write in. */
 
-import { email_is_sound, text_initials, text_length } from "./text.js";
+import { email_is_sound, text_back, text_initials, text_length } from "./text.js";
 import { ask, el, emoji, icon, icon_button, popup_make } from "./parts.js";
 import { messages_make } from "./messages.js";
 
@@ -186,8 +186,7 @@ export function view_make(context, hooks) {
 	const [name_input, email_input] = [name_field.lastChild, email_field.lastChild];
 	const first_box = box_make(words("How can we help?"), first_send, []);
 	const greeting = context.greeting ? el("p", { class: "greeting", dir: "auto" }, context.greeting) : null;
-	const presence = el("p", { class: "presence", role: "status" }), closed = el("div", { class: "closed" },
-		icon("wait"), el("h2", {}, words("Nobody is here right now")), el("p", {}, words("All our agents are away at the moment. Please come back later; we would like to help you.")));
+	const presence = el("p", { class: "presence", role: "status" }), closed = el("div", { class: "closed" });
 	const first = el("div", { class: "first" },
 		el("div", { class: "hero" }, context.logo && el("img", { class: "logo", src: context.logo, alt: context.company || "" }), el("h2", { dir: "auto" }, context.title), greeting, presence),
 		el("div", { class: "card" }, el("div", { class: "fields" }, name_field, email_field, email_trouble, first_trouble.element, first_box.form), closed));
@@ -242,13 +241,27 @@ export function view_make(context, hooks) {
 		about.textContent = view === "talk" && agent && agent.bio || "";
 		about.hidden = !about.textContent;
 		name.textContent = view === "first" ? "" : agent ? agent.alias : context.title;
-		role.textContent = view !== "talk" ? "" : mine && mine.state === "closed" ? words("The chat has ended") : is_waiting ? words("We will be with you shortly") : agent && agent.title || "";
+		role.textContent = view !== "talk" ? "" : mine && mine.state === "closed" ? words("The chat has ended") : is_waiting ? mine.closed ? "" : words("We will be with you shortly") : agent && agent.title || "";
 		head.classList.toggle("plain_head", view === "first");
 		waiting.hidden = !is_waiting;
 		const text = is_waiting && (mine.position > 1 ? words("You are number {n} in line", { n: mine.position }) : words("You are next in line"));
-		if (is_waiting && waiting.dataset.text !== text) {
-			waiting.dataset.text = text;
-			waiting.replaceChildren(el("span", { class: "pulse" }), el("div", {}, el("strong", {}, text), el("p", {}, words("You can go on writing: your agent will see all of it."))));
+		const back = is_waiting && mine.closed ? closed_texts(mine.closed) : [];
+		if (is_waiting && waiting.dataset.text !== text + back) {
+			waiting.dataset.text = text + back;
+			waiting.replaceChildren(el("span", { class: "pulse" }), el("div", {}, el("strong", {}, text), ...back.map((line) => el("p", { dir: "auto" }, line)), el("p", {}, words("You can go on writing: your agent will see all of it."))));
+		}
+	}
+
+	/* What is said outside the hours: the company's own words or ours, and when somebody is back. */
+	function closed_texts(given) {
+		return [given.message || words("We are closed at the moment."), given.opens_at ? text_back(words, context.locale, given.opens_at, Date.now()) : ""].filter(Boolean);
+	}
+
+	function closed_draw() {
+		const texts = state.closed ? closed_texts(state.closed) : [words("All our agents are away at the moment. Please come back later; we would like to help you.")];
+		if (closed.dataset.text !== String(texts)) {
+			closed.dataset.text = texts;
+			closed.replaceChildren(icon("wait"), el("h2", {}, words("Nobody is here right now")), ...texts.map((line, at) => el("p", { dir: "auto", class: at ? "back" : "" }, line)));
 		}
 	}
 
@@ -272,6 +285,8 @@ export function view_make(context, hooks) {
 			draft_set(store.get("draft") || "");
 		}
 		closed.hidden = state.online;
+		if (!state.online)
+			closed_draw();
 		first.classList.toggle("away", !state.online);
 		presence.textContent = state.online ? words("We are online") : words("We are away");
 		first_trouble.show(view === "first" && state.error ? state.error.message || words("Not sent") : "");

@@ -45,7 +45,8 @@ export function wait_after(answer, failures) {
 
 export function wire_make(key, token) {
 	const base = "/visit/" + encodeURIComponent(key) + "/";
-	const headers = (own = token()) => own ? { "X-Hark-Visitor": own } : {};
+	const tongue = { "Accept-Language": document.documentElement.lang || "en" };      /* what is said to the visitor is in the panel's language */
+	const headers = (own = token()) => own ? { ...tongue, "X-Hark-Visitor": own } : tongue;
 
 	return {
 		post: (path, body, as) => answer_of(base + path, { method: "POST", headers: { ...headers(as), "Content-Type": "application/json" }, body: JSON.stringify(body), keepalive: path === "seen" }, PATIENCE),

@@ -26,6 +26,7 @@ Reads: Strings, Locale, Dir, Form.Token, Brand.Css, and what shell/user.cs reads
 <link rel="modulepreload" href="/static/console/dialogs.js">
 <link rel="modulepreload" href="/static/console/dom.js">
 <link rel="modulepreload" href="/static/console/drafts.js">
+<link rel="modulepreload" href="/static/console/duty.js">
 <link rel="modulepreload" href="/static/console/emoji.js">
 <link rel="modulepreload" href="/static/console/events.js">
 <link rel="modulepreload" href="/static/console/frame.js">
@@ -36,6 +37,7 @@ Reads: Strings, Locale, Dir, Form.Token, Brand.Css, and what shell/user.cs reads
 <link rel="modulepreload" href="/static/console/offers.js">
 <link rel="modulepreload" href="/static/console/outbox.js">
 <link rel="modulepreload" href="/static/console/presence.js">
+<link rel="modulepreload" href="/static/console/press.js">
 <link rel="modulepreload" href="/static/console/settings.js">
 <link rel="modulepreload" href="/static/console/side.js">
 <link rel="modulepreload" href="/static/console/statuses.js">

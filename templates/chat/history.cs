@@ -1,10 +1,10 @@
 <?cs # history.cs - past chats, or the missed and refused ones, with filters.
 Reads what shell/head.cs reads, History.{Path,IsMissed,IsLater,Next}, History.Rows.N.{Id,Visitor,Channel,Email,Queue,Agent,Outcome,Reason,State,Refused,Text,
-Started,StartedIso,Duration}, Filter.{Words,From,To,On,Which,Problem}, Filter.Queues.N and Filter.Agents.N.{Id,Name,Selected}. ?><?cs
+Started,StartedIso,Duration}, Filter.{Words,From,To,On,Which,Problem}, Filter.{Contact,ContactName}, Filter.Queues.N and Filter.Agents.N.{Id,Name,Selected}. ?><?cs
 include:"shell/head.cs" ?>
 <div class="head"><div>
 <h1><?cs var:Title ?></h1>
-<p class="lead"><?cs if:History.IsMissed ?><?cs var:_("Missed: the visitor left before an agent accepted. Refused: an agent refused the request.") ?><?cs else ?><?cs var:_("Every chat with its transcript, newest first.") ?><?cs /if ?></p>
+<p class="lead"><?cs if:Filter.ContactName ?><?cs var:_("Chats with") ?> <a href="/admin/contacts/<?cs var:url_escape(Filter.Contact) ?>"><bdi><?cs var:Filter.ContactName ?></bdi></a><?cs elif:History.IsMissed ?><?cs var:_("Missed: the visitor left before an agent accepted. Refused: an agent refused the request.") ?><?cs else ?><?cs var:_("Every chat with its transcript, newest first.") ?><?cs /if ?></p>
 </div></div>
 <?cs if:Filter.Problem ?><div class="notice bad" role="alert"><span><?cs var:Filter.Problem ?></span></div><?cs /if ?>
 <div class="card list">
@@ -21,6 +21,7 @@ include:"shell/head.cs" ?>
 <?cs if:History.IsMissed ?><label class="filter"><span class="hidden"><?cs var:_("Kind") ?></span><select name="which"><option value=""><?cs var:_("Missed and refused") ?></option>
 <option value="missed"<?cs if:Filter.Which == "missed" ?> selected<?cs /if ?>><?cs var:_("Missed") ?></option>
 <option value="refused"<?cs if:Filter.Which == "refused" ?> selected<?cs /if ?>><?cs var:_("Refused") ?></option></select></label><?cs /if ?>
+<?cs if:Filter.Contact ?><input type="hidden" name="contact" value="<?cs var:Filter.Contact ?>"><?cs /if ?>
 <button type="submit" class="button"><?cs var:_("Search") ?></button>
 <?cs if:Filter.On ?><a class="button quiet" href="<?cs var:url_validate(History.Path) ?>"><?cs var:_("Clear") ?></a><?cs /if ?>
 </form>

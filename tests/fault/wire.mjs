@@ -32,8 +32,9 @@ export async function startWire(port) {
     for (const pair of [...pairs]) {
       if (!fits(pair)) continue;
       pairs.delete(pair);
-      pair.client.resetAndDestroy();
-      pair.upstream.resetAndDestroy();
+      // Not resetAndDestroy(): with bytes still to be written node may then spin at its exit for good.
+      pair.client.destroy();
+      pair.upstream.destroy();
     }
   };
   return {

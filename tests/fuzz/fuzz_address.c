@@ -14,7 +14,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *arena = arena_new();
 	const char *list = arena_text_of(arena, (const char *)data, size);
-	const char *line = arena_text_of(arena, list, strcspn(list, "\n/"));
+	const char *line = arena_text_of(arena, list, strcspn(list, "\n,/"));
 	struct address_problem problem;
 	bool good = address_list_is_good(list, &problem);
 

@@ -14,11 +14,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena *arena = arena_new();
 	const char *text = arena_text_of(arena, (const char *)data, size);
 	const char *picked = locale_pick(text);
+	const char *chosen = locale_choose(arena, text, text, NULL);
 	bool known = false;
 
 	for (size_t i = 0; locale_names[i] != NULL; i++)
 		known = known || strcmp(picked, locale_names[i]) == 0;
 	CHECK(known);
+	CHECK(chosen == NULL || chosen[0] != '\0');
 	locale_use(picked);
 	CHECK(strcmp(locale_name(), picked) == 0);
 	CHECK(strstr(locale_fill(arena, text, ""), "%s") == NULL || strstr(text, "%%") != NULL);

@@ -19,7 +19,8 @@ export const OPEN = ['public', 'visitor'];
 
 /** The nouns of the settings engine and their tables, as in the paths of doors. */
 export const NOUNS = [['agents', 'agent'], ['queues', 'queue'], ['roles', 'role'], ['skills', 'skill'], ['away-statuses', 'away_status'], ['widgets', 'widget'],
-  ['canned', 'canned'], ['api-keys', 'api_key'], ['calendars', 'calendar'], ['holidays', 'holiday'], ['invitations', 'invitation'], ['accounts', 'account']];
+  ['canned', 'canned'], ['api-keys', 'api_key'], ['calendars', 'calendar'], ['holidays', 'holiday'], ['invitations', 'invitation'],
+  ['texts', 'text'], ['contacts', 'contact'], ['accounts', 'account']];
 
 /** An agent with a browser of his own at an address of his own. */
 export async function signIn(hark, firm, account) {
@@ -61,6 +62,8 @@ export async function furnished(hark, code, agents = {}) {
   await sent(`/admin/calendars/${calendar}`, { name: 'New Year', first_day: '2027-01-01', yearly: '1' });
   const role = await one(`SELECT id FROM role WHERE tenant_id = ${firm.id} AND name = 'Agents'`);
   await sent('/admin/invitations/new', { email: `guest@${code}.example`, roles: String(role) });
+  const text = await firm.boss.submit('/admin/texts/new?language=fr&message=Send', { wording: 'Envoie' }, { form: '/admin/texts' });
+  assert.equal(text.status, 303, text.text);
   for (const [plural, table] of NOUNS) firm.rows[plural] = await one(`SELECT MAX(id) AS id FROM ${table} WHERE tenant_id = ${firm.id}`);
   return firm;
 }

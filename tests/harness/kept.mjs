@@ -2,14 +2,23 @@
 // kept.mjs - a copy of all tables beside them: what a request has changed, in which company, and everything as it was again.
 
 import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+
+/** The lines of a stream, which end at line feeds only: hashes in the rows may have any other byte. */
+async function* linesOf(stream) {
+  let rest = '';
+  for await (const text of stream.setEncoding('latin1')) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop();
+    yield* lines;
+  }
+}
 
 /** One client that stays connected, for thousands of small questions: gives ask(sql), rows as lists of texts, and end(). */
 function connection({ socket, name }) {
   const client = spawn('mariadb', ['--no-defaults', `--socket=${socket}`, '--user=root', '--batch', '--unbuffered', '--skip-column-names', name]);
   let complaints = '';
   client.stderr.on('data', (text) => { complaints += text; });
-  const lines = createInterface({ input: client.stdout })[Symbol.asyncIterator]();
+  const lines = linesOf(client.stdout);
   const ask = async (sql) => {
     client.stdin.write(`${sql};\nSELECT '-- end';\n`);
     const rows = [];
@@ -34,10 +43,14 @@ function connection({ socket, name }) {
  */
 export async function keepTables(hark) {
   const columns = {};
-  for (const { t, c, x } of await hark.sql(`SELECT c.TABLE_NAME AS t, c.COLUMN_NAME AS c, c.EXTRA AS x FROM information_schema.COLUMNS c
+  const binary = new Set();   // a random byte may be a tab
+  for (const { t, c, x, d } of await hark.sql(`SELECT c.TABLE_NAME AS t, c.COLUMN_NAME AS c, c.EXTRA AS x, c.DATA_TYPE AS d FROM information_schema.COLUMNS c
     JOIN information_schema.TABLES b USING (TABLE_SCHEMA, TABLE_NAME)
     WHERE TABLE_SCHEMA = DATABASE() AND b.TABLE_TYPE = 'BASE TABLE' ORDER BY 1, c.ORDINAL_POSITION`))
-    if (!/GENERATED/i.test(x ?? '')) (columns[t] ??= []).push(c);
+    if (!/GENERATED/i.test(x ?? '')) {
+      (columns[t] ??= []).push(c);
+      if (/binary|blob/.test(d)) binary.add(`${t}.${c}`);
+    }
   const tables = Object.keys(columns);
   const list = (table) => columns[table].map((name) => `\`${name}\``).join(', ');
   await hark.sql(tables.map((table) => `CREATE TABLE \`kept_${table}\` AS SELECT ${list(table)} FROM \`${table}\`;`).join('\n'));
@@ -64,8 +77,9 @@ export async function keepTables(hark) {
   async function difference(table) {
     const names = columns[table];
     const at = names.indexOf('id');
-    const old = new Map((await ask(`SELECT ${list(table)} FROM \`kept_${table}\``)).map((row) => [row[at], row]));
-    const rows = await ask(`SELECT ${list(table)} FROM \`${table}\``);
+    const shown = names.map((name) => (binary.has(`${table}.${name}`) ? `HEX(\`${name}\`)` : `\`${name}\``)).join(', ');
+    const old = new Map((await ask(`SELECT ${shown} FROM \`kept_${table}\``)).map((row) => [row[at], row]));
+    const rows = await ask(`SELECT ${shown} FROM \`${table}\``);
     return rows.flatMap((row) => names.map((column, i) => ({ id: row[at], column, was: old.get(row[at])?.[i], now: row[i] })))
       .filter(({ was, now }) => was !== now);
   }

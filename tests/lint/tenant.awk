@@ -50,6 +50,9 @@ FILENAME ~ /\.sql$/ {
 		sub(/^.* /, "", table)
 	} else if (match($0, /ALTER TABLE [a-z_]+/)) {
 		table = substr($0, RSTART + 12, RLENGTH - 12)
+	} else if (match($0, /RENAME TABLE (IF EXISTS )?[a-z_]+ TO [a-z_]+/)) {
+		words = split(substr($0, RSTART, RLENGTH), renamed, " ")
+		if (renamed[words - 2] in of_tenants) of_tenants[renamed[words]] = 1
 	}
 	if ($0 ~ /^ *(ADD COLUMN (IF NOT EXISTS )?)?tenant_id /) of_tenants[table] = 1
 	next

@@ -408,6 +408,58 @@ several_hold_where_all_do(void **state)
 	finds(plans, 2, "2026-07-06T01:30:00Z", "closed never company");
 }
 
+static void
+opens_next(const struct hours_plan *plan, const char *now, const char *when)
+{
+	const struct hours_group shared = { .plans = plan, .count = 1 }, free_agent = { .owner = 1 };
+	const clock_ms next = hours_next_open(arena, &shared, &free_agent, 1, at(now));
+
+	assert_string_equal(next != 0 ? clock_iso(arena, next) : "never", when);
+}
+
+static void
+the_next_opening_is_by_the_clock_on_the_wall(void **state)
+{
+	struct hours_plan plan = plan_of("Europe/Paris", "mon 09:00-17:00\nsun 02:30-04:00");
+
+	(void)state;
+	/* The clock goes from 02:00 to 03:00 on Sunday: there is no 02:30. */
+	opens_next(&plan, "2026-03-28T12:00:00Z", "2026-03-29T01:00:00Z");
+	opens_next(&plan, "2026-03-29T02:00:00Z", "2026-03-30T07:00:00Z");
+	opens_next(&plan, "2026-03-30T10:00:00Z", "2026-03-30T10:00:00Z");
+	/* 01:30 comes twice; the first counts. */
+	plan = plan_of("America/New_York", "sun 01:30-05:00");
+	opens_next(&plan, "2026-10-31T12:00:00Z", "2026-11-01T05:30:00Z");
+	/* By half an hour, from 02:00 to 02:30. */
+	plan = plan_of("Australia/Lord_Howe", "sun 09:00-17:00");
+	opens_next(&plan, "2026-10-03T12:00:00Z", "2026-10-03T22:00:00Z");
+	/* From 03:00 back to 02:00, the night before Monday's opening. */
+	plan = plan_of("Pacific/Auckland", "mon 09:00-17:00");
+	opens_next(&plan, "2026-04-04T00:00:00Z", "2026-04-05T21:00:00Z");
+	plan = plan_of("Pacific/Auckland", "");
+	opens_next(&plan, "2026-04-04T00:00:00Z", "never");
+}
+
+static void
+the_next_opening_is_that_of_the_first_who_comes(void **state)
+{
+	const struct hours_plan shared[] = { daily("UTC", "8-20"), daily("UTC", "10-22") };
+	const struct hours_plan early = daily("UTC", "6-9"), late = daily("UTC", "15-24");
+	const struct hours_plan shift[] = { daily("UTC", "9-17"), daily("UTC", "12-13") };
+	const struct hours_group both = { .plans = shared, .count = 2 }, none = { .owner = 0 };
+	const struct hours_group agents[] = { { 1, &early, 1 }, { 2, &late, 1 }, { 3, shift, 2 }, { 4, NULL, 0 } };
+	const clock_ms now = at("2026-07-06T07:00:00Z");
+
+	(void)state;
+	/* Company and queue are there from 10 to 20. */
+	assert_true(hours_next_open(arena, &both, agents, 1, now) == 0);
+	assert_string_equal(clock_iso(arena, hours_next_open(arena, &both, agents, 2, now)), "2026-07-06T15:00:00Z");
+	assert_string_equal(clock_iso(arena, hours_next_open(arena, &both, agents, 3, now)), "2026-07-06T12:00:00Z");
+	assert_string_equal(clock_iso(arena, hours_next_open(arena, &both, agents, 4, now)), "2026-07-06T10:00:00Z");
+	assert_true(hours_next_open(arena, &none, agents, 1, now) == now);
+	assert_true(hours_next_open(arena, &none, agents, 0, now) == 0);
+}
+
 /* Whatever the periods and the zone: open is what the clock on the wall says, minute by minute. */
 static void
 open_is_what_the_clock_on_the_wall_says(void **state)
@@ -457,6 +509,8 @@ main(void)
 		cmocka_unit_test(a_change_far_away_is_found),
 		cmocka_unit_test(a_change_between_two_steps_is_found),
 		cmocka_unit_test(several_hold_where_all_do),
+		cmocka_unit_test(the_next_opening_is_by_the_clock_on_the_wall),
+		cmocka_unit_test(the_next_opening_is_that_of_the_first_who_comes),
 		cmocka_unit_test(open_is_what_the_clock_on_the_wall_says)
 	};
 

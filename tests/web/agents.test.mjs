@@ -159,7 +159,7 @@ describe('agents', () => {
     const [entry] = await hark.sql("SELECT difference FROM audit WHERE action = 'agent.update' AND noun_name = 'hans' ORDER BY id DESC LIMIT 1");
     assert.ok(entry);
     assert.ok(!entry.difference.includes(password));
-    const helpers = (await made('/api/v1/roles', { name: 'People keepers', permissions: ['people.manage', 'chat.work', 'chat.pick', 'chat.see_queues', 'contacts.see', 'history.read'] })).id;
+    const helpers = (await made('/api/v1/roles', { name: 'People keepers', permissions: ['people.manage', 'chat.work', 'chat.pick', 'chat.see_queues', 'contacts.read', 'contacts.edit', 'contacts.see', 'history.read'] })).id;
     await newAgent('petra', { roles: [helpers] });
     const petra = (await signIn('petra')).client;
     assert.equal((await petra.get(`/admin/agents/${acme.agents.boss}/password`)).status, 403);

@@ -13,6 +13,7 @@ const text = await import('../../static/console/text.js');
 const { searchCanned, shortcutAt } = await import('../../static/console/canned.js');
 const { fileProblem } = await import('../../static/console/composer.js');
 const { backoff, ticketWho } = await import('../../static/console/live.js');
+const { dutyText, nextDutyChange, ownDutyText } = await import('../../static/console/duty.js');
 const { isGrouped, eventSentence } = await import('../../static/console/bubbles.js');
 
 const folder = new URL('../../static/console/', import.meta.url);
@@ -223,6 +224,21 @@ test('back-off doubles to 30 s with a jitter of a quarter', () => {
 	assert.deepEqual([1, 2, 3, 4, 5, 6, 60].map((n) => backoff(n, 0.5)), [1000, 2000, 4000, 8000, 16000, 30000, 30000]);
 	assert.equal(backoff(6, 0), 22500);
 	assert.equal(backoff(6, 1), 37500);
+});
+
+test('F-AVAIL-01 who is outside the working hours, and until when', () => {
+	const now = Date.UTC(2026, 10, 21, 22, 30), off = (changes_at) => ({ duty: { on: false, changes_at } });
+	text.setZone('Europe/Paris');
+	assert.equal(dutyText({ duty: null }), '');
+	assert.equal(dutyText({ duty: { on: true, changes_at: now } }), '');
+	assert.equal(dutyText(off(null)), 'Outside the working hours');
+	assert.equal(ownDutyText(off(null)), 'Outside your working hours: nothing rings.');
+	assert.match(text.nearTime(Date.UTC(2026, 10, 21, 22, 45), now), /^(23:45|11:45.PM)$/);
+	assert.match(text.nearTime(Date.UTC(2026, 10, 23, 8), now), /^Mon 0?9:00/);
+	assert.match(text.nearTime(Date.UTC(2026, 10, 28, 8), now), /28.* 0?9:00/);
+	assert.equal(nextDutyChange([off(now + 5), { duty: { on: true, changes_at: now + 3 } }, { duty: null }, {}, off(now - 1), off(null)], now), now + 3);
+	assert.equal(nextDutyChange([], now), Infinity);
+	text.setZone('');
 });
 
 test('bubbles: groups and sentences', () => {

@@ -325,10 +325,10 @@ describe('links that sign in once', () => {
     const path = await link();
     const token = path.split('/').pop();
     assert.match(token, /^[A-Za-z0-9_-]{43}$/);
-    const rows = await hark.sql('SELECT HEX(token_hash) AS hash FROM host_link');
+    const rows = await hark.sql('SELECT HEX(token_hash) AS hash FROM enter_link');
     assert.ok(rows.every((row) => !JSON.stringify(row).includes(token)));
     assert.equal((await visitor().post(path, {})).status, 403);
-    await hark.sql('UPDATE host_link SET expires_at = expires_at - 60001');
+    await hark.sql('UPDATE enter_link SET expires_at = expires_at - 60001');
     assert.equal((await visitor().get(path)).status, 404);
     for (const wrong of ['x', 'A'.repeat(43), 'A'.repeat(1500)]) assert.equal((await visitor().get(`/enter/${wrong}`)).status, 404);
   });

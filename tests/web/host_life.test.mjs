@@ -395,7 +395,7 @@ describe('view with consent', () => {
     const reply = await olga.submit(`/host/tenants/${tenant.id}`, {}, { form: '/view' });
     assert.equal(reply.status, 409);
     assert.match(reply.text, /has not allowed it/);
-    assert.deepEqual(await hark.sql('SELECT tenant_id FROM host_link WHERE agent_id = 0'), []);
+    assert.deepEqual(await hark.sql('SELECT tenant_id FROM enter_link WHERE agent_id = 0'), []);
   });
 
   test('P-87 only an administrator allows it, for a time that is chosen', async () => {

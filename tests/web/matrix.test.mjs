@@ -177,6 +177,8 @@ function sample(noun) {
     canned: { name: 'Second', body: 'Second' }, widget: { name: 'Second', queue_id: acme.queue }, calendar: { name: 'Second' },
     holiday: { name: 'Second', first_day: '2027-02-01', calendar_id: acme.rows.calendars }, invitation: { email: 'second@acme.example', roles: [role] },
     account: { name: 'Second', queue_id: acme.queue, token: '110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw' },
+    text: { language: 'fr', message: 'Close', wording: 'Fermez' },
+    contact: { name: 'Second' },
   }[noun];
 }
 

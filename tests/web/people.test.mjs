@@ -308,7 +308,7 @@ describe('agents and queues', () => {
   });
 
   test('nobody gives more rights than he has, nor changes who has more', async () => {
-    const role = (await api('POST', '/api/v1/roles', { name: 'People', permissions: 'people.manage chat.work chat.pick chat.see_queues contacts.see history.read api.use' })).json();
+    const role = (await api('POST', '/api/v1/roles', { name: 'People', permissions: 'people.manage chat.work chat.pick chat.see_queues contacts.read contacts.edit contacts.see history.read api.use' })).json();
     assert.ok(role.id, JSON.stringify(role));
     await agent('acme', 'hugo', '--role', 'People');
     const hugo = (await command('key', 'create', '--tenant', 'acme', '--account', 'hugo', '--name', 't', '--json')).json().key;

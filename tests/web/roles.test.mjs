@@ -6,7 +6,7 @@ import { startHark } from '../harness/hark.mjs';
 import { Agent, PASSWORD, Visitor, company } from '../harness/chat.mjs';
 import { soon } from '../harness/screens.mjs';
 
-const AGENTS = ['chat.work', 'chat.pick', 'chat.see_queues', 'contacts.see', 'history.read'];
+const AGENTS = ['chat.work', 'chat.pick', 'chat.see_queues', 'contacts.read', 'contacts.edit', 'contacts.see', 'history.read'];
 let hark;
 let acme;
 let root;

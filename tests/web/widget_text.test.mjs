@@ -127,6 +127,20 @@ test("the log is complete whatever order messages come in", () => {
 	}
 });
 
+test("F-SCHED-01 when somebody is back is said by the visitor's own clock, in words", () => {
+	const now = new Date(2026, 10, 21, 22, 30), words = text.words_make({}), back = (...when) => text.text_back(words, "en-GB", +new Date(...when), +now);
+	assert.equal(back(2026, 10, 21, 23, 0), "We are back today at 23:00");
+	assert.equal(back(2026, 10, 22, 10, 0), "We are back tomorrow at 10:00");
+	assert.equal(back(2026, 10, 23, 10, 0), "We are back on Monday at 10:00");
+	assert.equal(back(2026, 10, 27, 10, 0), "We are back on Friday at 10:00");
+	assert.match(back(2026, 10, 28, 10, 0), /^We are back on Saturday,? 28 November at 10:00$/);
+	assert.equal(text.text_back(text.words_make({ "We are back on {day} at {time}": "Nous serons de retour {day} à {time}" }), "fr", +new Date(2026, 10, 23, 10, 0), +now),
+		"Nous serons de retour lundi à 10:00");
+	/* Over both changes of the clocks of a year, wherever this runs, a day is a day. */
+	for (let day = 0; day < 366; day++)
+		assert.match(text.text_back(words, "en-GB", +new Date(2026, 0, day + 2, 10, 0), +new Date(2026, 0, day, 10, 0)), /^We are back on \w+day at 10:00$/);
+});
+
 test("messages of one breath stand together", () => {
 	const one = { kind: "text", by: "agent", name: "Anna", created_at: 0 };
 	assert.ok(text.message_follows({ ...one, created_at: 60000 }, one));

@@ -11,6 +11,8 @@ extern const struct route chat_visit_routes[];       /* /visit/KEY/… (docs/api
 extern const struct route chat_console_routes[];     /* /console… (docs/api-console.md) */
 extern const struct route chat_history_routes[];     /* /admin/history… */
 
+extern const struct contact_ties chat_contact_ties;  /* for site.contact_ties */
+
 extern const struct job_kind chat_jobs[];            /* chat.presence */
 
 /* Sets User.Chats of a page, the number beside "Console": chats that wait or are the agent's own. For site.frame. */

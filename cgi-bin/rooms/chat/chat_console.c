@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "edge/ticket.h"
+#include "rooms/hours/hours.h"
 #include "web/reply.h"
 
 static unsigned long long
@@ -131,19 +132,46 @@ chat_console_rows(struct req *r, const struct console *console, struct json **ro
 	return got;
 }
 
+/* Of an agent, whatever the queue: null for who keeps no hours. */
+static struct json *
+duty_json(struct arena *arena, const struct db_rows *duties, uint64_t agent)
+{
+	const struct hours_duty *duty = duties->rows;
+	struct json *json;
+	size_t i;
+
+	for (i = 0; i < duties->count && duty[i].agent != agent; i++)
+		continue;
+	if (i == duties->count)
+		return NULL;
+	json = json_new_object(arena);
+	json_set_bool(json, "on", duty[i].is_on);
+	if (duty[i].changes_at != 0)
+		json_set_i64(json, "changes_at", duty[i].changes_at);
+	else
+		json_set(json, "changes_at", NULL);
+	return json;
+}
+
 enum got
 chat_console_agents(struct req *r, struct json **agents)
 {
-	struct db_rows found = { 0 };
+	struct db_rows found = { 0 }, duties = { 0 };
 	const struct agent *all;
-	enum got got = agent_all(r->db, r->arena, r->tenant, &found);
+	struct json *agent;
 	size_t i;
 
 	*agents = json_new_array(r->arena);
+	if (agent_all(r->db, r->arena, r->tenant, &found) == GOT_ERROR
+		|| hours_duties(r->db, r->arena, r->tenant, r->now, &duties) == GOT_ERROR)
+		return GOT_ERROR;
 	all = found.rows;
-	for (i = 0; i < found.count; i++)
-		json_add(*agents, routing_agent_json(r->arena, &all[i], r->now));
-	return got;
+	for (i = 0; i < found.count; i++) {
+		agent = routing_agent_json(r->arena, &all[i], r->now);
+		json_set(agent, "duty", duty_json(r->arena, &duties, all[i].id));
+		json_add(*agents, agent);
+	}
+	return GOT_ONE;
 }
 
 enum got

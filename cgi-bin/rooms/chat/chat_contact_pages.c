@@ -130,23 +130,44 @@ contact_read(struct req *r, struct form *form, struct contact *contact)
 	return form_is_good(form);
 }
 
+/* The change and its entry in the audit log, both or none. */
+struct contact_change {
+	struct req *r;
+	struct contact before;
+	struct contact after;
+};
+
+static enum got
+contact_change_work(struct db *db, void *arg)
+{
+	const struct contact_change *change = arg;
+	struct req *r = change->r;
+	const struct audit_entry entry = { .action = "contact.update", .noun = "contact", .noun_id = change->after.id,
+		.noun_name = change->after.name,
+		.difference = audit_difference(r->arena, contact_fields, &change->before, &change->after) };
+	enum got got = contact_update(db, r->tenant, &change->after, r->now);
+
+	return got == GOT_ONE ? audit_write(r, &entry) : got;
+}
+
 int
 chat_contact_save(struct req *r)
 {
 	struct console console = { 0 };
-	struct contact contact = { 0 };
+	struct contact_change change = { .r = r };
 	struct json *json = json_new_object(r->arena);
 	struct form form;
 	enum got got;
 
 	if (!chat_console_enter_chat(r, &console))
 		return r->status;
-	got = contact_by_id(r->db, r->arena, r->tenant, console.conversation.contact_id, &contact);
+	got = contact_by_id(r->db, r->arena, r->tenant, console.conversation.contact_id, &change.before);
 	if (got != GOT_ONE)
 		return reply_got(r, got);
-	if (!contact_read(r, &form, &contact))
+	change.after = change.before;
+	if (!contact_read(r, &form, &change.after))
 		return reply_json_status(r, 422, form_json(r, &form));
-	if (contact_update(r->db, r->tenant, &contact, r->now) == GOT_ERROR
+	if (db_transaction(r->db, contact_change_work, &change) == GOT_ERROR
 		|| set_contact(r, &console.conversation, json, req_may(r, MAY_SEE_CONTACTS)) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	return reply_json(r, json);

@@ -8,6 +8,7 @@
 #include "edge/locale.h"
 #include "rooms/chat/chat_console.h"
 #include "rooms/chat/chat_history_views.h"
+#include "rooms/contact/contact.h"
 #include "web/filter.h"
 #include "web/reply.h"
 
@@ -32,10 +33,27 @@ read_filter(struct req *r, struct history_filter *filter)
 	filter_day(r, "to", 1, &filter->to);
 	text_to_u64(req_query(r, "queue"), &filter->queue_id);
 	text_to_u64(req_query(r, "agent"), &filter->agent_id);
+	text_to_u64(req_query(r, "contact"), &filter->contact_id);
 	text_to_u64(req_query(r, "before"), &filter->before_id);
 	filter->words = words != NULL ? text_trim(r->arena, words) : "";
 	filter->most = HISTORY_ROWS + 1;
 	filter->viewer = r->actor.id;
+}
+
+/* Whose chats they are, when the list is narrowed to one contact that the reader may open. */
+static enum got
+show_contact(struct req *r, uint64_t id)
+{
+	struct contact contact = { .id = 0 };
+	enum got got;
+
+	if (id == 0)
+		return GOT_NONE;
+	page_set_u64(r->page, "Filter.Contact", id);
+	got = req_may(r, MAY_READ_CONTACTS) ? resource_get(r, resource_seen(r, &contact_resource), id, &contact) : GOT_NONE;
+	if (got == GOT_ONE)
+		page_set(r->page, "Filter.ContactName", text_is_blank(contact.name) ? locale_text(N_("Visitor")) : contact.name);
+	return got;
 }
 
 /* A list of the history; `outcome` "" is all of it. */
@@ -53,7 +71,7 @@ list(struct req *r, const char *outcome, const char *title)
 	if (!chat_may_see_all(r))
 		filter.queues = req_may(r, MAY_SEE_QUEUE_CHATS) ? &console.queues : &none;
 	if (conversation_history(r->db, r->arena, r->tenant, &filter, &rows) == GOT_ERROR
-		|| chat_history_show(r, &filter, &rows, HISTORY_ROWS) == GOT_ERROR)
+		|| chat_history_show(r, &filter, &rows, HISTORY_ROWS) == GOT_ERROR || show_contact(r, filter.contact_id) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	page_set(r->page, "Title", title);
 	page_set(r->page, "History.Path", r->path);

@@ -151,14 +151,34 @@ show_choices(struct req *r, const struct names *names, const struct history_filt
 	}
 }
 
-static const char *const kept[] = { "q", "from", "to", "queue", "agent", "which", NULL };
+static void
+show_rows(struct req *r, const struct names *names, const char *path, const struct db_rows *rows, size_t most)
+{
+	const struct conversation *conversations = rows->rows;
+	size_t i;
+
+	for (i = 0; i < rows->count && i < most; i++)
+		show_conversation(r, names, page_add(r->page, path), &conversations[i]);
+}
+
+enum got
+chat_history_rows(struct req *r, const char *path, const struct db_rows *rows, size_t most)
+{
+	struct names names = { 0 };
+
+	if (rows->count > 0 && names_load(r, &names) == GOT_ERROR)
+		return GOT_ERROR;
+	show_rows(r, &names, path, rows, most);
+	return GOT_ONE;
+}
+
+static const char *const kept[] = { "q", "from", "to", "queue", "agent", "which", "contact", NULL };
 
 enum got
 chat_history_show(struct req *r, const struct history_filter *filter, const struct db_rows *rows, size_t most)
 {
 	const struct conversation *conversations = rows->rows;
 	struct names names = { 0 };
-	size_t i;
 
 	if (names_load(r, &names) == GOT_ERROR)
 		return GOT_ERROR;
@@ -166,10 +186,9 @@ chat_history_show(struct req *r, const struct history_filter *filter, const stru
 	page_set(r->page, "Filter.From", req_query(r, "from"));
 	page_set(r->page, "Filter.To", req_query(r, "to"));
 	page_set_bool(r->page, "Filter.On", !text_is_blank(filter->words) || filter->from != 0 || filter->to != 0
-		|| filter->queue_id != 0 || filter->agent_id != 0);
+		|| filter->queue_id != 0 || filter->agent_id != 0 || filter->contact_id != 0);
 	show_choices(r, &names, filter);
-	for (i = 0; i < rows->count && i < most; i++)
-		show_conversation(r, &names, page_add(r->page, "History.Rows"), &conversations[i]);
+	show_rows(r, &names, "History.Rows", rows, most);
 	if (rows->count > most)
 		page_set(r->page, "History.Next", filter_link(r, r->path, kept,
 			arena_printf(r->arena, "%llu", (unsigned long long)conversations[most - 1].id)));

@@ -32,4 +32,8 @@ enum got chat_door(struct req *r, const char *key, uint64_t conversation, struct
 /* The agent's own open chats, and those that wait in the agent's queues or (`all`) in any. */
 enum got chat_count_ongoing(struct db *db, tenant_id tenant, uint64_t agent, bool all, uint64_t *count) MUST_USE;
 
+/* Which contacts the agent who asks may see: those of own chats, of chats that ring, of chats of these queues, and those that the agent has
+ * added. A condition on the table contact with its values. */
+const char *chat_contact_scope(struct req *r, const struct field_set *queues, struct db_value *values);
+
 #endif

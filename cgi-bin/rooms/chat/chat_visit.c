@@ -81,18 +81,17 @@ chat_visit_load(struct req *r, struct visit *visit)
 	return conversation_of_visitor(r->db, r->arena, r->tenant, visit->visitor.id, &visit->conversation);
 }
 
-/* A new visitor is a new contact: an e-mail that nobody has verified joins nobody's history. */
+/* A new visitor, or one whose contact was deleted, is a new contact: an e-mail that nobody has verified joins nobody's history. */
 static enum got
 start_visitor(struct req *r, struct visit *visit)
 {
 	struct visitor *visitor = &visit->visitor;
-	struct contact contact = { .name = visitor->name, .email = visitor->email };
+	struct contact contact = { .id = visitor->contact_id, .name = visitor->name, .email = visitor->email };
+	enum got got = contact.id != 0 ? contact_learn(r->db, r->tenant, &contact) : GOT_NONE;
 
-	if (visitor->contact_id == 0) {
-		if (contact_create(r->db, r->tenant, &contact, r->now) != GOT_ONE)
-			return GOT_ERROR;
-		visitor->contact_id = contact.id;
-	}
+	if (got == GOT_ERROR || (got == GOT_NONE && contact_create(r->db, r->tenant, &contact, r->now) != GOT_ONE))
+		return GOT_ERROR;
+	visitor->contact_id = contact.id;
 	if (visitor->id != 0)
 		return visitor_update(r->db, r->tenant, visitor, r->now);
 	visitor->widget_id = visit->widget.id;
@@ -250,10 +249,30 @@ reply_busy(struct req *r, const struct limit_state *limit)
 	return reply_error(r, 409, "busy", N_("All our lines are busy at the moment. Please try again in a few minutes."));
 }
 
+/* Nobody is there: outside the hours the queue has its own words for it. */
+static int
+reply_offline(struct req *r, const struct visit *visit)
+{
+	struct routing routing = chat_routing(r);
+	struct json *closed, *json = json_new_object(r->arena);
+	const char *message = NULL;
+
+	if (routing_closed_json(&routing, visit->widget.queue_id, &closed) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	if (closed != NULL)
+		message = json_get_text(closed, "message");
+	json_set_text(json, "error", "offline");
+	json_set_text(json, "message", text_is_blank(message) ? locale_text(N_("Nobody is online at the moment. Please try again later."))
+		: message);
+	json_set(json, "closed", closed);
+	return reply_json_status(r, 409, json);
+}
+
 int
 chat_visit_start(struct req *r, struct visit *visit)
 {
 	struct start start = { .r = r, .visit = visit, .before = visit->visitor };
+	struct routing routing = chat_routing(r);
 	struct limit_state limit;
 	bool is_open;
 	enum got got = chat_visit_load(r, visit);
@@ -271,10 +290,10 @@ chat_visit_start(struct req *r, struct visit *visit)
 		got = visit_say(r, visit, &more);
 		return got == GOT_ERROR ? reply_got(r, got) : chat_visit_reply_sync(r, visit, true);
 	}
-	if (routing_is_open(r->db, r->tenant, visit->widget.queue_id, r->now, &is_open) == GOT_ERROR)
+	if (routing_is_open(&routing, visit->widget.queue_id, &is_open) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	if (!is_open)
-		return reply_error(r, 409, "offline", N_("Nobody is online at the moment. Please try again later."));
+		return reply_offline(r, visit);
 	got = limit_start_chat(r->db, r->arena, r->tenant, r->now, &limit);
 	if (got != GOT_ONE)
 		return got == GOT_NONE ? reply_busy(r, &limit) : reply_got(r, got);

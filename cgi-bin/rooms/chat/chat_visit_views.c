@@ -48,11 +48,15 @@ chat_visit_reply_hello(struct req *r, struct visit *visit)
 {
 	struct json *json = json_new_object(r->arena);
 	struct db_rows rows = { 0 };
+	struct routing routing = chat_routing(r);
+	struct json *closed = NULL;
 	bool is_open;
 
-	if (routing_is_open(r->db, r->tenant, visit->widget.queue_id, r->now, &is_open) == GOT_ERROR)
+	if (routing_is_open(&routing, visit->widget.queue_id, &is_open) == GOT_ERROR
+		|| (!is_open && routing_closed_json(&routing, visit->widget.queue_id, &closed) == GOT_ERROR))
 		return reply_got(r, GOT_ERROR);
 	json_set_bool(json, "online", is_open);
+	json_set(json, "closed", closed);
 	json_set_text(json, "name", visit->visitor.name != NULL ? visit->visitor.name : "");
 	json_set_text(json, "email", visit->visitor.email != NULL ? visit->visitor.email : "");
 	json_set_u64(json, "upload_max", r->site->conf->upload_max);

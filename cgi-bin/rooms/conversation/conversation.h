@@ -192,6 +192,9 @@ enum got conversation_seen_by_agent(struct db *db, tenant_id tenant, uint64_t id
 /* The visitor's page was closed at `at`, or (0) is open again. GOT_NONE: it was so already. */
 enum got conversation_set_left(struct db *db, tenant_id tenant, uint64_t id, clock_ms at) MUST_USE;
 
+/* The conversations of one contact become the other's; GOT_NONE: there are none. */
+enum got conversation_move_contact(struct db *db, tenant_id tenant, uint64_t from, uint64_t to) MUST_USE;
+
 enum got conversation_set_state(struct db *db, tenant_id tenant, const struct conversation *conversation) MUST_USE;
 
 /* -- Rules. */
@@ -216,6 +219,9 @@ struct json *message_json_for_visitor(struct arena *arena, const struct message 
 struct json *message_list_json(struct arena *arena, const struct db_rows *messages, bool for_visitor);
 struct json *delivery_json(struct arena *arena, const struct delivery *delivery);
 struct json *conversation_row_json(struct arena *arena, const struct conversation *conversation);
+
+/* How many tenants still have conversations that should have been erased two days ago: for `hark doctor`. */
+enum got retention_late(struct db *db, struct arena *arena, clock_ms now, uint64_t *tenants) MUST_USE;
 
 /* Draft of an agent; empty text removes. */
 enum got draft_set(struct db *db, tenant_id tenant, uint64_t agent, uint64_t conversation, const char *body,
@@ -246,6 +252,7 @@ struct history_filter {
 	clock_ms to;
 	uint64_t queue_id;
 	uint64_t agent_id;
+	uint64_t contact_id;
 	const char *words;               /* every word in a name or message */
 	const char *outcome;             /* "", "missed", "refused", "missed_refused" */
 	const struct field_set *queues;  /* only these queues (or own chats of `viewer`); NULL: all */

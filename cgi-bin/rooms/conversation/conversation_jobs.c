@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* conversation_jobs.c - the search index follows the messages within a second or two; half-received files are removed. */
 #include "rooms/conversation/file_jobs.h"
+#include "rooms/conversation/retention_jobs.h"
 #include "rooms/conversation/search_store.h"
 
 #include <string.h>
@@ -18,6 +19,7 @@ const struct job_kind conversation_jobs[] = {
 	{ "search.index", index_messages, CLOCK_MINUTE, CLOCK_SECOND },
 	{ "file.preview", file_make_preview, FILE_PREVIEW_LEASE, 0 },
 	{ "files.clean", clean_spool, CLOCK_MINUTE, CLOCK_HOUR },
+	{ "conversation.retention", retention_run, RETENTION_LEASE, RETENTION_EVERY },
 	{ NULL, NULL, 0, 0 }
 };
 

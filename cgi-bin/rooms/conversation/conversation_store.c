@@ -106,3 +106,10 @@ conversation_set_state(struct db *db, tenant_id tenant, const struct conversatio
 			conversation->closed_at != 0 ? db_time(conversation->closed_at) : db_null(),
 			db_tenant(tenant), db_u64(conversation->id)), NULL);
 }
+
+enum got
+conversation_move_contact(struct db *db, tenant_id tenant, uint64_t from, uint64_t to)
+{
+	return db_run(db, "UPDATE conversation SET contact_id = ? WHERE tenant_id = ? AND contact_id = ?",
+		DB_ARGS(db_u64(to), db_tenant(tenant), db_u64(from)), NULL);
+}

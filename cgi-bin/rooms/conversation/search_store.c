@@ -35,6 +35,15 @@ search_add_term(struct db *db, tenant_id tenant, const char *term, uint64_t conv
 }
 
 enum got
+search_remove_term(struct db *db, tenant_id tenant, const char *term, uint64_t conversation)
+{
+	enum got got = db_run(db, "DELETE FROM posting WHERE tenant_id = ? AND term = ? AND conversation_id = ?",
+		DB_ARGS(db_tenant(tenant), db_text(term), db_u64(conversation)), NULL);
+
+	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
+}
+
+enum got
 search_indexed(struct db *db, tenant_id tenant, uint64_t conversation, uint64_t seq)
 {
 	return db_run(db, "UPDATE conversation SET indexed_seq = ? WHERE tenant_id = ? AND id = ?",
@@ -67,14 +76,14 @@ collect_word(void *arg, const char *term)
 
 /* The server drops the comparisons of constants before it chooses an index. */
 #define CONDITIONS " AND c.kind = 'chat' AND c.id < ? AND (? = 0 OR c.created_at >= ?) AND (? = 0 OR c.created_at < ?)" \
-	" AND (? = 0 OR c.queue_id = ?) AND (? = 0 OR c.agent_id = ?)" \
+	" AND (? = 0 OR c.queue_id = ?) AND (? = 0 OR c.agent_id = ?) AND (? = 0 OR c.contact_id = ?)" \
 	" AND (? = '' OR (c.state = 'closed' AND ((? <> 'refused' AND c.close_reason = 'abandoned')" \
 	" OR (? <> 'missed' AND c.refusals > 0))))" \
 	" AND (? OR c.agent_id = ? OR FIND_IN_SET(c.queue_id, ?))"
 
 #define CONDITION_VALUES(f, seen) db_u64((f)->before_id != 0 ? (f)->before_id : UINT64_MAX), \
 	db_time((f)->from), db_time((f)->from), db_time((f)->to), db_time((f)->to), db_u64((f)->queue_id), db_u64((f)->queue_id), \
-	db_u64((f)->agent_id), db_u64((f)->agent_id), db_text((f)->outcome), db_text((f)->outcome), db_text((f)->outcome), \
+	db_u64((f)->agent_id), db_u64((f)->agent_id), db_u64((f)->contact_id), db_u64((f)->contact_id), db_text((f)->outcome), db_text((f)->outcome), db_text((f)->outcome), \
 	db_bool((f)->queues == NULL), db_u64((f)->viewer), db_text(seen)
 
 /* "3,7": the queues that the viewer may see. */

@@ -18,6 +18,8 @@ struct unindexed {
 enum got search_unindexed(struct db *db, struct arena *arena, uint64_t most, struct db_rows *conversations) MUST_USE;
 
 enum got search_add_term(struct db *db, tenant_id tenant, const char *term, uint64_t conversation) MUST_USE;
+/* Also GOT_ONE when it was not there. */
+enum got search_remove_term(struct db *db, tenant_id tenant, const char *term, uint64_t conversation) MUST_USE;
 enum got search_indexed(struct db *db, tenant_id tenant, uint64_t conversation, uint64_t seq) MUST_USE;
 
 #endif

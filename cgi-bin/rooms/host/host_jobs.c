@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* host_jobs.c - what is over goes: sessions of operators, and links. */
 #include "rooms/host/host.h"
-#include "rooms/host/link/link_store.h"
 #include "rooms/host/operator/operator_store.h"
+#include "rooms/people/people.h"
 
 static job_function host_sweep;
 
@@ -14,7 +14,7 @@ const struct job_kind host_jobs[] = {
 static enum got
 host_sweep(struct job_run *run)
 {
-	if (operator_sweep(run->db, run->now) == GOT_ERROR || host_link_sweep(run->db, run->now) == GOT_ERROR) {
+	if (operator_sweep(run->db, run->now) == GOT_ERROR || enter_link_sweep(run->db, run->now) == GOT_ERROR) {
 		run->problem = "the database refused";
 		return GOT_ERROR;
 	}

@@ -105,6 +105,24 @@ week_form_of(struct req *r, const struct desk *desk)
 	return form;
 }
 
+/* Whether chats ring at the agent by all hours that bind, in the zone in use. */
+static enum got
+duty_show(struct req *r, uint64_t agent)
+{
+	struct hours_duty duty = { .is_on = true };
+	const struct hours_duty *found;
+	struct db_rows duties;
+	size_t i;
+
+	if (hours_duties(r->db, r->arena, r->tenant, r->now, &duties) == GOT_ERROR)
+		return GOT_ERROR;
+	for (i = 0, found = duties.rows; i < duties.count; i++)
+		if (found[i].agent == agent)
+			duty = found[i];
+	page_set(r->page, "Hours.Duty", duty_say(r->arena, &duty, r->now));
+	return GOT_ONE;
+}
+
 /* The page with the form that had problems, and the other one as it is stored. */
 struct shown {
 	const struct form *week;
@@ -120,6 +138,7 @@ desk_reply(struct req *r, struct desk *desk, const struct shown *shown)
 	const char *zone = arena_text(r->arena, clock_zone());
 	struct db_rows days = { 0 };
 	struct hours_state state;
+	enum got got;
 
 	if ((desk->calendar.id != 0 && holidays_all(r->db, r->arena, r->tenant, desk->calendar.id, &days) == GOT_ERROR)
 		|| hours_state(r->db, r->arena, &who, r->now, &state) != GOT_ONE)
@@ -130,7 +149,10 @@ desk_reply(struct req *r, struct desk *desk, const struct shown *shown)
 	clock_use_zone(desk->agent.time_zone);
 	holidays_show(r, &days, clock_show(r->arena, r->now, "%Y-%m-%d"));
 	page_set(r->page, "Hours.Now", hours_say(r->arena, &state, r->now));
+	got = duty_show(r, desk->agent.id);
 	clock_use_zone(zone);
+	if (got == GOT_ERROR)
+		return reply_got(r, got);
 	page_set(r->page, "Hours.Zone", desk->agent.time_zone);
 	page_set(r->page, "Hours.Path", desk->path);
 	page_set_bool(r->page, "Hours.Own", desk->is_own);
@@ -218,6 +240,16 @@ save_work(struct db *db, void *arg)
 	return store_calendar(db, work) == GOT_ONE ? work_audit(work) : GOT_ERROR;
 }
 
+/* The agent's own consoles, and those of who supervises, show it at once. */
+static void
+tell_consoles(struct req *r, uint64_t agent)
+{
+	const unsigned long long tenant = r->tenant.id;
+
+	bell_ring(r->site->bell, arena_printf(r->arena, "%llu.a%llu %llu.t", tenant, (unsigned long long)agent, tenant),
+		"{\"type\":\"hours\"}");
+}
+
 static int
 work_reply(struct req *r, struct work *work, db_work *run, const char *notice)
 {
@@ -225,6 +257,7 @@ work_reply(struct req *r, struct work *work, db_work *run, const char *notice)
 
 	if (got != GOT_ONE)
 		return reply_got(r, got);
+	tell_consoles(r, work->desk->agent.id);
 	reply_notice(r, notice, NULL);
 	return reply_redirect(r, "%s", work->desk->path);
 }

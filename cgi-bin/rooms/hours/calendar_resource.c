@@ -167,6 +167,8 @@ static const struct field setting_fields[] = {
 	FIELD_REFERENCE(struct hours_setting, calendar_id, FIELD_FORM | FIELD_NULLABLE, .of = "calendar", .label = N_("Calendar"),
 		.help = N_("When the company is there. Without one it always is. Queues and agents are there when the company is there"
 			" too: leave this empty to give each queue hours of its own.")),
+	FIELD_BOOL(struct hours_setting, for_chat, FIELD_FORM, .label = N_("Live chats keep to these hours"),
+		.help = N_("Outside of them no chat rings and the chat button is offline. The hours of queues and agents hold for chats always.")),
 	FIELD_END
 };
 

@@ -35,6 +35,15 @@ holidays_of_company(struct db *db, struct arena *arena, tenant_id tenant, clock_
 }
 
 enum got
+holidays_between(struct db *db, struct arena *arena, tenant_id tenant, clock_ms from, clock_ms to, struct db_rows *holidays)
+{
+	return db_all(db, arena, holiday_fields, sizeof(struct holiday), holidays, "SELECT " COLUMNS " FROM holiday"
+		" WHERE tenant_id = ? AND deleted_at IS NULL AND (yearly = 1 OR (last_day >= ? AND first_day <= ?))"
+		" ORDER BY calendar_id, first_day, id",
+		DB_ARGS(db_tenant(tenant), db_text(day_over(arena, from)), db_text(clock_day_show(arena, to / CLOCK_DAY + 2))));
+}
+
+enum got
 holidays_all(struct db *db, struct arena *arena, tenant_id tenant, uint64_t calendar, struct db_rows *holidays)
 {
 	return db_all(db, arena, holiday_fields, sizeof(struct holiday), holidays, "SELECT " COLUMNS " FROM holiday"

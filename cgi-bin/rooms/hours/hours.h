@@ -54,6 +54,7 @@ extern const struct resource holiday_resource;
 /* The company's default. */
 struct hours_setting {
 	uint64_t calendar_id;
+	bool for_chat;                   /* live chats keep to it; the hours of queues and agents hold for them always */
 };
 extern const struct resource hours_resource;
 
@@ -85,6 +86,26 @@ enum got hours_of_queue(struct db *db, struct arena *arena, tenant_id tenant, ui
 
 /* For lists: what holds for each of the queues, with two statements for all of them. `states` has room for `count`. */
 enum got hours_of_queues(struct req *r, const uint64_t *queues, size_t count, struct hours_state *states) MUST_USE;
+
+/* Who is on duty: at whom chats may ring by themselves. What counts is the company's default where its setting says so, the queue's
+ * hours, the agent's shift and his own hours; without any of these, always. */
+
+/* The ids of the queue's agents who are on duty. Two indexed statements, one when nobody keeps hours. */
+enum got hours_on_duty(struct db *db, struct arena *arena, const struct hours_who *who, clock_ms now, struct field_set *agents)
+	MUST_USE;
+
+/* When the next of the queue's agents is on duty: *next is `now` when somebody is, 0 when nobody will be within a year. What a queue
+ * without agents keeps is its hours alone. */
+enum got hours_next_duty(struct db *db, struct arena *arena, const struct hours_who *who, clock_ms now, clock_ms *next) MUST_USE;
+
+/* Of each agent of the company whom any hours bind: those above, where an agent of several queues is on duty when one of them is open.
+ * `duties` are struct hours_duty. At most four statements. */
+struct hours_duty {
+	uint64_t agent;
+	bool is_on;
+	clock_ms changes_at;             /* when on: until when it certainly stays so; else when it begins. 0: not within a year */
+};
+enum got hours_duties(struct db *db, struct arena *arena, tenant_id tenant, clock_ms now, struct db_rows *duties) MUST_USE;
 
 /* "Open now, closes at 17:00", "Closed (Christmas Day), opens Monday 09:00": in the reader's language and in the zone in use. */
 const char *hours_say(struct arena *arena, const struct hours_state *state, clock_ms now);

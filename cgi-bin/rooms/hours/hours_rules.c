@@ -182,15 +182,21 @@ hours_both(struct arena *arena, const struct hours_spans *a, const struct hours_
 	return finding.spans;
 }
 
-/* When all plans are open. */
-static struct hours_spans
-all_open(struct arena *arena, const struct hours_plan *plans, size_t count, struct hours_span within)
+bool
+hours_is_open(struct arena *arena, const struct hours_plan *plan, clock_ms moment)
 {
-	struct hours_spans all = hours_open(arena, plans, within.from, within.to), one;
+	return hours_open(arena, plan, moment, moment + 1).count > 0;
+}
+
+/* When all plans are open, of the spans that are given. */
+static struct hours_spans
+all_open(struct arena *arena, const struct hours_plan *plans, size_t count, struct hours_spans all)
+{
+	struct hours_spans one;
 	size_t i;
 
-	for (i = 1; i < count; i++) {
-		one = hours_open(arena, &plans[i], within.from, within.to);
+	for (i = 0; i < count && all.count > 0; i++) {
+		one = hours_open(arena, &plans[i], all.list[0].from, all.list[all.count - 1].to);
 		all = hours_both(arena, &all, &one);
 	}
 	return all;
@@ -205,7 +211,7 @@ find_reason(struct arena *arena, const struct hours_plan *plans, size_t count, c
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		if (hours_open(arena, &plans[i], now, now + 1).count > 0)
+		if (hours_is_open(arena, &plans[i], now))
 			continue;
 		clock_use_zone(plans[i].zone);
 		name = hours_day_of(&plans[i], day_of_local(now + clock_offset(now)), &open);
@@ -228,7 +234,7 @@ hours_find(struct arena *arena, const struct hours_plan *plans, size_t count, cl
 	*state = (struct hours_state){ .is_open = true, .closed_by = "", .calendar = "", .holiday = "" };
 	for (step = 0; count > 0 && state->changes_at == 0 && step < LOOK_STEPS; step++) {
 		look = (struct hours_span){ look.to, look.to + LOOK_STEP };
-		open = all_open(arena, plans, count, look);
+		open = all_open(arena, plans, count, (struct hours_spans){ &look, 1 });
 		begins_open = open.count > 0 && open.list[0].from == look.from;
 		if (step == 0)
 			state->is_open = begins_open;
@@ -241,4 +247,25 @@ hours_find(struct arena *arena, const struct hours_plan *plans, size_t count, cl
 	}
 	if (!state->is_open)
 		find_reason(arena, plans, count, now, state);
+}
+
+clock_ms
+hours_next_open(struct arena *arena, const struct hours_group *shared, const struct hours_group *groups, size_t count, clock_ms now)
+{
+	struct hours_span look = { now, now };
+	struct hours_spans open, of_group;
+	clock_ms next = 0;
+	size_t i;
+	int step;
+
+	for (step = 0; next == 0 && step < LOOK_STEPS; step++) {
+		look = (struct hours_span){ look.to, look.to + LOOK_STEP };
+		open = all_open(arena, shared->plans, shared->count, (struct hours_spans){ &look, 1 });
+		for (i = 0; i < count; i++) {
+			of_group = all_open(arena, groups[i].plans, groups[i].count, open);
+			if (of_group.count > 0 && (next == 0 || of_group.list[0].from < next))
+				next = of_group.list[0].from;
+		}
+	}
+	return next;
 }

@@ -60,6 +60,13 @@ struct hours_plan {
 	size_t exception_count;
 };
 
+/* The calendars of somebody. Without any, always open. */
+struct hours_group {
+	uint64_t owner;
+	const struct hours_plan *plans;
+	size_t count;
+};
+
 /* From `from` up to, and without, `to`. */
 struct hours_span {
 	clock_ms from;
@@ -91,10 +98,18 @@ const char *hours_day_of(const struct hours_plan *plan, int64_t day, struct hour
 /* When the plan is open between two moments. The zone in use stays as it is. */
 struct hours_spans hours_open(struct arena *arena, const struct hours_plan *plan, clock_ms from, clock_ms to);
 
+/* Is it open at the moment? The zone in use stays as it is. */
+bool hours_is_open(struct arena *arena, const struct hours_plan *plan, clock_ms moment);
+
 /* When both are open. */
 struct hours_spans hours_both(struct arena *arena, const struct hours_spans *a, const struct hours_spans *b);
 
 /* Whether all plans are open now, and until when that holds. No plan is always open. The zone in use stays as it is. */
 void hours_find(struct arena *arena, const struct hours_plan *plans, size_t count, clock_ms now, struct hours_state *state);
+
+/* The first moment from `now` on at which all that is shared and all plans of one of the groups are open: `now` itself when that is so
+ * already, 0 when it will not be within a year or there is no group. The zone in use stays as it is. */
+clock_ms hours_next_open(struct arena *arena, const struct hours_group *shared, const struct hours_group *groups, size_t count,
+	clock_ms now);
 
 #endif

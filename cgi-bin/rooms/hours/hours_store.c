@@ -50,6 +50,45 @@ hours_sources_of_queues(struct db *db, struct arena *arena, tenant_id tenant, st
 		" WHERE q.tenant_id = ? AND q.deleted_at IS NULL", DB_ARGS(db_tenant(tenant), db_tenant(tenant)));
 }
 
+enum got
+hours_sources_of_duty(struct db *db, struct arena *arena, tenant_id tenant, uint64_t queue, struct db_rows *sources)
+{
+	const struct db_value whose = db_tenant(tenant), of = db_u64(queue);
+
+	return db_all(db, arena, source_fields, sizeof(struct hours_source), sources,
+		OF_COMPANY " AND JSON_VALUE(s.value, '$.for_chat') = '1'"
+		" UNION ALL SELECT 'queue', 0, c.id, c.name, COALESCE(NULLIF(c.time_zone, ''), t.time_zone), c.hours FROM queue q"
+		" JOIN tenant t ON t.id = q.tenant_id"
+		" JOIN calendar c ON c.tenant_id = q.tenant_id AND c.id = q.calendar_id AND c.deleted_at IS NULL"
+		" WHERE q.tenant_id = ? AND q.id = ? AND q.deleted_at IS NULL"
+		" UNION ALL SELECT 'agent', a.id, c.id, c.name, COALESCE(NULLIF(c.time_zone, ''), t.time_zone), c.hours FROM agent a"
+		" JOIN tenant t ON t.id = a.tenant_id"
+		" LEFT JOIN calendar c ON c.tenant_id = a.tenant_id AND c.id = a.calendar_id AND c.deleted_at IS NULL"
+		" WHERE a.tenant_id = ? AND a.deleted_at IS NULL"
+		" AND (? = 0 OR a.id IN (SELECT agent_id FROM queue_agent WHERE tenant_id = ? AND queue_id = ?))"
+		" UNION ALL SELECT 'availability', a.id, c.id, c.name, COALESCE(NULLIF(c.time_zone, ''), NULLIF(a.time_zone, ''), t.time_zone),"
+		" c.hours FROM agent a JOIN tenant t ON t.id = a.tenant_id"
+		" JOIN calendar c ON c.tenant_id = a.tenant_id AND c.agent_id = a.id AND c.deleted_at IS NULL"
+		" WHERE a.tenant_id = ? AND a.deleted_at IS NULL"
+		" AND (? = 0 OR a.id IN (SELECT agent_id FROM queue_agent WHERE tenant_id = ? AND queue_id = ?))"
+		" ORDER BY owner_id",
+		DB_ARGS(whose, whose, of, whose, of, whose, of, whose, of, whose, of));
+}
+
+static const struct field place_fields[] = {
+	FIELD_U64(struct hours_place, agent, 0),
+	FIELD_U64(struct hours_place, queue, 0),
+	FIELD_END
+};
+
+enum got
+hours_places(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *places)
+{
+	return db_all(db, arena, place_fields, sizeof(struct hours_place), places, "SELECT w.agent_id AS agent, w.queue_id AS queue"
+		" FROM queue_agent w JOIN queue q ON q.tenant_id = w.tenant_id AND q.id = w.queue_id AND q.for_chat = 1 AND q.deleted_at IS NULL"
+		" WHERE w.tenant_id = ? ORDER BY w.agent_id, w.queue_id", DB_ARGS(db_tenant(tenant)));
+}
+
 static const struct field uses_fields[] = {
 	FIELD_U64(struct calendar_uses, company, 0),
 	FIELD_U64(struct calendar_uses, queues, 0),

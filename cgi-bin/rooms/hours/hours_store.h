@@ -26,6 +26,19 @@ enum got hours_sources(struct db *db, struct arena *arena, const struct hours_wh
 /* The company's default, and a row for each queue that has a calendar. */
 enum got hours_sources_of_queues(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *sources) MUST_USE;
 
+/* What counts for chats, by owner_id: first the company's default where its setting says so, and the queue's, both with owner_id 0; then
+ * for each agent of the queue (queue 0: of the company) a row of his shift, also without a calendar, and one of his own hours when there
+ * are any. */
+enum got hours_sources_of_duty(struct db *db, struct arena *arena, tenant_id tenant, uint64_t queue, struct db_rows *sources)
+	MUST_USE;
+
+/* Who works in which queue for chats, by agent. */
+struct hours_place {
+	uint64_t agent;
+	uint64_t queue;
+};
+enum got hours_places(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *places) MUST_USE;
+
 /* The holidays of up to four calendars (0: none) that are still to come or yearly, by calendar and day. */
 struct hours_ids {
 	uint64_t ids[4];
@@ -34,6 +47,9 @@ enum got holidays_of(struct db *db, struct arena *arena, tenant_id tenant, const
 	struct db_rows *holidays) MUST_USE;
 /* The same for all calendars of the company. */
 enum got holidays_of_company(struct db *db, struct arena *arena, tenant_id tenant, clock_ms now, struct db_rows *holidays) MUST_USE;
+/* Those of all calendars, also of agents, that may have a part in the time between two moments. */
+enum got holidays_between(struct db *db, struct arena *arena, tenant_id tenant, clock_ms from, clock_ms to, struct db_rows *holidays)
+	MUST_USE;
 /* All of one calendar, also past ones. */
 enum got holidays_all(struct db *db, struct arena *arena, tenant_id tenant, uint64_t calendar, struct db_rows *holidays) MUST_USE;
 

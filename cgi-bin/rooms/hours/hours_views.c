@@ -51,6 +51,16 @@ hours_say(struct arena *arena, const struct hours_state *state, clock_ms now)
 	return arena_printf(arena, "%s (%s)", said, state->holiday);
 }
 
+const char *
+duty_say(struct arena *arena, const struct hours_duty *duty, clock_ms now)
+{
+	if (duty->is_on)
+		return locale_text(N_("Chats ring now, while you are online."));
+	if (duty->changes_at == 0)
+		return locale_text(N_("No chats ring."));
+	return locale_fill(arena, N_("No chats ring until %s."), moment_say(arena, duty->changes_at, now));
+}
+
 /* "Mon–Fri 09:00-17:00 · Sat 10:00-12:00": days with the same periods in one. */
 const char *
 week_say(struct arena *arena, const struct hours_week *week)

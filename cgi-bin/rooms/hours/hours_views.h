@@ -18,4 +18,7 @@ void holidays_show(struct req *r, const struct db_rows *holidays, const char *to
 /* Hours.Imports.N.{Id,Name,At,Count}. */
 void imports_show(struct req *r, const struct db_rows *imports);
 
+/* Whether chats ring at the one who reads it, "No chats ring until Monday 09:00.": in the zone in use. */
+const char *duty_say(struct arena *arena, const struct hours_duty *duty, clock_ms now);
+
 #endif

@@ -9,6 +9,7 @@
 #include "rooms/notice/notice_rules.h"
 #include "rooms/notice/notice_store.h"
 #include "rooms/notice/notice_text.h"
+#include "rooms/text/text.h"
 
 #define NOTICE_KEPT (30 * CLOCK_DAY)
 
@@ -91,7 +92,7 @@ post_write(struct post *post)
 
 	if (template == NULL || (values = post_values(post)) == NULL)
 		return false;
-	locale_use(text_is_blank(post->notice.locale) ? post->tenant.locale : post->notice.locale);
+	text_speak_for(run->db, run->arena, &post->tenant, post->notice.locale);
 	notice_write(run->arena, template, values, &post->mail.subject, &post->mail.text);
 	locale_use("en");
 	return true;

@@ -26,6 +26,7 @@ struct agent {
 	const char *phone;
 	const char *locale;
 	const char *time_zone;
+	const char *external_id;         /* by which the product that imported the agent knows it, or "" */
 	const char *password;            /* LOCAL, SECRET: from a form only */
 	const char *password_hash;       /* never in a form */
 	uint64_t max_chats;              /* 0 is without limit */
@@ -67,6 +68,7 @@ struct queue {
 	bool for_inbox;
 	uint64_t calendar_id;            /* the hours of the queue; 0 is as the company */
 	const char *hours;               /* LOCAL: whether it is there now, in words */
+	const char *closed_message;      /* what visitors read outside of its hours; "" is the usual text */
 	struct field_set agents;
 	clock_ms created_at;
 	clock_ms updated_at;
@@ -156,6 +158,7 @@ struct security {
 	uint64_t session_days;           /* and after so long in any case */
 	const char *allowed_addresses;   /* of all agents, beside their own: core/address.h; "" is any */
 	bool api_keys;                   /* API keys work */
+	bool sign_in_links;              /* those with the right make links that sign agents in */
 };
 extern const struct resource security_resource;
 
@@ -204,6 +207,7 @@ extern const struct route confirm_routes[];      /* "/confirm" */
 extern const struct route code_routes[];         /* the second factor while signing in */
 extern const struct route factor_routes[];       /* one's own second factor */
 extern const struct route factor_reset_routes[]; /* that of an agent, taken by an administrator */
+extern const struct route sign_in_link_routes[]; /* the API that makes links which sign in once */
 extern const struct route session_routes[];      /* where one is signed in, and where an agent is */
 extern const struct route api_key_routes[];
 extern const struct route reset_routes[];        /* forgotten passwords, help */
@@ -221,6 +225,40 @@ bool people_is_confirmed(const struct req *r);
 /* The answer when not: 303 to /confirm, which leads back to `next` (a path of this site; NULL: the page of this request). Where JSON
  * is spoken, and for API keys, 403 "confirm". Use: `if (!people_is_confirmed(r)) return people_ask_confirm(r, "/admin/profile");` */
 int people_ask_confirm(struct req *r, const char *next);
+
+/* --- links that open a tenant once, /enter/TOKEN: made by the host or by a key of the tenant, stored as hashes */
+
+#define ENTER_LINK_LIFE CLOCK_MINUTE
+
+struct enter_link {
+	uint64_t tenant_id;
+	uint64_t agent_id;               /* whom it signs in; 0: it begins a view of the host */
+	const char *maker;               /* host: without a second factor, also into a company that is not active; key: as a password does */
+	uint64_t maker_id;               /* the operator, or the agent whose key it is */
+	const char *maker_name;
+	unsigned char hash[CRYPT_HASH_LEN];      /* of the token; set by enter_link_find() */
+};
+
+/* *url is below base_url, whatever the request's host was. In the caller's transaction, with an audit entry. */
+enum got enter_link_make(struct req *r, const struct enter_link *link, const char **url) MUST_USE;
+/* GOT_NONE: unknown, used, or over. */
+enum got enter_link_find(struct req *r, const char *token, struct enter_link *link) MUST_USE;
+/* Of all who ask at once, one gets GOT_ONE. */
+enum got enter_link_take(struct req *r, const struct enter_link *link) MUST_USE;
+/* Deletes the links of yesterday and before. */
+enum got enter_link_sweep(struct db *db, clock_ms now) MUST_USE;
+
+/* What a link opens. */
+struct entrance {
+	struct enter_link link;
+	struct tenant tenant;
+	struct agent agent;              /* of a link that signs in: a live one */
+};
+
+/* Uses a link of maker "key" up and answers: the agent's first page, the second factor's, or why not. */
+int people_enter_by_link(struct req *r, const struct entrance *entrance);
+/* The answer to a link that is of no use any more. */
+int people_link_is_over(struct req *r);
 
 /* For site.identify: session cookie or `X-Api-Key` / `Authorization: Bearer`, one indexed query. */
 enum got people_identify(struct req *r);
@@ -255,6 +293,9 @@ const char *agent_key(struct arena *arena, tenant_id tenant, uint64_t agent);
 enum got agent_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, struct agent *agent) MUST_USE;
 /* By user name or e-mail, live ones only. */
 enum got agent_by_account(struct db *db, struct arena *arena, tenant_id tenant, const char *account,
+	struct agent *agent) MUST_USE;
+/* By the key of the product that imported it; deleted ones too. */
+enum got agent_by_external_id(struct db *db, struct arena *arena, tenant_id tenant, const char *external_id,
 	struct agent *agent) MUST_USE;
 /* The owner of a tenant: its first live agent with all rights. */
 enum got agent_first_administrator(struct db *db, struct arena *arena, tenant_id tenant, struct agent *agent) MUST_USE;

@@ -45,6 +45,13 @@ agent_by_account(struct db *db, struct arena *arena, tenant_id tenant, const cha
 }
 
 enum got
+agent_by_external_id(struct db *db, struct arena *arena, tenant_id tenant, const char *external_id, struct agent *agent)
+{
+	return db_one(db, arena, agent_fields, agent, "SELECT " AGENT_COLUMNS " FROM agent a"
+		" WHERE a.tenant_id = ? AND a.external_id = ?", DB_ARGS(db_tenant(tenant), db_text(external_id)));
+}
+
+enum got
 agent_first_administrator(struct db *db, struct arena *arena, tenant_id tenant, struct agent *agent)
 {
 	return db_one(db, arena, agent_fields, agent, "SELECT " AGENT_COLUMNS " FROM agent a"
@@ -199,6 +206,13 @@ agent_set_profile(struct db *db, tenant_id tenant, const struct agent *agent, cl
 			db_text(agent->email), db_text(agent->title), db_text(agent->bio), db_text(agent->time_zone), db_text(agent->locale),
 			db_bool(agent->show_photo), db_bool(agent->show_title), db_bool(agent->show_bio), db_text(agent->avatar),
 			db_time(now), db_tenant(tenant), db_u64(agent->id)), NULL);
+}
+
+enum got
+agent_set_avatar(struct db *db, tenant_id tenant, const struct agent *before, const char *avatar, clock_ms now)
+{
+	return db_run(db, "UPDATE agent SET avatar = ?, updated_at = ? WHERE tenant_id = ? AND id = ? AND avatar = ? AND deleted_at IS NULL",
+		DB_ARGS(db_text(avatar), db_time(now), db_tenant(tenant), db_u64(before->id), db_text(before->avatar)), NULL);
 }
 
 enum got

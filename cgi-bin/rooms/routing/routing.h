@@ -56,7 +56,8 @@ struct routing {
 	struct routing_news news;
 };
 
-/* Makes the offers of the queue's waiting chats what they should be: oldest first to every online agent with room; withdraws those
+/* Makes the offers of the queue's waiting chats what they should be: oldest first to every agent with room who is online and within
+ * the working hours (docs/hours.md), which bind what rings, not what people take or give by hand; withdraws those
  * of agents who are not able any more, and those that rang for as long as the company wants: they are missed, and too many of them
  * make the agent away. */
 enum got routing_settle(struct routing *routing, uint64_t queue) MUST_USE;
@@ -107,8 +108,12 @@ void routing_agent_left(struct req *r, uint64_t agent);
 /* Position in the queue, 1 is next; 0 when it does not wait. */
 enum got routing_position(struct db *db, tenant_id tenant, const struct conversation *conversation, uint64_t *position) MUST_USE;
 
-/* Can anybody of the queue take chats now (online; full ones count)? */
-enum got routing_is_open(struct db *db, tenant_id tenant, uint64_t queue, clock_ms now, bool *is_open) MUST_USE;
+/* Can anybody of the queue take chats now (online and within working hours; full ones count)? */
+enum got routing_is_open(struct routing *routing, uint64_t queue, bool *is_open) MUST_USE;
+
+/* {"message","opens_at"} when nobody of the queue keeps hours now: its own words for that ("" for none), and when the first is back (null:
+ * no promise). NULL within the hours, also when nobody is online. */
+enum got routing_closed_json(struct routing *routing, uint64_t queue, struct json **json) MUST_USE;
 
 /* Ids of conversations that ring at the agent. */
 enum got routing_offers_of(struct db *db, struct arena *arena, tenant_id tenant, uint64_t agent, struct field_set *offers) MUST_USE;

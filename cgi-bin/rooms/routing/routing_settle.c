@@ -132,8 +132,11 @@ settle_work(struct db *db, void *arg)
 
 	(void)db;
 	routing->news.count = settling->news_before;
-	if (routing_waiting(routing, settling->queue, &chats) == GOT_ERROR
-		|| routing_able_agents(routing, settling->queue, &agents) == GOT_ERROR)
+	if (routing_waiting(routing, settling->queue, &chats) == GOT_ERROR)
+		return GOT_ERROR;
+	if (chats.count == 0)
+		return GOT_ONE;
+	if (routing_agents_on_duty(routing, settling->queue, &agents) == GOT_ERROR)
 		return GOT_ERROR;
 	settling->agents = agents.rows;
 	settling->agent_count = agents.count;

@@ -18,6 +18,7 @@ static const struct field able_fields[] = {
 	FIELD_U64(struct able_agent, max_chats, FIELD_NULLABLE),
 	FIELD_U64(struct able_agent, chats, 0),
 	FIELD_U64(struct able_agent, elsewhere, 0),
+	FIELD_BOOL(struct able_agent, keeps_hours, 0),
 	FIELD_END
 };
 
@@ -33,7 +34,12 @@ routing_able_agents(struct routing *routing, uint64_t queue, struct db_rows *age
 	return db_all(routing->db, routing->arena, able_fields, sizeof(struct able_agent), agents,
 		"SELECT a.id, a.max_chats, a.chats, (SELECT COUNT(*) FROM offer o JOIN conversation c ON c.tenant_id = o.tenant_id"
 		" AND c.id = o.conversation_id WHERE o.tenant_id = a.tenant_id AND o.agent_id = a.id AND o.state = 'ringing'"
-		" AND c.queue_id <> ?) AS elsewhere FROM queue_agent q JOIN agent a ON a.tenant_id = q.tenant_id AND a.id = q.agent_id"
+		" AND c.queue_id <> ?) AS elsewhere, (a.calendar_id IS NOT NULL OR w.calendar_id IS NOT NULL"
+		" OR EXISTS (SELECT 1 FROM calendar h WHERE h.tenant_id = a.tenant_id AND h.agent_id = a.id AND h.deleted_at IS NULL)"
+		" OR EXISTS (SELECT 1 FROM setting s WHERE s.tenant_id = a.tenant_id AND s.name = 'hours'"
+		" AND JSON_VALUE(s.value, '$.for_chat') = '1')) AS keeps_hours"
+		" FROM queue_agent q JOIN queue w ON w.tenant_id = q.tenant_id AND w.id = q.queue_id"
+		" JOIN agent a ON a.tenant_id = q.tenant_id AND a.id = q.agent_id"
 		" WHERE q.tenant_id = ? AND q.queue_id = ? AND a.tenant_id = ? AND a.deleted_at IS NULL AND a.status = 'online'"
 		" AND a.seen_at > ? ORDER BY a.id",
 		DB_ARGS(db_u64(queue), db_tenant(routing->tenant), db_u64(queue), db_tenant(routing->tenant),
@@ -126,19 +132,6 @@ routing_position(struct db *db, tenant_id tenant, const struct conversation *con
 		" AND state IN ('waiting', 'offered') AND (waiting_since < ? OR (waiting_since = ? AND id < ?))",
 		DB_ARGS(db_tenant(tenant), db_u64(conversation->queue_id), db_time(conversation->waiting_since),
 			db_time(conversation->waiting_since), db_u64(conversation->id)), position);
-}
-
-enum got
-routing_is_open(struct db *db, tenant_id tenant, uint64_t queue, clock_ms now, bool *is_open)
-{
-	uint64_t count = 0;
-	enum got got = db_number(db, "SELECT COUNT(*) FROM queue_agent q JOIN agent a ON a.tenant_id = q.tenant_id AND a.id = q.agent_id"
-		" WHERE q.tenant_id = ? AND q.queue_id = ? AND a.tenant_id = ? AND a.deleted_at IS NULL AND a.status = 'online'"
-		" AND a.seen_at > ?",
-		DB_ARGS(db_tenant(tenant), db_u64(queue), db_tenant(tenant), db_time(now - AGENT_GONE_AFTER)), &count);
-
-	*is_open = count > 0;
-	return got;
 }
 
 enum got

@@ -19,6 +19,7 @@ struct able_agent {
 	uint64_t max_chats;              /* 0: without limit */
 	uint64_t chats;
 	uint64_t elsewhere;              /* ringing from other queues */
+	bool keeps_hours;                /* the company, the queue or the agent keeps working hours: rooms/hours knows which */
 	int64_t room;                    /* computed: what may still ring */
 };
 
@@ -28,7 +29,10 @@ struct waiting_queue {
 	uint64_t queue_id;
 };
 
+/* Agents of the queue who are online. */
 enum got routing_able_agents(struct routing *routing, uint64_t queue, struct db_rows *agents) MUST_USE;
+/* The same without those who are outside their working hours; two statements more where anybody keeps hours. */
+enum got routing_agents_on_duty(struct routing *routing, uint64_t queue, struct db_rows *agents) MUST_USE;
 /* Waiting and offered chats of the queue, oldest first, at most 50; locked, those of others skipped. */
 enum got routing_waiting(struct routing *routing, uint64_t queue, struct db_rows *conversations) MUST_USE;
 /* Ids of all that wait in the queue, oldest first, at most 100: for their positions. */

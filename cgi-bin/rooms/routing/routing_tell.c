@@ -157,10 +157,15 @@ enum got
 routing_visitor_json(struct routing *routing, const struct conversation *conversation, struct json **json)
 {
 	struct agent agent = { 0 };
+	struct json *closed = NULL;
 	uint64_t position = 0;
 
 	*json = json_new_object(routing->arena);
 	if (routing_position(routing->db, routing->tenant, conversation, &position) == GOT_ERROR)
+		return GOT_ERROR;
+	/* It rings at nobody: perhaps because of the hour. */
+	if (strcmp(conversation->state, "waiting") == 0
+		&& routing_closed_json(routing, conversation->queue_id, &closed) == GOT_ERROR)
 		return GOT_ERROR;
 	json_set_u64(*json, "id", conversation->id);
 	json_set_text(*json, "state", conversation->state);
@@ -169,6 +174,7 @@ routing_visitor_json(struct routing *routing, const struct conversation *convers
 	json_set_u64(*json, "last_seq", conversation->last_seq);
 	json_set_u64(*json, "visitor_seen_seq", conversation->visitor_seen_seq);
 	json_set_u64(*json, "agent_seen_seq", conversation->agent_seen_seq);
+	json_set(*json, "closed", closed);
 	json_set(*json, "agent", NULL);
 	if (conversation->agent_id == 0)
 		return GOT_ONE;

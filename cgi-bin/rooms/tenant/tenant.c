@@ -9,6 +9,7 @@ tenant_enter(struct req *r, const struct tenant *tenant)
 	r->tenant_name = tenant->name;
 	r->tenant_locale = tenant->locale;
 	r->tenant_zone = tenant->time_zone;
+	r->tenant_languages = tenant->text_languages;
 	r->tenant_state = tenant->state;
 	r->tenant_reason = tenant->state_reason;
 	r->tenant_delete_at = tenant->delete_at;

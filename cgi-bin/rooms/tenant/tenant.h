@@ -23,6 +23,7 @@ struct tenant {
 	const char *state_reason;   /* why it is not active, for its people; "" is not said */
 	const char *locale;
 	const char *time_zone;
+	const char *text_languages; /* in which it has own texts that are said: "de fr" (rooms/text) */
 	uint64_t plan_id;
 	const char *plan_code;      /* of the plan; read only */
 	clock_ms suspended_at;      /* 0: is not */
@@ -82,7 +83,7 @@ enum got tenant_search(struct db *db, struct arena *arena, const struct tenant_f
  * tenant_open() is what hosts use. */
 enum got tenant_create(struct db *db, struct arena *arena, struct tenant *tenant, clock_ms now) MUST_USE;
 
-/* Sets r->tenant, r->tenant_name, r->tenant_locale, r->tenant_zone, r->tenant_state, r->tenant_reason. */
+/* Sets r->tenant, r->tenant_name, r->tenant_locale, r->tenant_zone, r->tenant_languages, r->tenant_state, r->tenant_reason. */
 void tenant_enter(struct req *r, const struct tenant *tenant);
 
 /* For site.tenant_of_host: the tenant of a verified domain fills r->tenant and its names. */
@@ -180,6 +181,24 @@ struct limit_info {
 	bool is_settled;         /* people choose how many there are: it does not run out by itself */
 };
 extern const struct limit_info limit_info[LIMIT_COUNT];
+
+/* How long a company keeps closed conversations: settings/retention. */
+struct retention {
+	uint64_t keep_days;              /* 0: as the plan */
+};
+extern const struct resource retention_resource;
+
+/* What binds a tenant; 0 is for ever. */
+struct tenant_retention {
+	uint64_t tenant_id;
+	uint64_t plan_days;
+	uint64_t own_days;
+};
+/* Active tenants with something that binds them. What was changed less than a day ago (the setting, the plan, which plan it is) does not
+ * bind yet, so that a slip can be taken back. */
+enum got tenant_retentions(struct db *db, struct arena *arena, clock_ms now, struct db_rows *retentions) MUST_USE;
+/* The shorter of both; 0 is for ever. */
+uint64_t retention_days(const struct tenant_retention *retention);
 
 /* Reads what a form or option holds: "" is LIMIT_NONE, else a number up to 10^12. */
 bool limit_read(const char *text, uint64_t *most);

@@ -5,7 +5,7 @@
 #include "core/text.h"
 #include "web/resource_sql.h"
 
-#define TENANT_SELECT "SELECT t.id, t.code, t.name, t.external_id, t.state, t.state_reason, t.locale, t.time_zone, t.plan_id," \
+#define TENANT_SELECT "SELECT t.id, t.code, t.name, t.external_id, t.state, t.state_reason, t.locale, t.time_zone, t.text_languages, t.plan_id," \
 	" p.code AS plan_code, t.suspended_at, t.delete_at, t.created_at, t.updated_at FROM tenant t LEFT JOIN plan p ON p.id = t.plan_id "
 
 const struct field tenant_fields[] = {
@@ -19,6 +19,7 @@ const struct field tenant_fields[] = {
 	FIELD_TEXT(struct tenant, state_reason, FIELD_READONLY, .label = N_("Reason")),
 	FIELD_TEXT(struct tenant, locale, FIELD_FORM, .max = 8, .preset = "en", .label = N_("Language")),
 	FIELD_TEXT(struct tenant, time_zone, FIELD_FORM, .max = 64, .preset = "UTC", .label = N_("Time zone")),
+	FIELD_TEXT(struct tenant, text_languages, FIELD_READONLY),
 	FIELD_U64(struct tenant, plan_id, FIELD_READONLY),
 	FIELD_TEXT(struct tenant, plan_code, FIELD_READONLY | FIELD_LOCAL, .label = N_("Plan")),
 	FIELD_TIME(struct tenant, suspended_at, FIELD_READONLY | FIELD_NULLABLE, .label = N_("Suspended")),
@@ -52,7 +53,7 @@ enum got
 tenant_by_host(struct db *db, struct arena *arena, const char *host, struct tenant *tenant)
 {
 	return db_one(db, arena, tenant_fields, tenant, "SELECT t.id, t.code, t.name, t.external_id, t.state, t.state_reason, t.locale,"
-		" t.time_zone, t.plan_id, t.suspended_at, t.delete_at, t.created_at, t.updated_at"
+		" t.time_zone, t.text_languages, t.plan_id, t.suspended_at, t.delete_at, t.created_at, t.updated_at"
 		" FROM tenant_domain d JOIN tenant t ON t.id = d.tenant_id WHERE d.verified_host = ?", DB_ARGS(db_text(host)));
 }
 

@@ -99,3 +99,10 @@ visitor_seen(struct db *db, tenant_id tenant, uint64_t id, clock_ms now)
 	return db_run(db, "UPDATE visitor SET seen_at = ? WHERE tenant_id = ? AND id = ? AND seen_at < ?",
 		DB_ARGS(db_time(now), db_tenant(tenant), db_u64(id), db_time(now)), NULL);
 }
+
+enum got
+visitor_move_contact(struct db *db, tenant_id tenant, uint64_t from, uint64_t to)
+{
+	return db_run(db, "UPDATE visitor SET contact_id = ? WHERE tenant_id = ? AND contact_id = ?",
+		DB_ARGS(db_u64(to), db_tenant(tenant), db_u64(from)), NULL);
+}

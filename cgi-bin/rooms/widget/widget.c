@@ -21,6 +21,11 @@ static const struct field_choice displays[] = {
 	{ "embedded", N_("In the page") }, { "window", N_("In a window of its own") }, { NULL, NULL }
 };
 
+static const struct field_choice languages[] = {
+	{ "page", N_("That of the page, else of the browser") }, { "browser", N_("That of the browser") },
+	{ "company", N_("That of the company") }, { NULL, NULL }
+};
+
 const struct field widget_fields[] = {
 	FIELD_U64(struct widget, id, FIELD_KEY),
 	FIELD_TEXT(struct widget, widget_key, FIELD_READONLY, .label = N_("Key")),
@@ -38,9 +43,13 @@ const struct field widget_fields[] = {
 		.label = N_("Button when nobody is online")),
 	FIELD_CHOICE(struct widget, display, FIELD_FORM | FIELD_REQUIRED, .choices = displays, .preset = "embedded",
 		.label = N_("Chat opens"), .help = N_("Visitors can go on browsing without losing the chat either way.")),
-	FIELD_TEXT(struct widget, title, FIELD_FORM, .max = 80, .label = N_("Window title"), .placeholder = N_("Chat with us")),
+	FIELD_CHOICE(struct widget, language, FIELD_FORM | FIELD_REQUIRED, .choices = languages, .preset = "page",
+		.label = N_("Language"), .help = N_("The page says it by the attribute lang of its html element, or of the code's script by data-lang. Languages besides those of the product are added under Texts.")),
+	FIELD_TEXT(struct widget, title, FIELD_FORM, .max = 80, .label = N_("Window title"), .placeholder = N_("Chat with us"),
+		.help = N_("Empty says it in the language of the visitor; its words are under Texts.")),
 	FIELD_LONG_TEXT(struct widget, greeting, FIELD_FORM, .max = 500, .label = N_("Greeting"),
-		.placeholder = N_("Hello! How can we help you?")),
+		.placeholder = N_("Hello! How can we help you?"),
+		.help = N_("Empty says it in the language of the visitor; its words are under Texts.")),
 	FIELD_LONG_TEXT(struct widget, allowed_hosts, FIELD_FORM, .max = 4000, .label = N_("Allowed sites"),
 		.help = N_("Host names whose pages may show the widget, one a line. Empty allows every site.")),
 	FIELD_BOOL(struct widget, typing_preview, FIELD_FORM, .preset = "1", .label = N_("Show agents what visitors type"),

@@ -22,6 +22,7 @@ struct widget {
 	const char *title;
 	const char *greeting;
 	const char *allowed_hosts;       /* one a line, "" is any */
+	const char *language;            /* of visitors: page, browser, company */
 	bool typing_preview;
 	bool enabled;
 	clock_ms seen_at;                /* a site has loaded it, to the hour; 0 is never */

@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/routing/routing.h"
+#include "rooms/text/text.h"
 #include "rooms/widget/widget_rules.h"
 #include "rooms/widget/widget_store.h"
 #include "web/asset.h"
@@ -31,7 +32,7 @@ const struct route widget_routes[] = {
 #define HOST_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
 
 static const char *const loader_strings[] = {
-	N_("Chat with us"), N_("Chat is offline"), N_("Close the chat"), N_("Chat"), N_("New messages"), NULL
+	N_("Chat with us"), N_("Chat is offline"), N_("Close the chat"), N_("New messages"), NULL
 };
 
 enum got
@@ -54,6 +55,7 @@ widget_enter(struct req *r, const char *key, struct widget *widget)
 	if (strcmp(tenant.state, "active") != 0)
 		return GOT_NONE;
 	tenant_enter(r, &tenant);
+	text_use_visitor(r, widget->language);
 	return GOT_ONE;
 }
 
@@ -63,6 +65,19 @@ widget_refuse(struct req *r, enum got got)
 	if (got == GOT_NONE && r->tenant_state != NULL && strcmp(r->tenant_state, "active") != 0)
 		return reply_error(r, 403, "suspended", N_("This chat is not available at the moment."));
 	return reply_got(r, got);
+}
+
+/* "en fr de": only the script sees the page's language. When that is another one it asks for itself once more, with ?lang=. */
+static const char *
+loader_tongues(struct req *r)
+{
+	const char *const *name;
+	struct str list;
+
+	str_init(&list, r->arena);
+	for (name = text_languages(r); *name != NULL; name++)
+		str_addf(&list, "%s%s", list.len > 0 ? " " : "", *name);
+	return list.data;
 }
 
 static struct json *
@@ -82,9 +97,11 @@ loader_config(struct req *r, const struct widget *widget, bool is_online)
 	json_set_bool(config, "online", is_online);
 	json_set_text(config, "offline", widget->offline_button);
 	json_set_text(config, "display", widget->display);
-	json_set_text(config, "title", text_is_blank(widget->title) ? locale_text(N_("Chat with us")) : widget->title);
+	json_set_text(config, "title", widget->title);
 	json_set_text(config, "locale", locale_name());
 	json_set(config, "strings", strings);
+	if (strcmp(widget->language, "page") == 0 && req_query(r, "lang") == NULL)
+		json_set_text(config, "tongues", loader_tongues(r));
 	return config;
 }
 
@@ -130,9 +147,26 @@ note_seen(struct req *r, const struct widget *widget)
 		log_warning("widget", "could not note where widget %llu was seen", (unsigned long long)widget->id);
 }
 
+/* Without indents and lines that are comments: the button is on every page of a site. */
+static void
+add_script(struct str *out, const char *script)
+{
+	size_t len;
+
+	for (; *script != '\0'; script += len + (script[len] == '\n')) {
+		script += strspn(script, "\t");
+		len = strcspn(script, "\n");
+		if (len == 0 || (strncmp(script, "/*", 2) == 0 && strncmp(script + len - 2, "*/", 2) == 0))
+			continue;
+		str_add_bytes(out, script, len);
+		str_add_char(out, '\n');
+	}
+}
+
 static int
 loader_show(struct req *r)
 {
+	struct routing routing = { .db = r->db, .arena = r->arena, .now = r->now };
 	struct widget widget = { 0 };
 	struct str script;
 	const char *loader;
@@ -142,14 +176,15 @@ loader_show(struct req *r)
 	str_init(&script, r->arena);
 	if (got == GOT_NONE)
 		return reply_script(r, &script);
-	if (got == GOT_ERROR || routing_is_open(r->db, r->tenant, widget.queue_id, r->now, &is_online) == GOT_ERROR)
+	routing.tenant = r->tenant;
+	if (got == GOT_ERROR || routing_is_open(&routing, widget.queue_id, &is_online) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	loader = asset_text(r, "widget/loader.js");
 	if (loader == NULL)
 		return reply_got(r, GOT_ERROR);
 	str_add(&script, "(function(config){");
-	str_add(&script, loader);
-	str_add(&script, "\n})(");
+	add_script(&script, loader);
+	str_add(&script, "})(");
 	json_print(loader_config(r, &widget, is_online), &script);
 	str_add(&script, ");\n");
 	note_seen(r, &widget);
@@ -240,7 +275,6 @@ installation_show(struct req *r)
 		page_set(node, "Name", widgets[i].name);
 		page_set_bool(node, "Selected", widgets[i].id == id || (id == 0 && i == 0));
 	}
-	page_set(r->page, "Title", locale_text(N_("Installation")));
 	page_set(r->page, "Base", r->site->conf->base_url);
 	if (rows.count > 0) {
 		page_set(r->page, "Widget.Key", chosen->widget_key);

@@ -14,6 +14,7 @@ struct door {
 	const char *tenant_state;
 	const char *tenant_locale;
 	const char *tenant_zone;
+	const char *tenant_languages;
 };
 
 static const struct field door_fields[] = {
@@ -23,6 +24,7 @@ static const struct field door_fields[] = {
 	FIELD_TEXT(struct door, tenant_state, 0),
 	FIELD_TEXT(struct door, tenant_locale, 0),
 	FIELD_TEXT(struct door, tenant_zone, 0),
+	FIELD_TEXT(struct door, tenant_languages, 0),
 	{ .name = "id", .type = FIELD_TYPE_U64, .offset = offsetof(struct door, widget.id) },
 	{ .name = "widget_key", .type = FIELD_TYPE_TEXT, .offset = offsetof(struct door, widget.widget_key) },
 	{ .name = "queue_id", .type = FIELD_TYPE_REFERENCE, .offset = offsetof(struct door, widget.queue_id) },
@@ -36,6 +38,7 @@ static const struct field door_fields[] = {
 	{ .name = "allowed_hosts", .type = FIELD_TYPE_LONG_TEXT, .offset = offsetof(struct door, widget.allowed_hosts) },
 	{ .name = "typing_preview", .type = FIELD_TYPE_BOOL, .offset = offsetof(struct door, widget.typing_preview) },
 	{ .name = "enabled", .type = FIELD_TYPE_BOOL, .offset = offsetof(struct door, widget.enabled) },
+	{ .name = "language", .type = FIELD_TYPE_TEXT, .offset = offsetof(struct door, widget.language) },
 	{ .name = "seen_at", .type = FIELD_TYPE_TIME, .offset = offsetof(struct door, widget.seen_at) },
 	FIELD_END
 };
@@ -46,7 +49,7 @@ widget_by_key(struct db *db, struct arena *arena, const char *key, struct widget
 	struct door door = { 0 };
 	enum got got = db_one(db, arena, door_fields, &door,
 		"SELECT t.id AS tenant_id, t.code AS tenant_code, t.name AS tenant_name, t.state AS tenant_state,"
-		" t.locale AS tenant_locale, t.time_zone AS tenant_zone, w.id, w.widget_key, w.queue_id, w.button_colour, w.button_text,"
+		" t.locale AS tenant_locale, t.time_zone AS tenant_zone, t.text_languages AS tenant_languages, w.language, w.id, w.widget_key, w.queue_id, w.button_colour, w.button_text,"
 		" w.position, w.offline_button, w.display, w.title, w.greeting, w.allowed_hosts, w.typing_preview, w.enabled, w.seen_at"
 		" FROM widget w JOIN tenant t ON t.id = w.tenant_id WHERE w.widget_key = ? AND w.deleted_at IS NULL",
 		DB_ARGS(db_text(key)));
@@ -55,7 +58,7 @@ widget_by_key(struct db *db, struct arena *arena, const char *key, struct widget
 		return got;
 	*widget = door.widget;
 	*tenant = (struct tenant){ .id = door.tenant_id, .code = door.tenant_code, .name = door.tenant_name, .state = door.tenant_state,
-		.locale = door.tenant_locale, .time_zone = door.tenant_zone };
+		.locale = door.tenant_locale, .time_zone = door.tenant_zone, .text_languages = door.tenant_languages };
 	return GOT_ONE;
 }
 

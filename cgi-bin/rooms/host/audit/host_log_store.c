@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* host_log_store.c - the audit log as the host reads it. */
-#include "rooms/host/audit/host_log_store.h"
+#include "rooms/host/host.h"
 
 static const struct field log_fields[] = {
 	FIELD_U64(struct host_log, id, 0),

@@ -6,9 +6,12 @@
 #include "rooms/host/company/company_form.h"
 #include "rooms/host/company/company_views.h"
 #include "rooms/host/host_api.h"
+#include "rooms/host/view/view.h"
+#include "rooms/people/people.h"
 #include "web/reply.h"
 
-static handler api_list, api_create, api_show, api_change, api_delete, api_restore, api_suspend, api_resume, api_link;
+static handler api_list, api_create, api_show, api_change, api_delete, api_restore, api_suspend, api_resume, api_link,
+	api_view;
 
 #define API_FLAGS (ROUTE_HOST | ROUTE_JSON)
 
@@ -22,6 +25,7 @@ const struct route company_api_routes[] = {
 	{ POST, "/api/v1/host/tenants/:id/suspend", MAY_HOST_SUSPEND, api_suspend, API_FLAGS, NULL },
 	{ POST, "/api/v1/host/tenants/:id/resume", MAY_HOST_SUSPEND, api_resume, API_FLAGS, NULL },
 	{ POST, "/api/v1/host/tenants/:id/sign-in-link", MAY_HOST_SIGN_IN, api_link, API_FLAGS, NULL },
+	{ POST, "/api/v1/host/tenants/:id/view-link", MAY_HOST_VIEW_AS, api_view, API_FLAGS, NULL },
 	{ .path = NULL }
 };
 
@@ -246,5 +250,30 @@ api_link(struct req *r)
 	json_set_text(json, "url", link.url);
 	json_set_text(json, "account", link.account);
 	json_set_text(json, "expires_at", clock_iso(r->arena, link.expires_at));
+	return reply_json_status(r, 201, json);
+}
+
+/* Whoever opens the address views as the operator of the key, when the company still agrees then. */
+static int
+api_view(struct req *r)
+{
+	struct tenant tenant = { 0 };
+	struct support_access access = { 0 };
+	struct json *json = json_new_object(r->arena);
+	const char *url;
+	enum got got = host_api_tenant(r, &tenant);
+
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	got = support_access_find(r->db, r->arena, tenant_of(&tenant), r->now, &access);
+	if (got == GOT_NONE)
+		return reply_error(r, 409, "no_consent",
+			N_("The company has not allowed it. Its administrators do so in their control panel, under “Support access”."));
+	if (got == GOT_ERROR || host_view_link(r, &tenant, &url) != GOT_ONE)
+		return reply_got(r, GOT_ERROR);
+	json_set_text(json, "url", url);
+	json_set_text(json, "expires_at", clock_iso(r->arena, r->now + ENTER_LINK_LIFE));
+	json_set_text(json, "allowed_by", access.agent_name);
+	json_set_text(json, "allowed_until", access.until_at != 0 ? clock_iso(r->arena, access.until_at) : NULL);
 	return reply_json_status(r, 201, json);
 }

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* link.c - making a link that opens a tenant once. */
-#include <string.h>
-
+#include "rooms/host/host.h"
 #include "rooms/host/host_audit.h"
-#include "rooms/host/link/link_store.h"
 #include "rooms/people/people.h"
 
 struct link_work {
 	struct req *r;
-	const struct host_link *link;
+	const struct enter_link *link;
 	const struct audit_entry *entry;
-	unsigned char hash[CRYPT_HASH_LEN];
+	const char *url;
 };
 
 /* The link and the entry in the tenant's log: both or none. */
@@ -20,21 +18,19 @@ link_make_do(struct db *db, void *arg)
 	struct link_work *work = arg;
 
 	(void)db;
-	if (host_link_insert(work->r, work->link, work->hash) != GOT_ONE)
+	if (enter_link_make(work->r, work->link, &work->url) != GOT_ONE)
 		return GOT_ERROR;
 	return host_audit(work->r, (tenant_id){ work->link->tenant_id }, NULL, work->entry);
 }
 
-/* The address is the configured one: no header of the request has a say in it. */
 static enum got
-link_make(struct req *r, const struct host_link *link, const struct audit_entry *entry, const char **url)
+link_make(struct req *r, const struct enter_link *link, const struct audit_entry *entry, const char **url)
 {
 	struct link_work work = { .r = r, .link = link, .entry = entry };
-	const char *token = crypt_token(r->arena);
+	enum got got = db_transaction(r->db, link_make_do, &work);
 
-	crypt_sha256(token, strlen(token), work.hash);
-	*url = arena_printf(r->arena, "%s/enter/%s", r->site->conf->base_url, token);
-	return db_transaction(r->db, link_make_do, &work);
+	*url = work.url;
+	return got;
 }
 
 /* The command has no operator: its links are of "hark". */
@@ -50,8 +46,8 @@ host_sign_in_link(struct req *r, const struct tenant *tenant, const char *accoun
 	struct agent agent = { 0 };
 	enum got got = account != NULL ? agent_by_account(r->db, r->arena, tenant_of(tenant), account, &agent)
 		: agent_first_administrator(r->db, r->arena, tenant_of(tenant), &agent);
-	const struct host_link link = {
-		.tenant_id = tenant->id, .agent_id = agent.id, .operator_id = operator_of(r), .operator_name = r->actor.name
+	const struct enter_link link = {
+		.tenant_id = tenant->id, .agent_id = agent.id, .maker = "host", .maker_id = operator_of(r), .maker_name = r->actor.name
 	};
 	const struct audit_entry entry = {
 		.action = "host.sign_in_link", .noun = "agent", .noun_id = agent.id, .noun_name = agent_name(r->arena, &agent)
@@ -61,14 +57,16 @@ host_sign_in_link(struct req *r, const struct tenant *tenant, const char *accoun
 		return got;
 	out->account = agent.account;
 	out->agent_name = agent_name(r->arena, &agent);
-	out->expires_at = r->now + HOST_LINK_LIFE;
+	out->expires_at = r->now + ENTER_LINK_LIFE;
 	return link_make(r, &link, &entry, &out->url);
 }
 
 enum got
 host_view_link(struct req *r, const struct tenant *tenant, const char **url)
 {
-	const struct host_link link = { .tenant_id = tenant->id, .operator_id = r->actor.id, .operator_name = r->actor.name };
+	const struct enter_link link = {
+		.tenant_id = tenant->id, .maker = "host", .maker_id = r->actor.id, .maker_name = r->actor.name
+	};
 	const struct audit_entry entry = { .action = "host.view_link", .noun = "tenant", .noun_id = tenant->id, .noun_name = tenant->name };
 
 	return link_make(r, &link, &entry, url);

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* link_pages.c - the far end of a link that opens a tenant once: a page with a button, so that a scanner of links does not use it up. */
-#include <string.h>
-
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/host/host_audit.h"
-#include "rooms/host/link/link_store.h"
 #include "rooms/host/view/view.h"
 #include "rooms/people/people.h"
 #include "web/gate.h"
@@ -19,26 +16,12 @@ const struct route link_routes[] = {
 	{ .path = NULL }
 };
 
-/* What the link opens, as far as it is known. */
-struct entrance {
-	struct req *r;
-	unsigned char hash[CRYPT_HASH_LEN];
-	struct host_link link;
-	struct tenant tenant;
-	struct agent agent;              /* of a link that signs in */
-	const char *token;               /* out: for the cookie */
-};
-
 /* GOT_NONE: there is no such link any more, or it leads elsewhere than this host name, or to somebody who is gone. */
 static enum got
-entrance_find(struct entrance *entrance)
+entrance_find(struct req *r, struct entrance *entrance)
 {
-	struct req *r = entrance->r;
-	const char *token = req_arg(r, "token");
-	enum got got;
+	enum got got = enter_link_find(r, req_arg(r, "token"), &entrance->link);
 
-	crypt_sha256(token, strlen(token), entrance->hash);
-	got = host_link_find(r->db, r->arena, entrance->hash, r->now, &entrance->link);
 	if (got != GOT_ONE)
 		return got;
 	/* On the domain of a tenant only its own links work, and no view. */
@@ -51,24 +34,39 @@ entrance_find(struct entrance *entrance)
 	return got == GOT_ONE && entrance->agent.deleted_at != 0 ? GOT_NONE : got;
 }
 
+static bool
+is_of_key(const struct entrance *entrance)
+{
+	return text_equal(entrance->link.maker, "key");
+}
+
+/* Nobody loses a session of somebody else without pressing the button. */
+static bool
+may_go_on(const struct req *r, const struct entrance *entrance)
+{
+	return is_of_key(entrance) && (r->actor.kind == ACTOR_NOBODY || (r->actor.kind == ACTOR_AGENT
+		&& r->tenant.id == entrance->tenant.id && r->actor.id == entrance->agent.id));
+}
+
 static int
 link_refuse(struct req *r, enum got got)
 {
-	if (got == GOT_ERROR)
-		return reply_got(r, got);
-	return reply_error(r, 404, "link_over", N_("This link was used already, or its minute is over. Ask for a new one."));
+	return got == GOT_ERROR ? reply_got(r, got) : people_link_is_over(r);
 }
 
 static int
 link_show(struct req *r)
 {
-	struct entrance entrance = { .r = r };
-	enum got got = entrance_find(&entrance);
+	struct entrance entrance = { .agent = { 0 } };
+	enum got got = entrance_find(r, &entrance);
 
 	if (got != GOT_ONE)
 		return link_refuse(r, got);
 	page_set(r->page, "Enter.Company", entrance.tenant.name);
-	page_set(r->page, "Enter.By", entrance.link.operator_name);
+	page_set(r->page, "Enter.By", entrance.link.maker_name);
+	page_set_bool(r->page, "Enter.Goes", may_go_on(r, &entrance));
+	if (r->actor.kind == ACTOR_AGENT && r->actor.id != entrance.agent.id)
+		page_set(r->page, "Enter.Instead", r->actor.name);
 	page_setf(r->page, "Enter.Path", "/enter/%s", req_arg(r, "token"));
 	if (entrance.link.agent_id != 0)
 		page_set(r->page, "Enter.Agent", agent_name(r->arena, &entrance.agent));
@@ -76,36 +74,44 @@ link_show(struct req *r)
 	return reply_page(r, "host/enter");
 }
 
+/* A link of the host that is being used. */
+struct use_work {
+	struct req *r;
+	const struct entrance *entrance;
+	const char *token;               /* out: for the cookie */
+};
+
 /* A view needs the consent also now: it may have been taken back since the link was made. */
 static enum got
-begin_view(struct entrance *entrance)
+begin_view(struct use_work *work)
 {
-	const struct view_start start = {
-		tenant_of(&entrance->tenant), entrance->link.operator_id, entrance->link.operator_name
-	};
+	const struct enter_link *link = &work->entrance->link;
+	const struct view_start start = { tenant_of(&work->entrance->tenant), link->maker_id, link->maker_name };
 	struct support_access access = { 0 };
-	enum got got = support_access_find(entrance->r->db, entrance->r->arena, start.tenant, entrance->r->now, &access);
+	enum got got = support_access_find(work->r->db, work->r->arena, start.tenant, work->r->now, &access);
 
-	return got == GOT_ONE ? view_create(entrance->r, &start, &entrance->token) : got;
+	return got == GOT_ONE ? view_create(work->r, &start, &work->token) : got;
 }
 
 static enum got
 link_use_do(struct db *db, void *arg)
 {
-	struct entrance *entrance = arg;
-	struct req *r = entrance->r;
-	const struct host_link *link = &entrance->link;
-	const struct host_actor maker = { link->operator_id, link->operator_name };
+	struct use_work *work = arg;
+	struct req *r = work->r;
+	const struct entrance *entrance = work->entrance;
+	const struct enter_link *link = &entrance->link;
+	const struct host_actor maker = { link->maker_id, link->maker_name };
 	const struct audit_entry view = {
 		.action = "host.view_begin", .noun = "tenant", .noun_id = entrance->tenant.id, .noun_name = entrance->tenant.name
 	}, sign_in = {
 		.action = "host.sign_in_as", .noun = "agent", .noun_id = link->agent_id, .noun_name = agent_name(r->arena, &entrance->agent)
 	};
-	enum got got = host_link_take(db, link, entrance->hash, r->now);
+	enum got got = enter_link_take(r, link);
 
+	(void)db;
 	if (got == GOT_ONE)
-		got = link->agent_id == 0 ? begin_view(entrance)
-			: people_open_session(r, tenant_of(&entrance->tenant), link->agent_id, &entrance->token);
+		got = link->agent_id == 0 ? begin_view(work)
+			: people_open_session(r, tenant_of(&entrance->tenant), link->agent_id, &work->token);
 	if (got != GOT_ONE)
 		return got;
 	return host_audit(r, tenant_of(&entrance->tenant), &maker, link->agent_id == 0 ? &view : &sign_in);
@@ -114,16 +120,19 @@ link_use_do(struct db *db, void *arg)
 static int
 link_use(struct req *r)
 {
-	struct entrance entrance = { .r = r };
-	enum got got = entrance_find(&entrance);
+	struct entrance entrance = { .agent = { 0 } };
+	struct use_work work = { .r = r, .entrance = &entrance };
+	enum got got = entrance_find(r, &entrance);
 
+	if (got == GOT_ONE && is_of_key(&entrance))
+		return people_enter_by_link(r, &entrance);
 	if (got == GOT_ONE)
-		got = db_transaction(r->db, link_use_do, &entrance);
+		got = db_transaction(r->db, link_use_do, &work);
 	if (got != GOT_ONE)
 		return link_refuse(r, got);
 	if (entrance.link.agent_id == 0)
-		view_keep(r, entrance.token);
+		view_keep(r, work.token);
 	else
-		people_keep_session(r, entrance.token);
+		people_keep_session(r, work.token);
 	return reply_redirect(r, "/admin");
 }

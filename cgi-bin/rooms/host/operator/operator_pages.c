@@ -6,7 +6,6 @@
 #include "edge/locale.h"
 #include "rooms/host/host_rules.h"
 #include "rooms/host/operator/operator_sign_in.h"
-#include "web/audit.h"
 #include "web/reply.h"
 
 static handler sign_in_show, sign_in_do, sign_out_do, operators_show, key_delete;
@@ -163,32 +162,12 @@ operators_show(struct req *r)
 	return reply_page(r, "host/operators");
 }
 
-struct key_work {
-	struct req *r;
-	struct operator_key key;
-};
-
-static enum got
-key_delete_do(struct db *db, void *arg)
-{
-	struct key_work *work = arg;
-	const struct audit_entry entry = {
-		.action = "operator_key.delete", .noun = "operator_key", .noun_id = work->key.id, .noun_name = work->key.name
-	};
-
-	if (operator_key_delete(db, work->key.id, work->r->now) != GOT_ONE)
-		return GOT_ERROR;
-	return audit_write(work->r, &entry);
-}
-
 static int
 key_delete(struct req *r)
 {
-	struct key_work work = { .r = r };
-	enum got got = operator_key_by_id(r->db, r->arena, req_id(r), &work.key);
+	struct operator_key key = { 0 };
+	enum got got = operator_key_take_back(r, req_id(r), &key);
 
-	if (got == GOT_ONE)
-		got = db_transaction(r->db, key_delete_do, &work);
 	if (got != GOT_ONE)
 		return reply_got(r, got);
 	reply_notice(r, N_("The key is taken back. Programs that use it are refused from now on."), NULL);

@@ -30,6 +30,7 @@ const struct import_column import_columns[] = {
 	{ "max_tickets", false, "" },
 	{ "locale", false, "" },
 	{ "time_zone", false, "" },
+	{ "external_id", false, "" },
 	{ NULL, false, NULL }
 };
 
@@ -222,6 +223,7 @@ struct import_work {
 	struct db_rows skills;
 	const char **accounts;           /* of the lines, folded */
 	const char **emails;
+	const char **externals;          /* external ids, as they are */
 	enum got outcome;
 };
 
@@ -284,20 +286,25 @@ cell_read(struct import_work *work, struct form *form, size_t column, const char
 		form_problem(r, form, field->name, problem.text, problem.detail);
 }
 
-/* The same value in a line above. */
-static void
-check_lines(struct import_work *work, struct form *form, size_t at, const char *field, const char **folded)
+/* The line above with the same value; `at` when there is none. */
+static size_t
+line_above(const char *const *values, size_t at, const char *value)
 {
 	size_t i;
 
-	if (folded[at][0] == '\0')
-		return;
-	for (i = 0; i < at; i++)
-		if (strcmp(folded[i], folded[at]) == 0) {
-			form_problem(work->r, form, field, N_("stands already in line %s"),
-				number_show(work->r, work->import->lines[i].number));
-			return;
-		}
+	for (i = 0; i < at && strcmp(values[i], value) != 0; i++)
+		continue;
+	return i;
+}
+
+static void
+check_lines(struct import_work *work, struct form *form, size_t at, const char *field, const char *const *values)
+{
+	const size_t above = values[at][0] != '\0' ? line_above(values, at, values[at]) : at;
+
+	if (above < at)
+		form_problem(work->r, form, field, N_("stands already in line %s"),
+			number_show(work->r, work->import->lines[above].number));
 }
 
 /* A live agent of before: asked here, because a statement that fails would end the transaction. */
@@ -323,8 +330,10 @@ check_doubles(struct import_work *work, struct form *form, size_t at, const stru
 
 	work->accounts[at] = text_fold(r->arena, agent->account != NULL ? agent->account : "");
 	work->emails[at] = text_fold(r->arena, agent->email != NULL ? agent->email : "");
+	work->externals[at] = agent->external_id != NULL ? agent->external_id : "";
 	check_lines(work, form, at, "account", work->accounts);
 	check_lines(work, form, at, "email", work->emails);
+	check_lines(work, form, at, "external_id", work->externals);
 	if (!form_is_good(form))
 		return GOT_ONE;
 	if (check_stored(r, form, "account", work->accounts[at]) == GOT_ERROR)
@@ -370,6 +379,25 @@ line_save(struct import_work *work, struct form *form, struct agent *agent)
 	return got;
 }
 
+/* GOT_ONE: an agent has the line's external id, from an import of before. What was changed since, here or there, stays so. */
+static enum got
+line_is_known(struct import_work *work, size_t at, const struct agent *agent)
+{
+	struct req *r = work->r;
+	struct agent known = { 0 };
+	enum got got = text_is_blank(agent->external_id) || line_above(work->externals, at, agent->external_id) < at ? GOT_NONE
+		: agent_by_external_id(r->db, r->arena, r->tenant, agent->external_id, &known);
+
+	work->import->lines[at].is_known = got == GOT_ONE;
+	if (got != GOT_ONE)
+		return got;
+	work->accounts[at] = work->emails[at] = work->externals[at] = "";
+	work->import->known++;
+	if (!text_is_blank(agent->password) || !text_is_blank(agent->password_hash))
+		work->import->known_secrets++;
+	return GOT_ONE;
+}
+
 static enum got
 line_import(struct import_work *work, size_t at)
 {
@@ -377,6 +405,7 @@ line_import(struct import_work *work, size_t at)
 	const struct import_line *line = &work->import->lines[at];
 	struct agent *agent = ARENA_NEW(r->arena, struct agent);
 	struct form form;
+	enum got known;
 	size_t i;
 
 	form_init(&form, agent_fields);
@@ -384,6 +413,9 @@ line_import(struct import_work *work, size_t at)
 	for (i = 0; import_columns[i].name != NULL; i++)
 		if (line->cells[i] != NULL)
 			cell_read(work, &form, i, line->cells[i], agent);
+	known = line_is_known(work, at, agent);
+	if (known != GOT_NONE)
+		return known;
 	if (text_is_blank(agent->alias))
 		agent->alias = text_is_blank(agent->first_name) ? agent->account : agent->first_name;
 	check_hash(work, &form, agent);
@@ -419,6 +451,7 @@ import_all(struct db *db, void *arg)
 
 	(void)db;
 	work->import->problem_count = work->import->found_before;
+	work->import->known = work->import->known_secrets = 0;
 	for (i = 0; i < work->import->count; i++)
 		if (line_import(work, i) == GOT_ERROR)
 			return GOT_ERROR;
@@ -437,6 +470,7 @@ agent_import_run(struct req *r, struct import *import, bool keep)
 		return GOT_ERROR;
 	work.accounts = ARENA_ARRAY(r->arena, const char *, import->count);
 	work.emails = ARENA_ARRAY(r->arena, const char *, import->count);
+	work.externals = ARENA_ARRAY(r->arena, const char *, import->count);
 	if (db_transaction(r->db, import_all, &work) == GOT_ERROR)
 		return GOT_ERROR;
 	problems_sort(import);

@@ -23,6 +23,7 @@ extern const struct import_column import_columns[];      /* ends with a NULL nam
 struct import_line {
 	size_t number;
 	const char *cells[IMPORT_COLUMNS_MAX];
+	bool is_known;                   /* an agent has its external_id already */
 };
 
 struct import_problem {
@@ -37,6 +38,8 @@ struct import {
 	size_t count;
 	size_t passwords;
 	size_t hashes;
+	size_t known;                    /* lines that are: they are left out */
+	size_t known_secrets;            /* of them with a password or a hash */
 	struct import_problem problems[IMPORT_PROBLEMS_MAX];
 	size_t problem_count;            /* of all */
 	size_t found_before;             /* of them by reading */
@@ -49,7 +52,7 @@ bool agent_import_read(struct req *r, const char *text, struct import *import);
 /* A file that could not even be taken: `message` may have a %s for IMPORT_BYTES_MAX. False. */
 bool agent_import_refuse(struct req *r, struct import *import, const char *message);
 
-/* Makes the agents with all checks, audit entries and limits of the form, in one transaction, which is taken back unless `keep`:
+/* Makes the agents, but for those that are known, with all checks, audit entries and limits of the form, in one transaction, which is taken back unless `keep`:
  * so a look before finds exactly what the import would. GOT_NONE: there are problems. */
 enum got agent_import_run(struct req *r, struct import *import, bool keep) MUST_USE;
 

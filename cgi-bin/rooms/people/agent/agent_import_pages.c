@@ -44,11 +44,14 @@ static void
 show_lines(struct page_node *node, const struct import *import)
 {
 	struct page_node *child;
-	size_t i;
+	size_t i, shown = 0;
 
-	for (i = 0; i < import->count && i < SHOWN_LINES; i++) {
+	for (i = 0; i < import->count && shown < SHOWN_LINES; i++) {
 		const struct import_line *line = &import->lines[i];
 
+		if (line->is_known)
+			continue;
+		shown++;
 		child = page_add(node, "Lines");
 		page_set_u64(child, "Line", line->number);
 		page_set(child, "Account", cell_of(line, "account"));
@@ -58,20 +61,26 @@ show_lines(struct page_node *node, const struct import *import)
 		page_set(child, "Roles", cell_of(line, "roles"));
 		page_set(child, "Queues", cell_of(line, "queues"));
 	}
-	if (import->count > SHOWN_LINES)
-		page_set_u64(node, "MoreLines", import->count - SHOWN_LINES);
+	if (import->count - import->known > shown)
+		page_set_u64(node, "MoreLines", import->count - import->known - shown);
 }
 
 /* "12 agents can be imported." */
 static void
 show_counts(struct req *r, struct page_node *node, const struct import *import)
 {
-	size_t without = import->count - import->passwords - import->hashes;
-	const char *count = arena_printf(r->arena, "%zu", import->count);
+	size_t new = import->count - import->known;
+	size_t without = new - (import->passwords + import->hashes - import->known_secrets);
+	const char *count = arena_printf(r->arena, "%zu", new);
 
 	page_set(node, "Ready", locale_fill(r->arena,
-		locale_plural("%s agent can be imported.", "%s agents can be imported.", import->count), count));
-	page_set(node, "Do", locale_fill(r->arena, locale_plural("Import %s agent", "Import %s agents", import->count), count));
+		locale_plural("%s agent can be imported.", "%s agents can be imported.", new), count));
+	if (new > 0)
+		page_set(node, "Do", locale_fill(r->arena, locale_plural("Import %s agent", "Import %s agents", new), count));
+	if (import->known > 0)
+		page_set(node, "Known", locale_fill(r->arena, locale_plural(
+			"%s was imported before and stays as it is here.", "%s were imported before and stay as they are here.", import->known),
+			arena_printf(r->arena, "%zu", import->known)));
 	if (without > 0)
 		page_set(node, "Without", locale_fill(r->arena, locale_plural(
 			"%s of them has no password yet and cannot sign in until you set one.",

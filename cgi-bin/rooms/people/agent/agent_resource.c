@@ -59,6 +59,8 @@ const struct field agent_fields[] = {
 	FIELD_BOOL(struct agent, show_bio, FIELD_FORM, .label = N_("Show the bio to visitors")),
 	FIELD_CHOICE(struct agent, locale, FIELD_FORM, .label = N_("Language"), .choices = locale_choices),
 	FIELD_ZONE(struct agent, time_zone, FIELD_FORM, .max = 64, .label = N_("Time zone"), .placeholder = N_("As the company")),
+	FIELD_TEXT(struct agent, external_id, FIELD_FORM | FIELD_UNIQUE | FIELD_NULLABLE, .max = 80, .label = N_("External ID"),
+		.help = N_("By which another product knows the agent: importing it again makes no second one.")),
 	FIELD_SET(struct agent, roles, FIELD_FORM | FIELD_REQUIRED | FIELD_LIST | FIELD_FILTER,
 		.label = N_("Roles"), .help = N_("What the agent may do: all that one of the roles allows."),
 		.of = "role", .via = &agent_roles_via, .section = N_("Groups")),
@@ -168,6 +170,19 @@ agent_check(struct req *r, struct form *form, const void *old, void *new)
 	problem = people_password_problem(row->password, row->account, row->email, &detail);
 	if (problem != NULL)
 		form_problem(r, form, "password", problem, detail);
+}
+
+/* What another product imports again stays as it is here, and deleted when it was deleted. */
+static enum got
+agent_known(struct req *r, const void *row, uint64_t *id)
+{
+	struct agent known = { 0 };
+	const char *external_id = ((const struct agent *)row)->external_id;
+	enum got got = text_is_blank(external_id) ? GOT_NONE
+		: agent_by_external_id(r->db, r->arena, r->tenant, external_id, &known);
+
+	*id = known.id;
+	return got;
 }
 
 /* The plan of the company says how many. */
@@ -295,6 +310,7 @@ agent_may_write_row(struct req *r, const void *old)
 }
 
 static const struct resource_link agent_pages[] = {
+	{ "picture", N_("Picture") },
 	{ "sessions", N_("Access") },
 	{ NULL, NULL }
 };
@@ -359,6 +375,7 @@ const struct resource agent_resource = {
 	.may_read = MAY_MANAGE_PEOPLE,
 	.may_write = MAY_MANAGE_PEOPLE,
 	.check = agent_check,
+	.known = agent_known,
 	.may_add = agent_may_add,
 	.list_load = agent_list_load,
 	.after_save = agent_after_save,

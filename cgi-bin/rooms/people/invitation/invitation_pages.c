@@ -8,6 +8,7 @@
 #include "rooms/people/invitation/invitation_accept.h"
 #include "rooms/people/invitation/invitation_store.h"
 #include "rooms/people/people_rules.h"
+#include "rooms/text/text.h"
 #include "web/audit.h"
 #include "web/reply.h"
 #include "web/throttle.h"
@@ -121,7 +122,7 @@ accept_load(struct req *r, struct acceptance *acceptance, enum invitation_standi
 
 	*standing = got == GOT_ONE ? invitation_standing(&acceptance->invitation, r->now) : INVITATION_UNKNOWN;
 	if (got == GOT_ONE && !text_is_blank(acceptance->invitation.locale))
-		locale_use(acceptance->invitation.locale);
+		text_speak_for(r->db, r->arena, &acceptance->tenant, acceptance->invitation.locale);
 	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 }
 

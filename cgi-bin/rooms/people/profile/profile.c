@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "edge/image.h"
+#include "rooms/people/agent/agent_picture.h"
 #include "rooms/people/agent/agent_rights.h"
 #include "rooms/people/people_store.h"
 #include "web/audit.h"
@@ -64,35 +64,6 @@ check_email(struct req *r, struct form *form, const struct agent *before, const 
 	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 }
 
-/* The new picture, or none. It is made only when nothing else is wrong, since it takes a while. */
-static void
-take_picture(struct req *r, struct form *form, struct agent *row)
-{
-	const struct upload *upload = req_upload(r, "avatar");
-	struct image_order order = { .tool = r->site->conf->image_tool, .width = PROFILE_PICTURE_SIDE, .height = PROFILE_PICTURE_SIDE,
-		.fills = true };
-	const char *problem, *detail;
-	struct image image;
-
-	if (upload == NULL) {
-		if (req_param(r, "no_avatar") != NULL)
-			row->avatar = "";
-		return;
-	}
-	if (upload->is_too_large || store_spool_size(upload->spool) > PROFILE_PICTURE_MAX) {
-		form_problem(r, form, "avatar", N_("must have at most %s MB"), "5");
-		return;
-	}
-	if (!form_is_good(form))
-		return;
-	order.source = store_spool_open(upload->spool, r->arena);
-	problem = image_problem(order.source < 0 ? IMAGE_FAILED : image_make(r->site->store, r->arena, r->tenant, &order, &image), &detail);
-	if (problem != NULL)
-		form_problem(r, form, "avatar", problem, detail);
-	else
-		row->avatar = image.stored;
-}
-
 struct profile_work {
 	struct req *r;
 	const struct agent *before;
@@ -116,12 +87,11 @@ profile_store(struct db *db, void *arg)
 
 /* After the commit: the old picture goes, the own consoles ask for everything again. */
 static void
-profile_saved(struct req *r, const struct agent *before, const struct agent *row)
+profile_saved(struct req *r, const struct agent *before, struct agent *row)
 {
 	const uint64_t id = row->id;
 
-	if (!text_is_blank(before->avatar) && !text_equal(before->avatar, row->avatar))
-		store_remove(r->site->store, r->tenant, before->avatar);
+	agent_picture_settle(r, before, row, true);
 	agent_ring_rights(r, &(struct field_set){ .ids = &id, .count = 1 });
 }
 
@@ -137,9 +107,7 @@ profile_keep(struct req *r, struct form *form, const struct agent *before, struc
 		return GOT_ONE;
 	}
 	is_duplicate = db_is_duplicate(r->db);
-	if (!text_equal(before->avatar, row->avatar))
-		store_remove(r->site->store, r->tenant, row->avatar);
-	row->avatar = before->avatar;
+	agent_picture_settle(r, before, row, false);
 	if (!is_duplicate)
 		return GOT_ERROR;
 	form_problem(r, form, "email", N_("is already used"), NULL);
@@ -158,7 +126,7 @@ profile_change(struct req *r, struct form *form, struct agent *agent, bool only_
 	form_read(r, form, agent, only_given);
 	if (check_email(r, form, &before, agent) == GOT_ERROR)
 		return GOT_ERROR;
-	take_picture(r, form, agent);
+	agent_picture_take(r, form, agent);
 	if (form_is_good(form))
 		return profile_keep(r, form, &before, agent);
 	agent->avatar = before.avatar;

@@ -5,9 +5,6 @@
 
 #include "rooms/people/people.h"
 
-#define PROFILE_PICTURE_MAX (5 << 20)        /* bytes of the file that is sent */
-#define PROFILE_PICTURE_SIDE 256             /* pixels of the picture that is kept */
-
 /* The members of struct agent that are one's own; everything else is the administrators'. */
 extern const struct field profile_fields[];
 

@@ -2,7 +2,7 @@
 /* queue_store.c - queues and who works in them. */
 #include "rooms/people/people_store.h"
 
-#define QUEUE_COLUMNS "id, name, description, for_chat, for_inbox, calendar_id, created_at, updated_at, deleted_at"
+#define QUEUE_COLUMNS "id, name, description, for_chat, for_inbox, calendar_id, closed_message, created_at, updated_at, deleted_at"
 
 enum got
 queue_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, struct queue *queue)

@@ -108,8 +108,10 @@ people_start_tenant(struct db *db, tenant_id tenant, clock_ms now, uint64_t *que
 
 	if (role_create(db, tenant, "Administrators", "*", now) != GOT_ONE
 		|| role_create(db, tenant, "Supervisors",
-			"chat.work chat.pick chat.see_queues chat.supervise chat.see_all contacts.see history.read", now) != GOT_ONE
-		|| role_create(db, tenant, "Agents", "chat.work chat.pick chat.see_queues contacts.see history.read", now) != GOT_ONE)
+			"chat.work chat.pick chat.see_queues chat.supervise chat.see_all contacts.read contacts.edit contacts.see"
+			" history.read", now) != GOT_ONE
+		|| role_create(db, tenant, "Agents",
+			"chat.work chat.pick chat.see_queues contacts.read contacts.edit contacts.see history.read", now) != GOT_ONE)
 		return GOT_ERROR;
 	if (db_run(db, "INSERT INTO queue (tenant_id, name, description, created_at, updated_at) VALUES (?, 'Inbox', '', ?, ?)",
 		DB_ARGS(db_tenant(tenant), db_time(now), db_time(now)), &done) != GOT_ONE)

@@ -14,6 +14,8 @@ static const struct field security_fields[] = {
 		.help = N_("Addresses or subnets, one a line, such as 192.0.2.7 or 2001:db8::/32. Empty allows every address.")),
 	FIELD_BOOL(struct security, api_keys, FIELD_FORM, .preset = "1", .label = N_("Allow API keys"),
 		.help = N_("Without it no program gets in with a key; the keys themselves are kept.")),
+	FIELD_BOOL(struct security, sign_in_links, FIELD_FORM, .label = N_("Allow sign-in links of other products"),
+		.help = N_("A program whose key has the right for it signs agents in without their password. The second factor is still asked for.")),
 	FIELD_END
 };
 

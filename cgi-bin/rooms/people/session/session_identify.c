@@ -34,7 +34,7 @@ identity_enter(struct req *r, const struct identity *identity)
 {
 	const struct tenant tenant = {
 		.id = identity->tenant_id, .name = identity->tenant_name,
-		.locale = identity->tenant_locale, .time_zone = identity->tenant_zone, .state = identity->tenant_state,
+		.locale = identity->tenant_locale, .time_zone = identity->tenant_zone, .text_languages = identity->tenant_languages, .state = identity->tenant_state,
 		.state_reason = identity->tenant_reason, .delete_at = identity->tenant_delete_at
 	};
 	const struct agent agent = { .first_name = identity->first_name, .last_name = identity->last_name };

@@ -16,6 +16,7 @@ static const struct field identity_fields[] = {
 	FIELD_TEXT(struct identity, tenant_name, 0),
 	FIELD_TEXT(struct identity, tenant_locale, 0),
 	FIELD_TEXT(struct identity, tenant_zone, 0),
+	FIELD_TEXT(struct identity, tenant_languages, 0),
 	FIELD_TEXT(struct identity, tenant_state, 0),
 	FIELD_TEXT(struct identity, tenant_reason, 0),
 	FIELD_TIME(struct identity, tenant_delete_at, FIELD_NULLABLE),
@@ -42,6 +43,7 @@ static const struct field identity_fields[] = {
 
 /* The company's settings are one row of `setting` (web/resource.h), found by its primary key. */
 #define IDENTITY_COLUMNS " t.id AS tenant_id, t.name AS tenant_name, t.locale AS tenant_locale, t.time_zone AS tenant_zone," \
+	" t.text_languages AS tenant_languages," \
 	" t.state AS tenant_state, t.state_reason AS tenant_reason, t.delete_at AS tenant_delete_at," \
 	" a.id AS agent_id, a.first_name, a.last_name, a.alias, a.avatar, a.locale, a.time_zone, a.allowed_addresses," \
 	" JSON_VALUE(v.value, '$.allowed_addresses') AS company_addresses, r.permissions"

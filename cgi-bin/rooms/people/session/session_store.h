@@ -11,6 +11,7 @@ struct identity {
 	const char *tenant_name;
 	const char *tenant_locale;
 	const char *tenant_zone;
+	const char *tenant_languages;
 	const char *tenant_state;
 	const char *tenant_reason;
 	clock_ms tenant_delete_at;

@@ -9,12 +9,13 @@ static const struct {
 	const char *table;
 	const char *statement;
 } erasures[] = {
-	ERASE(session), ERASE(pending_sign_in), ERASE(recovery_code), ERASE(host_link), ERASE(host_view), ERASE(support_access), ERASE(api_key),
+	ERASE(session), ERASE(pending_sign_in), ERASE(recovery_code), ERASE(enter_link), ERASE(host_view), ERASE(support_access), ERASE(api_key),
 	ERASE(password_reset), ERASE(notice), ERASE(invitation_role), ERASE(invitation_queue), ERASE(invitation),
 	ERASE(status_log), ERASE(job), ERASE(posting), ERASE(draft), ERASE(offer), ERASE(delivery), ERASE(inbound), ERASE(message), ERASE(file),
 	ERASE(conversation), ERASE(contact_identity), ERASE(account), ERASE(visitor), ERASE(contact), ERASE(canned), ERASE(widget), ERASE(queue_agent), ERASE(queue),
-	ERASE(agent_skill), ERASE(skill), ERASE(away_status), ERASE(holiday), ERASE(holiday_import), ERASE(calendar), ERASE(setting), ERASE(agent_role), ERASE(role),
-	ERASE(agent), ERASE(tenant_domain), ERASE(tenant_usage), ERASE(tenant_load), ERASE(audit)
+	ERASE(agent_skill), ERASE(skill), ERASE(away_status), ERASE(holiday), ERASE(holiday_import), ERASE(calendar), ERASE(setting), ERASE(text),
+	ERASE(agent_role), ERASE(role), ERASE(agent), ERASE(tenant_domain), ERASE(tenant_usage), ERASE(tenant_load), ERASE(retention_count),
+	ERASE(audit)
 };
 
 enum got

@@ -173,6 +173,7 @@ tenant_change(struct req *r, struct form *form, struct tenant *tenant)
 		return got;
 	tenant->code = before.code;
 	tenant->plan_id = before.plan_id;
+	tenant->text_languages = before.text_languages;
 	life_check(r, form, tenant);
 	if (!form_is_good(form))
 		return GOT_NONE;

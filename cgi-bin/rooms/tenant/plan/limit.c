@@ -22,7 +22,7 @@ const struct limit_info limit_info[LIMIT_COUNT] = {
 	[LIMIT_WIDGETS] = { "widgets", N_("Widgets"), N_("Chat widgets that are not deleted."), 1, true, true },
 	[LIMIT_QUEUES] = { "queues", N_("Queues"), N_("Queues that are not deleted."), 1, true, true },
 	[LIMIT_API] = { "api_minute", N_("API requests a minute"), N_("Requests of all API keys together."), 1, false, false },
-	[LIMIT_RETENTION] = { "retention_days", N_("Days that are kept"), N_("Older conversations may be removed."), 1, false, false }
+	[LIMIT_RETENTION] = { "retention_days", N_("Days that are kept"), N_("Chats that were closed longer ago are erased."), 1, false, false }
 };
 
 bool

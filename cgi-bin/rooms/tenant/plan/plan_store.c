@@ -109,3 +109,22 @@ plan_erase(struct db *db, uint64_t id)
 	return db_run(db, "DELETE FROM plan WHERE id = ? AND NOT EXISTS (SELECT 1 FROM tenant WHERE tenant.plan_id = plan.id)",
 		DB_ARGS(db_u64(id)), NULL);
 }
+
+static const struct field retention_fields[] = {
+	FIELD_U64(struct tenant_retention, tenant_id, 0),
+	FIELD_U64(struct tenant_retention, plan_days, 0),
+	FIELD_U64(struct tenant_retention, own_days, 0),
+	FIELD_END
+};
+
+enum got
+tenant_retentions(struct db *db, struct arena *arena, clock_ms now, struct db_rows *retentions)
+{
+	const struct db_value settled = db_time(now - CLOCK_DAY);
+
+	return db_all(db, arena, retention_fields, sizeof(struct tenant_retention), retentions, "SELECT t.id AS tenant_id,"
+		" IF(GREATEST(t.updated_at, p.updated_at) <= ?, IFNULL(GREATEST(p.retention_days, 1), 0), 0) AS plan_days,"
+		" IF(v.updated_at <= ?, IFNULL(CAST(NULLIF(JSON_VALUE(v.value, '$.keep_days'), '') AS UNSIGNED), 0), 0) AS own_days"
+		" FROM tenant t JOIN plan p ON p.id = t.plan_id LEFT JOIN setting v ON v.tenant_id = t.id AND v.name = 'retention'"
+		" WHERE t.state = 'active' HAVING plan_days > 0 OR own_days > 0 ORDER BY tenant_id", DB_ARGS(settled, settled));
+}

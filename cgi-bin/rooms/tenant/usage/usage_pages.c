@@ -101,17 +101,21 @@ usage_show(struct req *r)
 {
 	struct limit_state states[LIMIT_COUNT];
 	struct limits limits = { .plan_code = NULL };
+	struct retention own = { 0 };
 	const char *contact = r->site->conf->host_contact;
 	size_t count, i;
 
 	if (tenant_limits(r->db, r->arena, r->tenant, &limits) != GOT_ONE
-		|| limit_states(r->db, r->arena, r->tenant, r->now, states, &count) == GOT_ERROR || show_days(r) == GOT_ERROR)
+		|| limit_states(r->db, r->arena, r->tenant, r->now, states, &count) == GOT_ERROR || show_days(r) == GOT_ERROR
+		|| resource_single_load(r->db, r->arena, r->site->keys, r->tenant, &retention_resource, &own) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	for (i = 0; i < count; i++)
 		show_state(r, &states[i]);
 	page_set(r->page, "Usage.Plan", limits.plan_name);
 	if (limits.most[LIMIT_RETENTION] != LIMIT_NONE)
 		page_set_u64(r->page, "Usage.Retention", limits.most[LIMIT_RETENTION]);
+	if (own.keep_days != 0)
+		page_set_u64(r->page, "Usage.OwnRetention", own.keep_days);
 	if (limits.most[LIMIT_API] != LIMIT_NONE)
 		page_set_u64(r->page, "Usage.Api", limits.most[LIMIT_API]);
 	page_set(r->page, "Usage.Contact", contact);

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* text_import.c - own texts out of a CSV file. */
+#include "rooms/text/text_import.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/csv_read.h"
+#include "core/text.h"
+#include "edge/locale.h"
+#include "rooms/text/text_catalogue.h"
+#include "rooms/text/text_rules.h"
+#include "rooms/text/text_store.h"
+
+enum column { COLUMN_LANGUAGE, COLUMN_MESSAGE, COLUMN_WORDING, COLUMN_WORDING_MANY, COLUMN_COUNT };
+static const char *const column_names[COLUMN_COUNT] = { "language", "message", "wording", "wording_many" };
+
+#define LIMIT_SAID_BYTES "2 MB"
+#define LIMIT_SAID_LINES "2000"
+
+/* The import on its way through the transaction, which may be tried more than once. */
+struct work {
+	struct req *r;
+	const char *csv;
+	struct text_import *import;
+	struct text_catalogue catalogue;
+	size_t places[COLUMN_COUNT]; /* of the columns in the file; CSV_CELLS_MAX: it has none */
+	const char *language;        /* of `texts` */
+	struct db_rows texts;        /* the live ones, sorted by message */
+};
+
+static void
+problem_add(struct text_import *import, size_t line, const char *message)
+{
+	if (import->problem_count < TEXT_IMPORT_PROBLEMS_MAX) {
+		import->problems[import->problem_count].line = line;
+		import->problems[import->problem_count].message = message;
+	}
+	import->problem_count++;
+}
+
+static void
+refuse(struct work *work, size_t line, const char *message, const char *detail)
+{
+	problem_add(work->import, line, locale_fill(work->r->arena, message, detail));
+}
+
+void
+text_import_refuse(struct req *r, struct text_import *import, const char *message, const char *limit)
+{
+	problem_add(import, 1, locale_fill(r->arena, message, limit));
+}
+
+static bool
+head_read(struct work *work, const struct csv_record *head)
+{
+	size_t i, k;
+
+	for (i = 0; i < COLUMN_COUNT; i++) {
+		work->places[i] = CSV_CELLS_MAX;
+		for (k = 0; k < head->count; k++)
+			if (text_equal_nocase(text_trim(work->r->arena, head->cells[k]), column_names[i]))
+				work->places[i] = k;
+		if (work->places[i] == CSV_CELLS_MAX && i != COLUMN_WORDING_MANY)
+			refuse(work, head->line, N_("The column “%s” is missing."), column_names[i]);
+	}
+	return work->import->problem_count == 0;
+}
+
+/* Our export puts an apostrophe in front of what a spreadsheet would take for a formula. */
+static const char *
+cell_of(const struct work *work, const struct csv_record *record, enum column column)
+{
+	const size_t at = work->places[column];
+	const char *cell = at < record->count ? record->cells[at] : "";
+
+	if (cell[0] == '\'' && cell[1] != '\0' && strchr("=+-@", cell[1]) != NULL)
+		cell++;
+	return text_trim(work->r->arena, cell);
+}
+
+static int
+text_order(const void *a, const void *b)
+{
+	return strcmp(((const struct text *)a)->message, ((const struct text *)b)->message);
+}
+
+/* A file holds one language after another: its texts are read once. */
+static enum got
+language_load(struct work *work, const char *language)
+{
+	if (text_equal(work->language, language))
+		return GOT_ONE;
+	if (text_all(work->r->db, work->r->arena, work->r->tenant, language, &work->texts) == GOT_ERROR)
+		return GOT_ERROR;
+	if (work->texts.count > 0)
+		qsort(work->texts.rows, work->texts.count, sizeof(struct text), text_order);
+	work->language = arena_text(work->r->arena, language);
+	return GOT_ONE;
+}
+
+/* The problems of one text, each with the label of its field. */
+static void
+problems_take(struct work *work, size_t line, const struct form *form)
+{
+	const struct field *field;
+	size_t i;
+
+	for (i = 0; i < form->problem_count; i++) {
+		field = field_find(text_fields, form->problems[i].field);
+		problem_add(work->import, line, field == NULL ? form->problems[i].message
+			: arena_printf(work->r->arena, "%s %s", locale_text(field->label), form->problems[i].message));
+	}
+}
+
+static enum got
+text_take(struct work *work, size_t line, struct text *text)
+{
+	struct form form;
+	enum got got;
+
+	form_init(&form, text_fields);
+	got = resource_save(work->r, &text_resource, &form, text);
+	problems_take(work, line, &form);
+	work->import->changed += got == GOT_ONE;
+	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
+}
+
+/* A line without an own text leaves what there is. */
+static enum got
+line_take(struct work *work, const struct csv_record *record)
+{
+	struct text wanted = { .message = cell_of(work, record, COLUMN_MESSAGE) };
+	const struct text *old;
+	const char *cell;
+	enum column i;
+
+	for (i = 0; i < COLUMN_COUNT; i++) {
+		cell = cell_of(work, record, i);
+		if (!text_is_utf8(cell, strlen(cell)))
+			return refuse(work, record->line, N_("must be text in UTF-8"), NULL), GOT_ONE;
+	}
+	wanted.language = text_language_named(cell_of(work, record, COLUMN_LANGUAGE));
+	wanted.wording = cell_of(work, record, COLUMN_WORDING);
+	wanted.wording_many = cell_of(work, record, COLUMN_WORDING_MANY);
+	if (wanted.language == NULL)
+		return refuse(work, record->line, N_("There is no language “%s”."), cell_of(work, record, COLUMN_LANGUAGE)), GOT_ONE;
+	if (language_load(work, wanted.language) == GOT_ERROR)
+		return GOT_ERROR;
+	old = work->texts.count == 0 ? NULL : bsearch(&wanted, work->texts.rows, work->texts.count, sizeof(wanted), text_order);
+	if (*wanted.wording == '\0' || (old != NULL && text_equal(old->wording, wanted.wording)
+		&& text_equal(old->wording_many, wanted.wording_many))) {
+		work->import->same++;
+		return GOT_ONE;
+	}
+	wanted.id = old != NULL ? old->id : 0;
+	wanted.known = text_catalogue_find(&work->catalogue, wanted.message);
+	if (wanted.known == NULL)
+		return refuse(work, record->line, N_("The product does not say “%s”."), wanted.message), GOT_ONE;
+	return text_take(work, record->line, &wanted);
+}
+
+static void
+end_check(struct work *work, enum csv_read got, size_t line)
+{
+	if (got == CSV_READ_OPEN)
+		refuse(work, line, N_("A cell that begins with a quote does not end with one."), NULL);
+	else if (got == CSV_READ_CELLS)
+		refuse(work, line, N_("The line has more than %s cells."), "100");
+	else if (got == CSV_READ_QUOTE)
+		refuse(work, line, N_("A quote stands inside a cell. Put the whole cell in quotes, and write the quote twice."), NULL);
+}
+
+static enum got
+import_lines(struct work *work, struct csv_reader *reader)
+{
+	struct csv_record record;
+	enum csv_read got;
+	size_t lines = 0;
+
+	while ((got = csv_next(reader, &record)) == CSV_READ_ROW) {
+		if (++lines > TEXT_IMPORT_LINES_MAX) {
+			refuse(work, record.line, N_("At most %s lines at a time. Make two files."), LIMIT_SAID_LINES);
+			break;
+		}
+		if (line_take(work, &record) == GOT_ERROR)
+			return GOT_ERROR;
+	}
+	end_check(work, got, record.line);
+	return GOT_ONE;
+}
+
+static enum got
+import_all(struct db *db, void *arg)
+{
+	struct work *work = arg;
+	struct csv_reader reader;
+	struct csv_record head;
+	enum csv_read got;
+
+	(void)db;
+	memset(work->import, 0, sizeof(*work->import));
+	work->language = NULL;
+	csv_open(&reader, work->r->arena, work->csv);
+	got = csv_next(&reader, &head);
+	if (got == CSV_READ_END)
+		refuse(work, 1, N_("There are no texts in the file."), NULL);
+	end_check(work, got, head.line);
+	if (work->import->problem_count == 0 && head_read(work, &head) && import_lines(work, &reader) == GOT_ERROR)
+		return GOT_ERROR;
+	return work->import->problem_count == 0 ? GOT_ONE : GOT_NONE;
+}
+
+enum got
+text_import(struct req *r, const char *csv, struct text_import *import)
+{
+	struct work work = { .r = r, .csv = csv, .import = import };
+
+	memset(import, 0, sizeof(*import));
+	if (text_catalogue_load(r->site->conf, r->arena, &work.catalogue) == GOT_ERROR)
+		return GOT_ERROR;
+	if (strlen(csv) <= TEXT_IMPORT_BYTES_MAX)
+		return db_transaction(r->db, import_all, &work);
+	text_import_refuse(r, import, N_("The file is too large: at most %s."), LIMIT_SAID_BYTES);
+	return GOT_NONE;
+}
