@@ -46,7 +46,8 @@ CREATE TABLE IF NOT EXISTS contact_identity (
   PRIMARY KEY (tenant_id, id),
   KEY (id),
   UNIQUE KEY who (tenant_id, account_id, remote_id),
-  KEY (tenant_id, contact_id)
+  KEY (tenant_id, contact_id),
+  KEY (tenant_id, conversation_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 -- What a provider has handed over: each item once, in one state.
@@ -69,6 +70,7 @@ CREATE TABLE IF NOT EXISTS inbound (
   KEY (id),
   UNIQUE KEY item (tenant_id, account_id, external_id),
   KEY todo (tenant_id, account_id, state, remote_id, id),
+  KEY (tenant_id, conversation_id),
   KEY swept (created_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 

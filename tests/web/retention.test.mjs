@@ -8,7 +8,7 @@ import { startHark, until } from '../harness/hark.mjs';
 import { png } from '../harness/pictures.mjs';
 
 const DAY = 86400000;
-const TABLES = ['draft', 'file', 'message', 'offer', 'posting'];
+const TABLES = ['contact_identity', 'delivery', 'draft', 'file', 'inbound', 'message', 'offer', 'posting'];
 let hark;
 let firm;
 let other;
@@ -50,7 +50,7 @@ async function rowsOf(id) {
   counts.conversation = await number(`SELECT COUNT(*) AS n FROM conversation WHERE id = ${id}`);
   return counts;
 }
-const NOTHING = { message: 0, file: 0, draft: 0, offer: 0, posting: 0, conversation: 0 };
+const NOTHING = Object.fromEntries([...TABLES, 'conversation'].map((table) => [table, 0]));
 
 before(async () => {
   hark = await startHark();

@@ -76,6 +76,10 @@ enum got identity_enter(struct db *db, struct arena *arena, tenant_id tenant, st
 enum got identity_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, struct identity *identity) MUST_USE;
 /* Keeps contact and newest conversation. */
 enum got identity_set(struct db *db, tenant_id tenant, const struct identity *identity, clock_ms now) MUST_USE;
+/* Two contacts become one: who was `from` is `to`. */
+enum got identity_move_contact(struct db *db, tenant_id tenant, uint64_t from, uint64_t to) MUST_USE;
+/* The conversation is erased: the person's next message begins another one. */
+enum got identity_forget(struct db *db, tenant_id tenant, uint64_t conversation) MUST_USE;
 /* One process sends to the person until `until`; GOT_NONE: another one does, or nobody shall now. */
 enum got identity_lease(struct db *db, tenant_id tenant, uint64_t id, clock_ms until, clock_ms now) MUST_USE;
 /* The process has ended; nobody sends before `until`, 0 is at once. */
@@ -102,5 +106,7 @@ enum got inbound_next(struct db *db, struct arena *arena, tenant_id tenant, cons
 enum got inbound_before(struct db *db, tenant_id tenant, const struct inbound *inbound) MUST_USE;
 /* Its state, problem, tries, conversation and seq; the raw bytes go unless it failed or is still received. GOT_NONE: it has an end already. */
 enum got inbound_set(struct db *db, tenant_id tenant, const struct inbound *inbound, clock_ms now) MUST_USE;
+/* The conversation is erased, and with it what came in for it. */
+enum got inbound_forget(struct db *db, tenant_id tenant, uint64_t conversation) MUST_USE;
 
 #endif

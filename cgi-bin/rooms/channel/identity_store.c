@@ -47,6 +47,20 @@ identity_set(struct db *db, tenant_id tenant, const struct identity *identity, c
 }
 
 enum got
+identity_move_contact(struct db *db, tenant_id tenant, uint64_t from, uint64_t to)
+{
+	return db_run(db, "UPDATE contact_identity SET contact_id = ? WHERE tenant_id = ? AND contact_id = ?",
+		DB_ARGS(db_u64(to), db_tenant(tenant), db_u64(from)), NULL);
+}
+
+enum got
+identity_forget(struct db *db, tenant_id tenant, uint64_t conversation)
+{
+	return db_run(db, "UPDATE contact_identity SET conversation_id = NULL WHERE tenant_id = ? AND conversation_id = ?",
+		DB_ARGS(db_tenant(tenant), db_u64(conversation)), NULL);
+}
+
+enum got
 identity_lease(struct db *db, tenant_id tenant, uint64_t id, clock_ms until, clock_ms now)
 {
 	return db_run(db, "UPDATE contact_identity SET sending_until = ? WHERE tenant_id = ? AND id = ? AND sending_until <= ?",

@@ -79,3 +79,9 @@ inbound_sweep(struct db *db, clock_ms before)
 {
 	return db_run(db, "DELETE FROM inbound WHERE created_at < ? AND state <> 'received' LIMIT 10000", DB_ARGS(db_time(before)), NULL);
 }
+
+enum got
+inbound_forget(struct db *db, tenant_id tenant, uint64_t conversation)
+{
+	return db_run(db, "DELETE FROM inbound WHERE tenant_id = ? AND conversation_id = ?", DB_ARGS(db_tenant(tenant), db_u64(conversation)), NULL);
+}

@@ -2,6 +2,7 @@
 /* chat_contact_ties.c - what contacts are to chats: who may see whom, the chats with somebody, and two contacts that become one. */
 #include "rooms/chat/chat_store.h"
 
+#include "rooms/channel/channel.h"
 #include "rooms/chat/chat_console.h"
 #include "rooms/chat/chat_history_views.h"
 #include "rooms/contact/contact.h"
@@ -54,7 +55,8 @@ show_chats(struct req *r, uint64_t contact)
 static enum got
 move(struct req *r, uint64_t from, uint64_t to)
 {
-	if (conversation_move_contact(r->db, r->tenant, from, to) == GOT_ERROR || visitor_move_contact(r->db, r->tenant, from, to) == GOT_ERROR)
+	if (conversation_move_contact(r->db, r->tenant, from, to) == GOT_ERROR || visitor_move_contact(r->db, r->tenant, from, to) == GOT_ERROR
+		|| identity_move_contact(r->db, r->tenant, from, to) == GOT_ERROR)
 		return GOT_ERROR;
 	return GOT_ONE;
 }

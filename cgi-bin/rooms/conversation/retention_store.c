@@ -2,6 +2,8 @@
 /* retention_store.c - finding and erasing what is not kept any longer; postings are in search_store.c. */
 #include "rooms/conversation/retention_store.h"
 
+#include "rooms/channel/channel.h"
+
 static const struct field count_fields[] = {
 	FIELD_U64(struct retention_count, tenant_id, 0),
 	FIELD_TIME(struct retention_count, day, 0),
@@ -51,7 +53,9 @@ retention_drop(struct db *db, tenant_id tenant, uint64_t conversation)
 	if (got != GOT_ONE)
 		return got;
 	if (db_run(db, "DELETE FROM draft WHERE tenant_id = ? AND conversation_id = ?", args, NULL) == GOT_ERROR
-		|| db_run(db, "DELETE FROM offer WHERE tenant_id = ? AND conversation_id = ?", args, NULL) == GOT_ERROR)
+		|| db_run(db, "DELETE FROM offer WHERE tenant_id = ? AND conversation_id = ?", args, NULL) == GOT_ERROR
+		|| db_run(db, "DELETE FROM delivery WHERE tenant_id = ? AND conversation_id = ?", args, NULL) == GOT_ERROR
+		|| identity_forget(db, tenant, conversation) == GOT_ERROR || inbound_forget(db, tenant, conversation) == GOT_ERROR)
 		return GOT_ERROR;
 	return GOT_ONE;
 }
