@@ -2,7 +2,7 @@
 # tap.awk - reads a test group's TAP: shows what failed, and writes "PASSED FAILED SKIPPED" into the file `counts`.
 # usage: COMMAND | awk -v counts=FILE -f tap.awk
 #
-# node's test runner nests its tests and sums them up at its end (`# pass 12`): then its sums count, else the lines do.
+# node's test runner nests its tests and sums them up at the end of each run (`# pass 12`): then its sums count, else the lines do.
 
 function show(line) { print "    " line; fflush() }
 
@@ -14,7 +14,7 @@ function show(line) { print "    " line; fflush() }
 /^not ok / { failed++; telling = 60; show($0); next }
 /^ +not ok / { telling = 60; show($0); next }
 /^1\.\.0 *# *[Ss][Kk][Ii][Pp]/ { skipped++; lines++; show($0); next }
-/^# (tests|suites|pass|fail|cancelled|skipped|todo) [0-9]+$/ { sum[$2] = $3; next }
+/^# (tests|suites|pass|fail|cancelled|skipped|todo) [0-9]+$/ { sum[$2] += $3; next }
 /^Bail out!/ { failed++; show($0); next }
 /^# Subtest|^# duration_ms|^ *(duration_ms|type|---)/ { next }
 telling && /^ +\.\.\.$/ { telling = 0; next }

@@ -39,8 +39,9 @@ async function fresh(periods, agents = {}) {
   return firm;
 }
 
+/** Its pages say no language: the browser's holds. */
 async function shopOf(firm) {
-  const site = await startSite({ '/': () => shopPage('Shop', snippet(hark, firm.key)) });
+  const site = await startSite({ '/': () => shopPage('Shop', snippet(hark, firm.key)).replace(' lang="en"', '') });
   ends.push(() => site.stop());
   return site;
 }

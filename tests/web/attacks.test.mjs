@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // attacks.test.mjs - what attackers try on sessions, forms, links, tokens and rights, all of them at every place.
+// alone: answers are timed.
 import { after, before, beforeEach, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { answerOf } from '../harness/captcha.mjs';

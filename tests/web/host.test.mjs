@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // host.test.mjs - who runs the installation: operators and their keys, links that open a company once, and views with its consent.
+// alone: answers are timed.
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

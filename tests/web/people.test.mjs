@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // people.test.mjs - signing in and out, agents and queues by pages and by the API, and the operators' commands for them.
+// alone: answers are timed.
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
