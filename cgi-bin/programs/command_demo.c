@@ -97,6 +97,23 @@ make_canned(struct demo *demo)
 	return GOT_ONE;
 }
 
+static enum got
+make_choices(struct demo *demo)
+{
+	struct command_run *run = demo->run;
+	const struct demo_company *company = demo->company;
+	enum got got = GOT_ONE;
+	size_t i;
+
+	for (i = 0; i < DEMO_SKILLS && got == GOT_ONE; i++)
+		got = demo_add_skill(run->db, demo->tenant, company->skills[i], demo->agents[1 + i].id, run->now);
+	for (i = 0; i < DEMO_AWAY && got == GOT_ONE; i++)
+		got = demo_add_away(run->db, demo->tenant, demo_away[i], run->now);
+	for (i = 0; i < DEMO_HOLIDAYS && got == GOT_ONE; i++)
+		got = demo_add_holiday(run->db, demo->tenant, company->holidays[i].name, company->holidays[i].day, run->now);
+	return got;
+}
+
 /* A line of a script with the names filled in. */
 static const char *
 line_text(struct demo *demo, const char *line, const char *visitor, const char *agent)
@@ -280,6 +297,7 @@ make_company(struct db *db, void *arg)
 	demo->tenant = tenant_of(&tenant);
 	if (wiring_start_tenant(db, run->arena, demo->tenant, run->now) != GOT_ONE
 		|| make_people(demo, command_value(run, "password")) != GOT_ONE || make_canned(demo) != GOT_ONE
+		|| make_choices(demo) != GOT_ONE
 		|| demo_use_widget(db, demo->tenant, demo->company, demo->queues[0], &demo->widget) != GOT_ONE)
 		return GOT_ERROR;
 	for (i = 0; i < demo->chats; i++)

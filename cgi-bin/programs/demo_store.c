@@ -67,3 +67,30 @@ demo_know_contact(struct db *db, tenant_id tenant, uint64_t contact, uint64_t nu
 		" language = 'en' WHERE tenant_id = ? AND id = ?",
 		DB_ARGS(db_u64(number), db_u64(number), db_tenant(tenant), db_u64(contact)), NULL);
 }
+
+enum got
+demo_add_skill(struct db *db, tenant_id tenant, const char *name, uint64_t agent, clock_ms now)
+{
+	struct db_done done;
+
+	if (db_run(db, "INSERT INTO skill (tenant_id, name, created_at, updated_at) VALUES (?, ?, ?, ?)",
+		DB_ARGS(db_tenant(tenant), db_text(name), db_time(now), db_time(now)), &done) != GOT_ONE)
+		return GOT_ERROR;
+	return db_run(db, "INSERT INTO agent_skill (tenant_id, agent_id, skill_id) VALUES (?, ?, ?)",
+		DB_ARGS(db_tenant(tenant), db_u64(agent), db_u64(done.id)), NULL);
+}
+
+enum got
+demo_add_away(struct db *db, tenant_id tenant, const char *name, clock_ms now)
+{
+	return db_run(db, "INSERT INTO away_status (tenant_id, name, created_at, updated_at) VALUES (?, ?, ?, ?)",
+		DB_ARGS(db_tenant(tenant), db_text(name), db_time(now), db_time(now)), NULL);
+}
+
+enum got
+demo_add_holiday(struct db *db, tenant_id tenant, const char *name, const char *day, clock_ms now)
+{
+	return db_run(db, "INSERT INTO holiday (tenant_id, calendar_id, name, first_day, last_day, yearly, created_at, updated_at)"
+		" SELECT tenant_id, id, ?, ?, ?, 1, ?, ? FROM calendar WHERE tenant_id = ? AND agent_id = 0 AND deleted_at IS NULL",
+		DB_ARGS(db_text(name), db_text(day), db_text(day), db_time(now), db_time(now), db_tenant(tenant)), NULL);
+}

@@ -17,4 +17,10 @@ enum got demo_add_visitor(struct db *db, tenant_id tenant, struct conversation *
 /* What a company knows of a visitor who comes again: a telephone number that ends with these three digits, tags, a language. */
 enum got demo_know_contact(struct db *db, tenant_id tenant, uint64_t contact, uint64_t number) MUST_USE;
 
+/* What the companies have chosen for themselves: */
+enum got demo_add_skill(struct db *db, tenant_id tenant, const char *name, uint64_t agent, clock_ms now) MUST_USE;
+enum got demo_add_away(struct db *db, tenant_id tenant, const char *name, clock_ms now) MUST_USE;
+/* Closed on this day of every year ("2026-12-25"), in the company's calendar. */
+enum got demo_add_holiday(struct db *db, tenant_id tenant, const char *name, const char *day, clock_ms now) MUST_USE;
+
 #endif

@@ -14,6 +14,8 @@ const struct demo_company demo_companies[DEMO_COMPANIES] = { {
 		{ "carla", "Carla", "Mendes", "Gear adviser", 4 }, { "david", "David", "Lindqvist", "Returns and repairs", 3 },
 		{ "elif", "Elif", "Kaya", "Customer service", 3 }
 	},
+	.skills = { "Climbing gear", "Repairs", "French" },
+	.holidays = { { "Christmas Day", "2026-12-25" }, { "New Year", "2027-01-01" }, { "Labour Day", "2027-05-01" } },
 	.pages = {
 		{ "/", "Peak & Pine – gear for every trail" }, { "/tents", "Tents" }, { "/tents/larch-2", "Larch 2 – two-person tent" },
 		{ "/boots", "Boots" }, { "/account/orders", "Your orders" }
@@ -55,6 +57,8 @@ const struct demo_company demo_companies[DEMO_COMPANIES] = { {
 		{ "ines", "Inês", "Carvalho", "Owner", 5 }, { "tomas", "Tomás", "Ribeiro", "Light planning", 3 },
 		{ "marie", "Marie", "Dubois", "Sales", 3 }, { "jorge", "Jorge", "Pinto", "Workshop", 2 }, { "sofia", "Sofía", "Ortega", "Service", 4 }
 	},
+	.skills = { "Light planning", "French", "Workshop" },
+	.holidays = { { "Natal", "2026-12-25" }, { "Ano Novo", "2027-01-01" }, { "Dia da Liberdade", "2027-04-25" } },
 	.pages = {
 		{ "/", "Casa Lumen" }, { "/lamps", "Lamps" }, { "/lamps/arco", "Arco floor lamp" }, { "/fabrics", "Fabrics" }, { "/care", "Care" }
 	},
@@ -76,6 +80,8 @@ const struct demo_company demo_companies[DEMO_COMPANIES] = { {
 			">Hecho, el precio es el mismo.", "¡Gracias!", NULL } }
 	} }
 };
+
+const char *const demo_away[DEMO_AWAY] = { "Lunch", "Training" };
 
 const struct demo_canned demo_canned[] = {
 	{ "Greeting", "Start", "hi", "Hello {{visitor.name}}, this is {{agent.name}}. How can I help you?" },

@@ -14,6 +14,9 @@
 #define DEMO_FIRST_NAMES 24
 #define DEMO_LAST_NAMES 24
 #define DEMO_BROWSERS 4
+#define DEMO_SKILLS 3
+#define DEMO_AWAY 2
+#define DEMO_HOLIDAYS 3
 
 struct demo_agent {
 	const char *account;
@@ -33,6 +36,11 @@ struct demo_page {
 	const char *title;
 };
 
+struct demo_holiday {
+	const char *name;
+	const char *day;             /* of every year; "2026-12-25" */
+};
+
 /* Lines in turn; '>' in front: the agent's; '@' is the visitor's first name and '#' the agent's alias. */
 struct demo_script {
 	size_t queue;
@@ -49,6 +57,8 @@ struct demo_company {
 	const char *greeting;
 	const struct demo_queue *queues[DEMO_QUEUES];
 	struct demo_agent agents[DEMO_AGENTS];
+	const char *skills[DEMO_SKILLS];
+	struct demo_holiday holidays[DEMO_HOLIDAYS];
 	struct demo_page pages[DEMO_PAGES];
 	struct demo_script scripts[DEMO_SCRIPTS];
 };
@@ -62,6 +72,7 @@ struct demo_canned {
 
 extern const struct demo_company demo_companies[DEMO_COMPANIES];
 extern const struct demo_canned demo_canned[];
+extern const char *const demo_away[DEMO_AWAY];
 extern const char *const demo_first_names[DEMO_FIRST_NAMES];
 extern const char *const demo_last_names[DEMO_LAST_NAMES];
 extern const char *const demo_browsers[DEMO_BROWSERS];
