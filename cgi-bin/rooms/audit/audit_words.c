@@ -28,6 +28,7 @@ static const struct audit_word actions[] = {
 	{ "agent.two_factor_off", N_("Second factor switched off") },
 	{ "api_key.address", N_("API key used from an address that is not allowed") },
 	{ "availability.day_off", N_("Day off added") }, { "availability.day_off_removed", N_("Day off removed") },
+	{ "calendar.feed", N_("Subscribed holidays fetched") },
 	{ "calendar.import", N_("Holidays imported") }, { "calendar.import_remove", N_("Imported holidays removed") },
 	{ "contact.reveal", N_("Masked contact uncovered") },
 	{ "domain.lose", N_("Domain lost: its proof is gone") }, { "domain.verify", N_("Domain verified") },

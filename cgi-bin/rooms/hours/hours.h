@@ -11,6 +11,7 @@
 
 #include "core/field.h"
 #include "edge/db.h"
+#include "web/job.h"
 #include "web/resource.h"
 #include "web/route.h"
 
@@ -27,6 +28,7 @@ struct calendar {
 	const char *saturday;
 	const char *sunday;
 	const char *now;                 /* LOCAL: hours_say() */
+	const char *feed_url;            /* an iCalendar file of holidays that is fetched once a day, or "" */
 	uint64_t agent_id;               /* whose own it is; 0 is the company's */
 	clock_ms created_at;
 	clock_ms updated_at;
@@ -58,7 +60,8 @@ struct hours_setting {
 };
 extern const struct resource hours_resource;
 
-extern const struct route hours_routes[];        /* a calendar's holidays and imports, GET /api/v1/hours */
+extern const struct job_kind hours_jobs[];       /* hours.feed, hours.feeds: holidays by subscription */
+extern const struct route hours_routes[];        /* a calendar's holidays, imports and feed, GET /api/v1/hours */
 extern const struct route availability_routes[]; /* "My availability", and an agent's for who manages people */
 
 /* What holds at a moment. */

@@ -117,7 +117,7 @@ kind_say(struct arena *arena, const struct holiday *holiday)
 }
 
 void
-holidays_show(struct req *r, const struct db_rows *holidays, const char *today)
+holidays_show(struct req *r, const struct db_rows *holidays, const char *today, uint64_t feed)
 {
 	const struct holiday *holiday = holidays->rows;
 	struct page_node *node;
@@ -131,6 +131,7 @@ holidays_show(struct req *r, const struct db_rows *holidays, const char *today)
 		page_set(node, "Kind", kind_say(r->arena, holiday));
 		page_set_bool(node, "Yearly", holiday->yearly);
 		page_set_bool(node, "Imported", holiday->import_id != 0);
+		page_set_bool(node, "Fed", feed != 0 && holiday->import_id == feed);
 		page_set_bool(node, "Past", !holiday->yearly && strcmp(holiday->last_day, today) < 0);
 	}
 }
