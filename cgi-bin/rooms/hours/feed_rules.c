@@ -74,15 +74,19 @@ feed_failed(struct feed *feed, enum net_failure failure)
 	complain(feed, N_("The server could not be reached. Is the address right, and open to everybody?"), "");
 }
 
+/* Of a file that is refused, what stopped the reading counts, and that came last. */
 void
 feed_found(struct feed *feed, const struct ical_found *found)
 {
+	size_t told = found->problem_count < ICAL_PROBLEMS_MAX ? found->problem_count : ICAL_PROBLEMS_MAX;
+	const struct ical_problem *problem = &found->problems[found->is_broken && told > 0 ? told - 1 : 0];
+
 	complain(feed, "", "");
 	feed->left_out = found->problem_count;
 	if (found->problem_count == 0)
 		return;
-	complain(feed, found->problems[0].text, found->problems[0].detail);
-	feed->problem_line = found->problems[0].line;
+	complain(feed, problem->text, problem->detail);
+	feed->problem_line = problem->line;
 }
 
 void
