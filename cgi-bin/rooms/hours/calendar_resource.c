@@ -176,6 +176,7 @@ const struct resource calendar_resource = {
 	.may_read = MAY_MANAGE_SETTINGS,
 	.may_write = MAY_MANAGE_SETTINGS,
 	.form_template = "hours/calendar",
+	.list_load = hours_note,
 	.scope = scope,
 	.load_all = load_all,
 	.check = check,

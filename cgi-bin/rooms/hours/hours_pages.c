@@ -235,6 +235,7 @@ state_show(struct req *r)
 	if (got != GOT_ONE)
 		return reply_got(r, got);
 	json_set_bool(json, "open", state.is_open);
+	json_set_bool(json, "chats_ring", state.chats_ring);
 	json_set_text(json, "changes_at", state.changes_at != 0 ? clock_iso(r->arena, state.changes_at) : NULL);
 	json_set_text(json, "closed_by", state.is_open ? NULL : state.closed_by);
 	json_set_text(json, "calendar", text_is_blank(state.calendar) ? NULL : state.calendar);
