@@ -122,7 +122,7 @@ static void
 a_file_of_last_year_is_read_anew(void **state)
 {
 	struct feed feed = { .etag = "\"1\"", .modified = "" };
-	clock_ms now;
+	clock_ms now = 0;
 
 	(void)state;
 	assert_true(clock_from_iso("2026-12-31T23:00:00Z", &feed.fetched_at) && clock_from_iso("2026-12-31T23:59:00Z", &now));

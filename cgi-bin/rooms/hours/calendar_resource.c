@@ -26,7 +26,7 @@ const struct field calendar_fields[] = {
 	DAY_FIELD(saturday, N_("Saturday")),
 	DAY_FIELD(sunday, N_("Sunday")),
 	FIELD_TEXT(struct calendar, feed_url, FIELD_FORM, .max = FEED_URL_MAX, .label = N_("Subscribe to holidays"),
-		.placeholder = "https://calendar.example.com/holidays.ics",
+		.placeholder = N_("https://calendar.example.com/holidays.ics"),
 		.help = N_("The address of an iCalendar file (.ics). It is fetched once a day, and what it says takes the place of what it said"
 			" before. Your own holidays stay.")),
 	FIELD_TEXT(struct calendar, now, FIELD_READONLY | FIELD_LOCAL | FIELD_LIST, .label = N_("Now")),
