@@ -286,6 +286,16 @@ describe('holidays by subscription', () => {
     assert.equal((await anna.post(`/admin/calendars/${plain.id}/feed`, { form: anna.formToken })).status, 404);
   });
 
+  test('P-22 a company has at most fifty subscriptions, and the one too many says so', async () => {
+    await hark.sql(`INSERT INTO calendar (tenant_id, name, time_zone, hours, agent_id, feed_url, created_at, updated_at)
+      SELECT t.id, CONCAT('Filled ', seq), '', '', 0, 'https://127.0.0.1:1/x.ics', 1, 1 FROM tenant t JOIN seq_1_to_50 WHERE t.code = 'beta'`);
+    const reply = await api('POST', 'calendars', { name: 'One more', feed_url: feed('/good.ics') }, keys.beta);
+    assert.equal(reply.status, 422);
+    assert.equal(reply.json().fields.feed_url.message, 'is more than the 50 calendars that can have one');
+    const [{ id }] = (await api('GET', 'calendars?q=Filled 7', undefined, keys.beta)).json().items;
+    assert.equal((await api('PATCH', `calendars/${id}`, { feed_url: feed('/good.ics') }, keys.beta)).status, 200, 'one that has it may get another');
+  });
+
   test('P-22 the timer finds what is due, and not what is gone', async () => {
     says('/timer.ics', ics(event('First', '0101')));
     says('/gone.ics', ics(event('Gone', '0101')));

@@ -102,6 +102,18 @@ load_all(struct req *r, void *rows, size_t count)
 }
 
 static void
+check_feed(struct req *r, struct form *form, const struct calendar *calendar)
+{
+	uint64_t others = 0;
+
+	if (!text_is_web_address(calendar->feed_url) || net_authority(r->arena, calendar->feed_url) == NULL)
+		form_problem(r, form, "feed_url", N_("must be an address such as %s"), "https://calendar.example.com/holidays.ics");
+	else if (feeds_count(r->db, r->tenant, calendar->id, &others) != GOT_ONE || others >= FEED_CALENDARS_MAX)
+		form_problem(r, form, "feed_url", N_("is more than the %s calendars that can have one"),
+			arena_printf(r->arena, "%d", FEED_CALENDARS_MAX));
+}
+
+static void
 check(struct req *r, struct form *form, const void *before, void *row)
 {
 	struct calendar *calendar = row;
@@ -109,8 +121,8 @@ check(struct req *r, struct form *form, const void *before, void *row)
 	(void)before;
 	calendar_check_days(r, form, calendar);
 	calendar->feed_url = feed_address(r->arena, calendar->feed_url);
-	if (*calendar->feed_url != '\0' && (!text_is_web_address(calendar->feed_url) || net_authority(r->arena, calendar->feed_url) == NULL))
-		form_problem(r, form, "feed_url", N_("must be an address such as %s"), "https://calendar.example.com/holidays.ics");
+	if (*calendar->feed_url != '\0')
+		check_feed(r, form, calendar);
 }
 
 static enum got

@@ -29,6 +29,8 @@ struct fetching {
 
 /* ---- orders ---- */
 
+const struct throttle_rule feed_rule = { "hours.feed", 60, 10 * CLOCK_MINUTE };
+
 static enum got
 order_fetch(struct req *r, uint64_t calendar)
 {
@@ -42,6 +44,7 @@ enum got
 feed_saved(struct req *r, const struct calendar *before, const struct calendar *calendar)
 {
 	const char *old = before != NULL && before->feed_url != NULL ? before->feed_url : "";
+	uint64_t retry_after = 0;
 	enum got got;
 
 	if (*calendar->feed_url == '\0')
@@ -50,7 +53,11 @@ feed_saved(struct req *r, const struct calendar *before, const struct calendar *
 		got = feed_begin(r->db, r->tenant, calendar->id, r->now);
 	else
 		got = feed_set_due(r->db, r->tenant, calendar->id, r->now);
-	return got == GOT_ERROR ? GOT_ERROR : order_fetch(r, calendar->id);
+	if (got != GOT_ERROR)
+		got = throttle_count(r, &feed_rule, arena_printf(r->arena, "%llu", (unsigned long long)r->tenant.id), &retry_after);
+	if (got == GOT_NONE)
+		return GOT_ONE;
+	return got == GOT_ONE ? order_fetch(r, calendar->id) : got;
 }
 
 struct soon {

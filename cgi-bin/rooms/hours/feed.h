@@ -12,8 +12,10 @@
 #include "rooms/hours/hours_store.h"
 #include "rooms/hours/ical.h"
 #include "web/job.h"
+#include "web/throttle.h"
 
 #define FEED_URL_MAX 1000
+#define FEED_CALENDARS_MAX 50          /* of a company */
 #define FEED_HOPS 4                    /* addresses that are asked, with those that others point to */
 
 /* The feed of a calendar: what the calendar says, and what came of it so far. */
@@ -76,12 +78,17 @@ enum got feed_note(struct db *db, const struct feed *feed) MUST_USE;
 enum got feed_holiday_remove(struct db *db, const struct feed *feed, uint64_t holiday) MUST_USE;
 /* Is that the number of a feed, and not of a file that somebody brought? */
 enum got feed_is(struct db *db, tenant_id tenant, uint64_t import, bool *is_feed) MUST_USE;
+/* How many other calendars have one. */
+enum got feeds_count(struct db *db, tenant_id tenant, uint64_t but, uint64_t *count) MUST_USE;
 /* Those of companies at work, first the one that waits longest: tenant_id and calendar_id. */
 enum got feeds_due(struct db *db, struct arena *arena, clock_ms now, struct db_rows *feeds) MUST_USE;
 
 /* ---- doing it ---- */
 
-/* After a calendar was saved, in its transaction. */
+/* How often a company may have feeds fetched besides the daily time. */
+extern const struct throttle_rule feed_rule;
+
+/* After a calendar was saved, in its transaction: it is fetched at once, or after too many of that by the timer. */
 enum got feed_saved(struct req *r, const struct calendar *before, const struct calendar *calendar) MUST_USE;
 /* Makes it due now, with a job. GOT_NONE: there is none. */
 enum got feed_fetch_soon(struct req *r, uint64_t calendar) MUST_USE;

@@ -111,6 +111,13 @@ feed_is(struct db *db, tenant_id tenant, uint64_t import, bool *is_feed)
 }
 
 enum got
+feeds_count(struct db *db, tenant_id tenant, uint64_t but, uint64_t *count)
+{
+	return db_number(db, "SELECT COUNT(*) FROM calendar WHERE tenant_id = ? AND id <> ? AND feed_url <> '' AND deleted_at IS NULL",
+		DB_ARGS(db_tenant(tenant), db_u64(but)), count);
+}
+
+enum got
 feeds_due(struct db *db, struct arena *arena, clock_ms now, struct db_rows *feeds)
 {
 	return db_all(db, arena, feed_fields, sizeof(struct feed), feeds, "SELECT i.tenant_id, i.calendar_id"

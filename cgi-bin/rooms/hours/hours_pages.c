@@ -9,7 +9,6 @@
 #include "rooms/hours/import.h"
 #include "web/audit.h"
 #include "web/reply.h"
-#include "web/throttle.h"
 #include "web/upload_text.h"
 
 static handler import_show, import_take, import_drop, feed_again, state_show;
@@ -194,14 +193,13 @@ import_drop(struct req *r)
 static int
 feed_again(struct req *r)
 {
-	static const struct throttle_rule rule = { "hours.feed", 20, 10 * CLOCK_MINUTE };
 	struct calendar calendar = { .id = 0 };
 	uint64_t retry_after = 0;
 	enum got got = resource_get(r, &calendar_resource, req_id(r), &calendar);
 
 	if (got != GOT_ONE)
 		return reply_got(r, got);
-	got = throttle_count(r, &rule, arena_printf(r->arena, "%llu", (unsigned long long)r->tenant.id), &retry_after);
+	got = throttle_count(r, &feed_rule, arena_printf(r->arena, "%llu", (unsigned long long)r->tenant.id), &retry_after);
 	if (got == GOT_NONE)
 		return reply_too_often(r, retry_after);
 	if (got == GOT_ONE)
