@@ -182,12 +182,22 @@ describe('holidays by subscription', () => {
     assert.doesNotMatch(await page(id), /could not be fetched/);
   });
 
-  test('P-22 a slow server is given up', async () => {
-    answers.set('/slow.ics', (_req, res) => res.writeHead(200).write('BEGIN:VCALENDAR\r\n'));
-    const { id } = await calendar(feed('/slow.ics'));
-    const now = await until('the slow one to be given up', async () => await tries(id) > 0 && row(id), 90);
-    assert.equal(now.problem, 'The server took longer than %s seconds.');
-    assert.match(await page(id), /None were fetched yet\./);
+  test('P-22 a slow server is given up, and chats ring between two of them', async () => {
+    const sweeps = [];
+    for (const path of ['/slow.ics', '/slower.ics']) {
+      answers.set(path, async (_req, res) => {
+        sweeps.push((await hark.sql("SELECT due_at FROM job WHERE kind = 'routing.sweep'"))[0].due_at);
+        res.writeHead(200).write('BEGIN:VCALENDAR\r\n');
+      });
+    }
+    const made = [await calendar(feed('/slow.ics')), await calendar(feed('/slower.ics'))];
+    for (const { id } of made) {
+      const now = await until('the slow one to be given up', async () => await tries(id) > 0 && row(id), 90);
+      assert.equal(now.problem, 'The server took longer than %s seconds.');
+      assert.match(await page(id), /None were fetched yet\./);
+    }
+    assert.equal(sweeps.length, 2);
+    assert.notEqual(sweeps[0], sweeps[1], 'the sweep ran after the first of them');
   });
 
   test('P-22 neither an address nor what it leads on to may be private', async () => {
