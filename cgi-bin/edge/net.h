@@ -12,7 +12,6 @@
 #include "core/clock.h"
 
 #define NET_HEADERS_MAX 16
-#define NET_MARK_MAX 200
 
 struct net_request {
 	const char *method;                          /* NULL: GET, or POST with a body */
@@ -26,6 +25,8 @@ struct net_request {
 	clock_ms timeout;                            /* for all of it; 0: 10 seconds */
 	size_t most;                                 /* bytes of the answer's body; 0: 1 MiB */
 };
+
+#define NET_MARK_MAX 200
 
 /* Why there was no answer, so far as who named the address may know it: what is open in which network is not his to learn. */
 enum net_failure {
@@ -43,9 +44,9 @@ struct net_answer {
 	const char *etag;                            /* ETag and Last-Modified, or NULL: printable ASCII of at most NET_MARK_MAX bytes */
 	const char *modified;
 	const char *redirect;                        /* where it points with 3xx, absolute; NULL: nowhere */
+	enum net_failure failure;                    /* for strangers: why there was none */
 	clock_ms took;
 	const char *problem;                         /* why there was no answer */
-	enum net_failure failure;                    /* the same for strangers */
 };
 
 /* Sends it and waits. GOT_ONE: an answer with whatever status; GOT_NONE: none came whole, and `problem` says why. */
