@@ -151,6 +151,8 @@ static const struct key keys[] = {
 		.comment = "The name server that proofs of host names are asked of: address or address:port. Empty: the machine's own."),
 	KEY(TYPE_WORD, outgoing_proxy, .preset = "",
 		.comment = "The HTTP proxy, host:port, through which files of companies' own hosts are fetched. Empty: none."),
+	KEY(TYPE_WORDS, feeds_private, .preset = "",
+		.comment = "Servers in private networks, host:port parted by commas, that companies may fetch calendars from."),
 	KEY(TYPE_TEXT, host_contact, .preset = "", .max = 200,
 		.comment = "Whom companies ask for a larger plan: an e-mail address or the address of a page."),
 	KEY(TYPE_CHOICE, log_level, .preset = "info", .choices = "error warning info debug",
@@ -594,6 +596,21 @@ secret_problem(int file, const char *bytes, size_t len)
 	if (memchr(bytes, '\0', len) != NULL)
 		return "has a NUL: a secret is text here";
 	return len == 0 ? "is empty" : NULL;
+}
+
+bool
+conf_names(struct arena *arena, const char *value, const char *word)
+{
+	const char *at = value;
+
+	while (*at != '\0') {
+		size_t len = strcspn(at, ",");
+
+		if (text_equal_nocase(text_trim(arena, arena_text_of(arena, at, len)), word))
+			return true;
+		at += len + (at[len] == ',');
+	}
+	return false;
 }
 
 const char *

@@ -55,6 +55,7 @@ struct conf {
 	const char *send_file;          /* "x-accel-redirect", "x-sendfile" or "none" */
 	const char *dns_server;         /* address or address:port that host names are asked of; "" is the machine's own */
 	const char *outgoing_proxy;     /* host:port through which pages of foreign hosts are fetched; "" is none */
+	const char *feeds_private;      /* host:port in private networks that calendars may be fetched from, comma separated */
 	const char *host_contact;       /* what companies are told when they want more: an address of mail or a page */
 	const char *trusted_proxies;    /* addresses whose X-Forwarded-For counts, comma separated */
 	const char *smtp_url;           /* "smtp://127.0.0.1:25": where mails go out, smtps:// with TLS from the start */
@@ -79,6 +80,9 @@ const struct conf *conf_parse(struct arena *arena, const char *path, const char 
 
 /* Prints every key with its default and its comment, as a file that conf_read() accepts. */
 void conf_print_sample(void);
+
+/* Is a word among those of a value that are parted by commas? ASCII letters are the same in both cases. */
+bool conf_names(struct arena *arena, const char *value, const char *word);
 
 /* The bytes of a secret's file, without a newline at the end; NULL (logged) when it is missing, empty or
  * readable by everybody, or when it holds a NUL. */

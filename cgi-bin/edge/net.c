@@ -47,6 +47,18 @@ on_body(char *bytes, size_t size, size_t count, void *arg)
 	return size * count;
 }
 
+/* What is sent back with the next request: only what is surely harmless there. */
+static const char *
+mark_of(const struct flight *flight, const char *bytes, size_t len)
+{
+	const char *mark = text_trim(flight->arena, arena_text_of(flight->arena, bytes, len));
+	const char *at;
+
+	for (at = mark; *at >= ' ' && *at <= '~'; at++)
+		continue;
+	return *at == '\0' && *mark != '\0' && at - mark <= NET_MARK_MAX ? mark : NULL;
+}
+
 static size_t
 on_header(char *bytes, size_t size, size_t count, void *arg)
 {
@@ -55,6 +67,10 @@ on_header(char *bytes, size_t size, size_t count, void *arg)
 
 	if (len > 5 && strncasecmp(bytes, "Date:", 5) == 0)
 		flight->answer->date = text_trim(flight->arena, arena_text_of(flight->arena, bytes + 5, len - 5));
+	else if (len > 5 && strncasecmp(bytes, "ETag:", 5) == 0)
+		flight->answer->etag = mark_of(flight, bytes + 5, len - 5);
+	else if (len > 14 && strncasecmp(bytes, "Last-Modified:", 14) == 0)
+		flight->answer->modified = mark_of(flight, bytes + 14, len - 14);
 	return len;
 }
 
@@ -135,6 +151,27 @@ flight_body(CURL *curl, struct flight *flight, struct curl_slist *headers)
 	return headers;
 }
 
+static enum net_failure
+failure_of(CURLcode code)
+{
+	if (code == CURLE_OPERATION_TIMEDOUT)
+		return NET_TOO_SLOW;
+	if (code == CURLE_WRITE_ERROR)
+		return NET_TOO_LARGE;
+	return code == CURLE_PEER_FAILED_VERIFICATION ? NET_NOT_TRUSTED : NET_UNREACHABLE;
+}
+
+/* libcurl makes the address absolute although it does not go there. */
+static void
+flight_redirect(CURL *curl, struct flight *flight)
+{
+	char *to = NULL;
+
+	curl_easy_getinfo(curl, CURLINFO_REDIRECT_URL, &to);
+	if (to != NULL)
+		flight->answer->redirect = arena_text(flight->arena, to);
+}
+
 static enum got
 flight_run(CURL *curl, struct flight *flight, char *problem)
 {
@@ -147,6 +184,8 @@ flight_run(CURL *curl, struct flight *flight, char *problem)
 	flight->answer->status = (int)status;
 	flight->answer->body = flight->body.data;
 	flight->answer->len = flight->body.len;
+	flight->answer->failure = failure_of(code);
+	flight_redirect(curl, flight);
 	if (code == CURLE_OK)
 		return GOT_ONE;
 	curl_easy_getinfo(curl, CURLINFO_REQUEST_SIZE, &sent);

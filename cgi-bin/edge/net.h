@@ -40,11 +40,25 @@ struct net_request {
 	void *sink_arg;
 };
 
+#define NET_MARK_MAX 200
+
+/* Why there was no answer, so far as who named the address may know it: what is open in which network is not his to learn. */
+enum net_failure {
+	NET_UNREACHABLE,
+	NET_TOO_SLOW,
+	NET_TOO_LARGE,
+	NET_NOT_TRUSTED                              /* the certificate */
+};
+
 struct net_answer {
 	int status;                                  /* 0: there was none */
 	const char *body;                            /* ends with a NUL */
 	size_t len;
 	const char *date;                            /* the header Date, or NULL */
+	const char *etag;                            /* ETag and Last-Modified, or NULL: printable ASCII of at most NET_MARK_MAX bytes */
+	const char *modified;
+	const char *redirect;                        /* where it points with 3xx, absolute; NULL: nowhere */
+	enum net_failure failure;                    /* for strangers: why there was none */
 	clock_ms took;
 	const char *problem;                         /* why there was no answer */
 	bool may_have_arrived;                       /* though none came: something of the request went out */
@@ -52,6 +66,10 @@ struct net_answer {
 
 /* Sends it and waits. GOT_ONE: an answer with whatever status; GOT_NONE: none came whole, and `problem` says why. */
 enum got net_send(struct arena *arena, const struct net_request *request, struct net_answer *answer) MUST_USE;
+
+/* "host:port" of an address of http or https, the name in lower case and the port also where it is the usual one; NULL when it is none,
+ * or has a user. */
+const char *net_authority(struct arena *arena, const char *url);
 
 /* Reads the header Date (RFC 9110 section 5.6.7); 0 when it is none. */
 clock_ms net_date(const char *date);

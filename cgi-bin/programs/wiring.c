@@ -169,6 +169,7 @@ const struct job_kind *const wiring_jobs[] = {
 	domain_jobs,
 	erase_jobs,
 	notice_jobs,
+	hours_jobs,
 	people_jobs,
 	reset_jobs,
 	conversation_jobs,

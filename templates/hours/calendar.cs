@@ -1,6 +1,21 @@
 <?cs # calendar.cs - one calendar: its week, its holidays, the files that were read into it.
-Reads what resource/form.cs reads and hours/parts.cs, Hours.{Calendar,Now,Zone}, Hours.Imports.N.{Id,Name,At,Count}. ?><?cs
-include:"shell/form.cs" ?><?cs include:"hours/parts.cs" ?><?cs include:"shell/head.cs" ?>
+Reads what resource/form.cs reads and hours/parts.cs, Hours.{Calendar,Now,Zone}, Hours.Feed.{Is,Pending,Count,Fetched,Failed,Problem,Kept,Next,Left}, Hours.Imports.N.{Id,Name,At,Count}. ?><?cs
+include:"shell/form.cs" ?><?cs include:"hours/parts.cs" ?><?cs
+
+def:feed_state() ?>
+<div class="feed"><?cs if:Hours.Feed.Failed ?>
+<div class="notice bad" role="status"><div><strong><?cs var:Hours.Feed.Failed ?></strong>
+<p><?cs var:Hours.Feed.Problem ?></p>
+<p><?cs var:Hours.Feed.Kept ?> <?cs if:!Hours.Feed.Pending ?><?cs var:Hours.Feed.Next ?><?cs /if ?></p></div></div><?cs /if ?><?cs if:Hours.Feed.Left ?>
+<div class="notice warn" role="status"><div><strong><?cs var:Hours.Feed.Left ?></strong><?cs if:Hours.Feed.Problem ?>
+<p><?cs var:Hours.Feed.Problem ?></p><?cs /if ?></div></div><?cs /if ?>
+<form class="feed-line" method="post" action="/admin/calendars/<?cs var:url_escape(Hours.Calendar) ?>/feed"><?cs call:form_token() ?>
+<p><?cs if:Hours.Feed.Count ?><strong><?cs var:Hours.Feed.Count ?></strong> <span class="soft">· <?cs var:Hours.Feed.Fetched ?></span><?cs elif:!Hours.Feed.Pending ?><?cs var:_("Nothing was fetched from the subscription yet.") ?><?cs /if ?><?cs if:Hours.Feed.Pending ?>
+<span class="chip"><?cs var:_("being fetched: look again in a moment") ?></span><?cs /if ?></p>
+<button type="submit" class="button small"><?cs var:_("Fetch now") ?></button></form>
+</div><?cs /def ?><?cs
+
+include:"shell/head.cs" ?>
 <link rel="stylesheet" href="/static/css/hours.css?v=<?cs var:url_escape(Site.Version) ?>">
 <script type="module" src="/static/hours.js?v=<?cs var:url_escape(Site.Version) ?>"></script>
 <div class="head">
@@ -19,6 +34,7 @@ include:"shell/form.cs" ?><?cs include:"hours/parts.cs" ?><?cs include:"shell/he
 <?cs call:form_field(Form.Fields.name) ?>
 <?cs call:form_field(Form.Fields.time_zone) ?>
 <?cs call:week_fields() ?>
+<?cs call:form_field(Form.Fields.feed_url) ?>
 </fieldset>
 <?cs if:Form.MayWrite ?><div class="actions">
 <button type="submit" class="button main"><?cs var:_("Save") ?></button>
@@ -30,7 +46,7 @@ include:"shell/form.cs" ?><?cs include:"hours/parts.cs" ?><?cs include:"shell/he
 if:Hours.Calendar && Form.MayWrite ?>
 <section class="card list holidays" aria-labelledby="holidays">
 <div class="list-head"><h2 id="holidays"><?cs var:_("Holidays") ?></h2>
-<a class="button small" href="/admin/calendars/<?cs var:url_escape(Hours.Calendar) ?>/import"><?cs var:_("Import from a file") ?></a></div>
+<a class="button small" href="/admin/calendars/<?cs var:url_escape(Hours.Calendar) ?>/import"><?cs var:_("Import from a file") ?></a></div><?cs if:Hours.Feed.Is ?><?cs call:feed_state() ?><?cs /if ?>
 <?cs if:subcount(Hours.Holidays) ?><?cs call:holiday_table("edit", "/admin/holidays") ?><?cs else ?><p class="none soft"><?cs var:_("No holidays yet. Add the days on which you are closed, or open at other hours.") ?></p><?cs /if ?>
 <form class="add" method="post" action="/admin/holidays">
 <?cs call:form_token() ?><input type="hidden" name="calendar_id" value="<?cs var:Hours.Calendar ?>">

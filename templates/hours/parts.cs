@@ -1,6 +1,6 @@
 <?cs # parts.cs - macros of calendars: the week as seven inputs, the table of holidays, the input of a day.
 	week_fields()            Week.Days.N.Name says the order; the fields are Form.Fields.<name>. static/hours.js makes from-to pairs of them
-	holiday_table(ops, path) Hours.Holidays.N.{Id,Name,Days,Kind,Yearly,Imported,Past}; ops: "edit" for both links, "remove" for days off, "" for none;
+	holiday_table(ops, path) Hours.Holidays.N.{Id,Name,Days,Kind,Yearly,Imported,Fed,Past}; ops: "edit" for both links, "remove" for days off, "" for none;
 	                         path: below which they are removed
 	day_input(field)         a day of the calendar
 Reads besides: Form.Token. ?><?cs
@@ -18,7 +18,7 @@ def:week_fields() ?><fieldset class="week" data-week data-from="<?cs var:_("from
 </fieldset><?cs /def ?><?cs
 
 def:holiday_operations(holiday, ops, path) ?>
-<td class="act"><?cs if:ops == "edit" ?><a class="button icon quiet" href="/admin/holidays/<?cs var:url_escape(holiday.Id) ?>" title="<?cs var:_("Edit") ?>" aria-label="<?cs var:_("Edit") ?> <?cs var:holiday.Name ?>"><svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><path d="m11.5 3.5 3 3L6.5 14.5l-3.6.6.6-3.6z" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round"/></svg><span><?cs var:_("Edit") ?></span></a><?cs /if ?><form method="post" action="<?cs var:url_validate(path) ?>/<?cs var:url_escape(holiday.Id) ?>/delete"><?cs call:form_token() ?><button type="submit" class="button icon quiet danger" title="<?cs var:_("Remove") ?>" aria-label="<?cs var:_("Remove") ?> <?cs var:holiday.Name ?>"><svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><path d="M3.5 5h11M7 5V3.5h4V5M5 5l.6 9.5h6.800L13 5M7.7 7.7v4.200m2.6-4.200v4.200" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round"/></svg><span><?cs var:_("Remove") ?></span></button></form></td><?cs /def ?><?cs
+<td class="act"><?cs if:holiday.Fed ?><span class="soft"><?cs var:_("by subscription") ?></span><?cs else ?><?cs if:ops == "edit" ?><a class="button icon quiet" href="/admin/holidays/<?cs var:url_escape(holiday.Id) ?>" title="<?cs var:_("Edit") ?>" aria-label="<?cs var:_("Edit") ?> <?cs var:holiday.Name ?>"><svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><path d="m11.5 3.5 3 3L6.5 14.5l-3.6.6.6-3.6z" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round"/></svg><span><?cs var:_("Edit") ?></span></a><?cs /if ?><form method="post" action="<?cs var:url_validate(path) ?>/<?cs var:url_escape(holiday.Id) ?>/delete"><?cs call:form_token() ?><button type="submit" class="button icon quiet danger" title="<?cs var:_("Remove") ?>" aria-label="<?cs var:_("Remove") ?> <?cs var:holiday.Name ?>"><svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><path d="M3.5 5h11M7 5V3.5h4V5M5 5l.6 9.5h6.800L13 5M7.7 7.7v4.200m2.6-4.200v4.200" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round"/></svg><span><?cs var:_("Remove") ?></span></button></form><?cs /if ?></td><?cs /def ?><?cs
 
 def:holiday_row(holiday, ops, path) ?>
 <tr<?cs if:holiday.Past ?> class="past"<?cs /if ?>><th scope="row" class="main"><?cs var:holiday.Name ?></th>

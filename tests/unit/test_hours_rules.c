@@ -340,6 +340,31 @@ finds(const struct hours_plan *plans, size_t count, const char *now, const char 
 	assert_string_equal(shown, what);
 }
 
+static bool
+rings(struct hours_plan *plans, const char *now)
+{
+	struct hours_state state;
+
+	hours_find(arena, plans, 2, at(now), &state);
+	return state.chats_ring;
+}
+
+/* The company's hours may be closed without closing its chats; a queue's never. */
+static void
+chats_ring_where_they_do_not_keep_to_hours(void **state)
+{
+	struct hours_plan plans[2] = { daily("UTC", "9-17"), daily("UTC", "8-12") };
+
+	(void)state;
+	plans[0].spares_chats = true;
+	assert_true(rings(plans, "2026-07-06T10:00:00Z"));
+	assert_true(rings(plans, "2026-07-06T08:30:00Z"));
+	assert_false(rings(plans, "2026-07-06T13:00:00Z"));
+	plans[0].spares_chats = false;
+	assert_false(rings(plans, "2026-07-06T08:30:00Z"));
+	assert_true(rings(plans, "2026-07-06T10:00:00Z"));
+}
+
 static void
 the_next_change(void **state)
 {
@@ -505,6 +530,7 @@ main(void)
 		cmocka_unit_test(apia),
 		cmocka_unit_test(exceptions_change_days),
 		cmocka_unit_test(yearly_exceptions_go_over_the_new_year_and_know_leap_years),
+		cmocka_unit_test(chats_ring_where_they_do_not_keep_to_hours),
 		cmocka_unit_test(the_next_change),
 		cmocka_unit_test(a_change_far_away_is_found),
 		cmocka_unit_test(a_change_between_two_steps_is_found),

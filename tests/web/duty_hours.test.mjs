@@ -222,6 +222,33 @@ describe('working hours at work', () => {
     assert.equal((await hello(firm)).online, true);
   });
 
+  test('C-08 where chats ring although the company is closed, every line says so and leads to the switch', async () => {
+    const firm = await fresh({ anna: {} });
+    const anna = await at(firm, 'bob');
+    const page = async (path) => (await anna.client.get(path)).text;
+    const closed = await firm.calendar(CLOSED);
+    await firm.api('PATCH', 'settings/hours', { calendar_id: closed });
+    const hours = () => firm.api('GET', `hours?queue=${firm.queue}`);
+    const queue = () => firm.api('GET', `queues/${firm.queue}`);
+    assert.deepEqual([(await hours()).open, (await hours()).chats_ring], [false, true]);
+    assert.equal((await hours()).words, 'Closed; chats ring all the same');
+    assert.equal((await queue()).hours, 'Closed; chats ring all the same');
+    assert.match(await page('/admin'), /<a href="\/admin\/settings\/hours">Closed; chats ring all the same<\/a>/);
+    assert.match(await page('/admin'), /Set your working hours[^]*A switch says whether live chats keep to it/);
+    for (const path of ['/admin/queues', '/admin/calendars'])
+      assert.match(await page(path), /Chats ring also outside the working hours of the company\. <a href="\/admin\/settings\/hours">/, path);
+    assert.equal((await firm.api('GET', `calendars/${closed}`)).now, 'Closed', 'of the calendar itself');
+    // A queue that is for no chats has none that ring, and one that is closed itself neither.
+    const inbox = await firm.api('POST', 'queues', { name: 'Tickets', for_chat: false, for_inbox: true });
+    assert.equal((await firm.api('GET', `queues/${inbox.id}`)).hours, 'Closed');
+    await firm.api('PATCH', `queues/${firm.queue}`, { calendar_id: closed });
+    assert.deepEqual([(await hours()).chats_ring, (await queue()).hours], [false, 'Closed']);
+    await firm.api('PATCH', `queues/${firm.queue}`, { calendar_id: null });
+    await firm.api('PATCH', 'settings/hours', { for_chat: true });
+    assert.deepEqual([(await hours()).chats_ring, (await queue()).hours], [false, 'Closed']);
+    assert.doesNotMatch(await page('/admin/queues'), /Chats ring also outside/);
+  });
+
   test('U-43 who waits when the queue closes is told so at once, and when it is over', async () => {
     const firm = await fresh({ anna: {} });
     await at(firm, 'anna');

@@ -145,7 +145,7 @@ describe('working hours', () => {
     const worker = (await api('GET', '/api/v1/agents?q=bert')).json().items[0];
     const both = `?queue=${queue.id}&agent=${worker.id}`;
     await attach(open.id);
-    assert.deepEqual(await state(both), { open: true, changes_at: null, closed_by: null, calendar: null, holiday: null, words: 'Always open' });
+    assert.deepEqual(await state(both), { open: true, chats_ring: true, changes_at: null, closed_by: null, calendar: null, holiday: null, words: 'Always open' });
     await api('PATCH', `/api/v1/queues/${queue.id}`, { calendar_id: shut.id });
     assert.equal((await state(both)).closed_by, 'queue');
     assert.equal((await state(both)).calendar, 'Shut');

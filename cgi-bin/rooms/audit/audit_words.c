@@ -31,6 +31,7 @@ static const struct audit_word actions[] = {
 	{ "agent.two_factor_off", N_("Second factor switched off") },
 	{ "api_key.address", N_("API key used from an address that is not allowed") },
 	{ "availability.day_off", N_("Day off added") }, { "availability.day_off_removed", N_("Day off removed") },
+	{ "calendar.feed", N_("Subscribed holidays fetched") },
 	{ "calendar.import", N_("Holidays imported") }, { "calendar.import_remove", N_("Imported holidays removed") },
 	{ "contact.merge", N_("Contacts merged") }, { "contact.reveal", N_("Masked contact uncovered") },
 	{ "conversation.erase", N_("Old chats erased") },

@@ -147,7 +147,8 @@ desk_reply(struct req *r, struct desk *desk, const struct shown *shown)
 	form_show(r, shown->day, shown->day_values);
 	week_show(r, zone);
 	clock_use_zone(desk->agent.time_zone);
-	holidays_show(r, &days, clock_show(r->arena, r->now, "%Y-%m-%d"));
+	holidays_show(r, &days, clock_show(r->arena, r->now, "%Y-%m-%d"), 0);
+	state.chats_ring = false;        /* duty_show() says it, and for him alone */
 	page_set(r->page, "Hours.Now", hours_say(r->arena, &state, r->now));
 	got = duty_show(r, desk->agent.id);
 	clock_use_zone(zone);

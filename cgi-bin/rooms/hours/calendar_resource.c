@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/hours/calendar.h"
+#include "rooms/hours/feed.h"
 #include "rooms/hours/hours_plan.h"
 #include "rooms/hours/hours_views.h"
 
@@ -24,6 +25,10 @@ const struct field calendar_fields[] = {
 	DAY_FIELD(friday, N_("Friday")),
 	DAY_FIELD(saturday, N_("Saturday")),
 	DAY_FIELD(sunday, N_("Sunday")),
+	FIELD_TEXT(struct calendar, feed_url, FIELD_FORM, .max = FEED_URL_MAX, .label = N_("Subscribe to holidays"),
+		.placeholder = N_("https://calendar.example.com/holidays.ics"),
+		.help = N_("The address of an iCalendar file (.ics). It is fetched once a day, and what it says takes the place of what it said"
+			" before. Your own holidays stay.")),
 	FIELD_TEXT(struct calendar, now, FIELD_READONLY | FIELD_LOCAL | FIELD_LIST, .label = N_("Now")),
 	FIELD_LONG_TEXT(struct calendar, hours, 0),
 	FIELD_U64(struct calendar, agent_id, 0),
@@ -97,10 +102,33 @@ load_all(struct req *r, void *rows, size_t count)
 }
 
 static void
+check_feed(struct req *r, struct form *form, const struct calendar *calendar)
+{
+	uint64_t others = 0;
+
+	if (!text_is_web_address(calendar->feed_url) || net_authority(r->arena, calendar->feed_url) == NULL)
+		form_problem(r, form, "feed_url", N_("must be an address such as %s"), "https://calendar.example.com/holidays.ics");
+	else if (feeds_count(r->db, r->tenant, calendar->id, &others) != GOT_ONE || others >= FEED_CALENDARS_MAX)
+		form_problem(r, form, "feed_url", N_("is more than the %s calendars that can have one"),
+			arena_printf(r->arena, "%d", FEED_CALENDARS_MAX));
+}
+
+static void
 check(struct req *r, struct form *form, const void *before, void *row)
 {
+	struct calendar *calendar = row;
+
 	(void)before;
-	calendar_check_days(r, form, row);
+	calendar_check_days(r, form, calendar);
+	calendar->feed_url = feed_address(r->arena, calendar->feed_url);
+	if (*calendar->feed_url != '\0')
+		check_feed(r, form, calendar);
+}
+
+static enum got
+after_save(struct req *r, const void *before, const void *row)
+{
+	return feed_saved(r, before, row);
 }
 
 static bool
@@ -128,17 +156,21 @@ show_form(struct req *r, const void *row)
 	const char *own = text_is_blank(calendar->time_zone) ? r->tenant_zone : calendar->time_zone;
 	const char *zone = arena_text(r->arena, clock_zone());
 	struct db_rows holidays = { 0 }, imports = { 0 };
+	struct feed feed = { .id = 0 };
 
 	week_show(r, zone);
 	page_set(r->page, "Hours.Now", calendar->now);
 	page_set(r->page, "Hours.Zone", own);
 	if (calendar->id == 0 || holidays_all(r->db, r->arena, r->tenant, calendar->id, &holidays) == GOT_ERROR
-		|| imports_of(r->db, r->arena, r->tenant, calendar->id, &imports) == GOT_ERROR)
+		|| imports_of(r->db, r->arena, r->tenant, calendar->id, &imports) == GOT_ERROR
+		|| feed_of(r->db, r->arena, r->tenant, calendar->id, &feed) == GOT_ERROR)
 		return;
 	page_set_u64(r->page, "Hours.Calendar", calendar->id);
 	clock_use_zone(own);
-	holidays_show(r, &holidays, clock_show(r->arena, r->now, "%Y-%m-%d"));
+	holidays_show(r, &holidays, clock_show(r->arena, r->now, "%Y-%m-%d"), feed.id);
 	clock_use_zone(zone);
+	if (feed.id != 0)
+		feed_show(r, &feed);
 	imports_show(r, &imports);
 }
 
@@ -156,9 +188,11 @@ const struct resource calendar_resource = {
 	.may_read = MAY_MANAGE_SETTINGS,
 	.may_write = MAY_MANAGE_SETTINGS,
 	.form_template = "hours/calendar",
+	.list_load = hours_note,
 	.scope = scope,
 	.load_all = load_all,
 	.check = check,
+	.after_save = after_save,
 	.may_delete = may_delete,
 	.show_form = show_form
 };

@@ -19,7 +19,7 @@ calendar_of_agent(struct db *db, struct arena *arena, tenant_id tenant, uint64_t
 {
 	if (agent == 0)
 		return GOT_NONE;
-	return db_one(db, arena, calendar_fields, calendar, "SELECT id, name, time_zone, hours, agent_id, created_at, updated_at"
+	return db_one(db, arena, calendar_fields, calendar, "SELECT id, name, time_zone, hours, feed_url, agent_id, created_at, updated_at"
 		" FROM calendar WHERE tenant_id = ? AND agent_id = ? AND deleted_at IS NULL", DB_ARGS(db_tenant(tenant), db_u64(agent)));
 }
 

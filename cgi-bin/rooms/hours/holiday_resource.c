@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "rooms/hours/feed.h"
 #include "rooms/hours/hours_rules.h"
 #include "rooms/hours/hours_store.h"
 
@@ -81,6 +82,25 @@ check_periods(struct req *r, struct form *form, struct holiday *holiday)
 		holiday->periods = hours_day_show(r->arena, &day);
 }
 
+/* What a feed gave would come again with the next fetch. */
+static bool
+is_own(struct req *r, struct form *form, const struct holiday *holiday)
+{
+	bool is_fed = false;
+
+	if (feed_is(r->db, r->tenant, holiday->import_id, &is_fed) == GOT_ERROR)
+		return false;
+	if (is_fed)
+		form_problem(r, form, "", N_("This holiday comes from the calendar's subscription and is changed where that is written."), NULL);
+	return !is_fed;
+}
+
+static bool
+may_delete(struct req *r, struct form *form, const void *row)
+{
+	return is_own(r, form, row);
+}
+
 static void
 check(struct req *r, struct form *form, const void *old, void *row)
 {
@@ -93,6 +113,8 @@ check(struct req *r, struct form *form, const void *old, void *row)
 		form_problem(r, form, "calendar_id", N_("cannot be changed"), NULL);
 	else if (before == NULL)
 		holiday_check_room(r, form, holiday->calendar_id, 1);
+	if (before != NULL)
+		(void)is_own(r, form, before);
 	holiday_check_days(r, form, holiday);
 	check_periods(r, form, holiday);
 }
@@ -141,6 +163,7 @@ const struct resource holiday_resource = {
 	.form_template = "hours/holiday",
 	.scope = scope,
 	.check = check,
+	.may_delete = may_delete,
 	.show_form = show_form,
 	.home = home
 };

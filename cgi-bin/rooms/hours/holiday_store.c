@@ -105,7 +105,7 @@ imports_of(struct db *db, struct arena *arena, tenant_id tenant, uint64_t calend
 	return db_all(db, arena, import_fields, sizeof(struct holiday_import), imports,
 		"SELECT i.id, i.calendar_id, i.name, i.created_at, COUNT(h.id) AS holidays FROM holiday_import i"
 		" LEFT JOIN holiday h ON h.tenant_id = i.tenant_id AND h.import_id = i.id AND h.deleted_at IS NULL"
-		" WHERE i.tenant_id = ? AND i.calendar_id = ? GROUP BY i.id, i.calendar_id, i.name, i.created_at ORDER BY i.id",
+		" WHERE i.tenant_id = ? AND i.calendar_id = ? AND i.is_feed = 0 GROUP BY i.id, i.calendar_id, i.name, i.created_at ORDER BY i.id",
 		DB_ARGS(db_tenant(tenant), db_u64(calendar)));
 }
 
@@ -113,7 +113,7 @@ enum got
 import_remove(struct db *db, tenant_id tenant, const struct holiday_import *import, clock_ms now, uint64_t *count)
 {
 	struct db_done done = { 0 };
-	enum got got = db_run(db, "DELETE FROM holiday_import WHERE tenant_id = ? AND id = ? AND calendar_id = ?",
+	enum got got = db_run(db, "DELETE FROM holiday_import WHERE tenant_id = ? AND id = ? AND calendar_id = ? AND is_feed = 0",
 		DB_ARGS(db_tenant(tenant), db_u64(import->id), db_u64(import->calendar_id)), NULL);
 
 	if (got != GOT_ONE)

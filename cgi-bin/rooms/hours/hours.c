@@ -29,7 +29,8 @@ exception_of(struct arena *arena, const struct holiday *holiday)
 struct hours_plan
 hours_plan_of(struct arena *arena, const struct hours_source *source, const struct db_rows *holidays)
 {
-	struct hours_plan plan = { .source = source->source, .calendar = source->name, .zone = source->time_zone };
+	struct hours_plan plan = { .source = source->source, .calendar = source->name, .zone = source->time_zone,
+		.spares_chats = source->spares_chats };
 	const struct holiday *all = holidays->rows;
 	struct hours_exception *exceptions;
 	size_t from = 0, to, i;

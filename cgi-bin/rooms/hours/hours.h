@@ -11,6 +11,7 @@
 
 #include "core/field.h"
 #include "edge/db.h"
+#include "web/job.h"
 #include "web/resource.h"
 #include "web/route.h"
 
@@ -27,6 +28,7 @@ struct calendar {
 	const char *saturday;
 	const char *sunday;
 	const char *now;                 /* LOCAL: hours_say() */
+	const char *feed_url;            /* an iCalendar file of holidays that is fetched once a day, or "" */
 	uint64_t agent_id;               /* whose own it is; 0 is the company's */
 	clock_ms created_at;
 	clock_ms updated_at;
@@ -58,12 +60,14 @@ struct hours_setting {
 };
 extern const struct resource hours_resource;
 
-extern const struct route hours_routes[];        /* a calendar's holidays and imports, GET /api/v1/hours */
+extern const struct job_kind hours_jobs[];       /* hours.feed, hours.feeds: holidays by subscription */
+extern const struct route hours_routes[];        /* a calendar's holidays, imports and feed, GET /api/v1/hours */
 extern const struct route availability_routes[]; /* "My availability", and an agent's for who manages people */
 
 /* What holds at a moment. */
 struct hours_state {
 	bool is_open;
+	bool chats_ring;                 /* so far as hours say: also outside of those of the company that chats do not keep to */
 	clock_ms changes_at;             /* when that ends; 0: not within a year */
 	const char *closed_by;           /* "company", "queue", "agent", "availability" (the agent's own hours); "" when open */
 	const char *calendar;            /* the name of the calendar that is closed, or "" */
@@ -107,8 +111,12 @@ struct hours_duty {
 };
 enum got hours_duties(struct db *db, struct arena *arena, tenant_id tenant, clock_ms now, struct db_rows *duties) MUST_USE;
 
-/* "Open now, closes at 17:00", "Closed (Christmas Day), opens Monday 09:00": in the reader's language and in the zone in use. */
+/* "Open now, closes at 17:00", "Closed, opens: Monday 09:00 (Christmas Day); chats ring all the same": in the reader's language and in the zone in use. */
 const char *hours_say(struct arena *arena, const struct hours_state *state, clock_ms now);
+
+/* List.Note.{Text,Path,Label} where the company has hours to which its chats do not keep, with the way to the switch for who may use it.
+ * GOT_ONE or GOT_ERROR. */
+enum got hours_note(struct req *r) MUST_USE;
 
 /* The agent's own hours as one line, "Always" without: for the agent's page. GOT_ONE or GOT_ERROR. */
 enum got hours_of_agent_say(struct req *r, uint64_t agent, const char **line) MUST_USE;

@@ -4,18 +4,20 @@
 
 #include "core/text.h"
 #include "edge/locale.h"
+#include "rooms/hours/feed.h"
 #include "rooms/hours/hours_views.h"
 #include "rooms/hours/import.h"
 #include "web/audit.h"
 #include "web/reply.h"
 #include "web/upload_text.h"
 
-static handler import_show, import_take, import_drop, state_show;
+static handler import_show, import_take, import_drop, feed_again, state_show;
 
 const struct route hours_routes[] = {
 	{ GET, "/admin/calendars/:id/import", MAY_MANAGE_SETTINGS, import_show, 0, NULL },
 	{ POST, "/admin/calendars/:id/import", MAY_MANAGE_SETTINGS, import_take, ROUTE_UPLOAD, NULL },
 	{ POST, "/admin/calendars/:id/imports/:import/delete", MAY_MANAGE_SETTINGS, import_drop, 0, NULL },
+	{ POST, "/admin/calendars/:id/feed", MAY_MANAGE_SETTINGS, feed_again, 0, NULL },
 	{ GET, "/api/v1/hours", MAY_SIGNED_IN, state_show, ROUTE_JSON, NULL },
 	{ .path = NULL }
 };
@@ -91,7 +93,7 @@ result_reply(struct req *r, const struct calendar *calendar, const struct import
 	const struct db_rows added = { .rows = result->added, .count = result->added_count };
 
 	problems_show(r, &result->found);
-	holidays_show(r, &added, "");
+	holidays_show(r, &added, "", 0);
 	page_set_u64(r->page, "Import.Calendar", calendar->id);
 	page_set(r->page, "Import.Name", calendar->name);
 	if (result->id != 0)
@@ -188,6 +190,25 @@ import_drop(struct req *r)
 	return reply_redirect(r, "/admin/calendars/%llu", (unsigned long long)calendar.id);
 }
 
+static int
+feed_again(struct req *r)
+{
+	struct calendar calendar = { .id = 0 };
+	uint64_t retry_after = 0;
+	enum got got = resource_get(r, &calendar_resource, req_id(r), &calendar);
+
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	got = throttle_count(r, &feed_rule, arena_printf(r->arena, "%llu", (unsigned long long)r->tenant.id), &retry_after);
+	if (got == GOT_NONE)
+		return reply_too_often(r, retry_after);
+	if (got == GOT_ONE)
+		got = feed_fetch_soon(r, calendar.id);
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	return reply_redirect(r, "/admin/calendars/%llu", (unsigned long long)calendar.id);
+}
+
 /* A number in the query; false when it is none. */
 static bool
 id_read(const struct req *r, const char *name, uint64_t *id)
@@ -212,6 +233,7 @@ state_show(struct req *r)
 	if (got != GOT_ONE)
 		return reply_got(r, got);
 	json_set_bool(json, "open", state.is_open);
+	json_set_bool(json, "chats_ring", state.chats_ring);
 	json_set_text(json, "changes_at", state.changes_at != 0 ? clock_iso(r->arena, state.changes_at) : NULL);
 	json_set_text(json, "closed_by", state.is_open ? NULL : state.closed_by);
 	json_set_text(json, "calendar", text_is_blank(state.calendar) ? NULL : state.calendar);

@@ -223,6 +223,17 @@ find_reason(struct arena *arena, const struct hours_plan *plans, size_t count, c
 	}
 }
 
+static bool
+chats_ring(struct arena *arena, const struct hours_plan *plans, size_t count, clock_ms now)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (!plans[i].spares_chats && !hours_is_open(arena, &plans[i], now))
+			return false;
+	return true;
+}
+
 void
 hours_find(struct arena *arena, const struct hours_plan *plans, size_t count, clock_ms now, struct hours_state *state)
 {
@@ -245,6 +256,7 @@ hours_find(struct arena *arena, const struct hours_plan *plans, size_t count, cl
 		else if (!begins_open && open.count > 0)
 			state->changes_at = open.list[0].from;
 	}
+	state->chats_ring = state->is_open || chats_ring(arena, plans, count, now);
 	if (!state->is_open)
 		find_reason(arena, plans, count, now, state);
 }

@@ -55,6 +55,7 @@ struct hours_plan {
 	const char *source;              /* as hours_state.closed_by says it */
 	const char *calendar;            /* its name */
 	const char *zone;
+	bool spares_chats;               /* chats ring also when it is closed */
 	struct hours_week week;
 	const struct hours_exception *exceptions;
 	size_t exception_count;

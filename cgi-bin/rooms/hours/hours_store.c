@@ -9,12 +9,14 @@ static const struct field source_fields[] = {
 	FIELD_TEXT(struct hours_source, name, 0),
 	FIELD_TEXT(struct hours_source, time_zone, 0),
 	FIELD_LONG_TEXT(struct hours_source, hours, 0),
+	FIELD_BOOL(struct hours_source, spares_chats, 0),
 	FIELD_END
 };
 
 /* The company's default: the setting is a JSON object, see resource_single_store(). */
 #define OF_COMPANY "SELECT 'company' AS source, 0 AS owner_id, c.id AS calendar_id, c.name," \
-	" COALESCE(NULLIF(c.time_zone, ''), t.time_zone) AS time_zone, c.hours FROM setting s" \
+	" COALESCE(NULLIF(c.time_zone, ''), t.time_zone) AS time_zone, c.hours," \
+	" IFNULL(JSON_VALUE(s.value, '$.for_chat'), '0') <> '1' AS spares_chats FROM setting s" \
 	" JOIN tenant t ON t.id = s.tenant_id" \
 	" JOIN calendar c ON c.tenant_id = s.tenant_id AND c.id = CAST(JSON_VALUE(s.value, '$.calendar_id') AS UNSIGNED)" \
 	" AND c.agent_id = 0 AND c.deleted_at IS NULL WHERE s.tenant_id = ? AND s.name = 'hours'"
@@ -25,16 +27,16 @@ hours_sources(struct db *db, struct arena *arena, const struct hours_who *who, s
 	const struct db_value tenant = db_tenant(who->tenant);
 
 	return db_all(db, arena, source_fields, sizeof(struct hours_source), sources, OF_COMPANY
-		" UNION ALL SELECT 'queue', q.id, c.id, c.name, COALESCE(NULLIF(c.time_zone, ''), t.time_zone), c.hours FROM queue q"
+		" UNION ALL SELECT 'queue', q.id, c.id, c.name, COALESCE(NULLIF(c.time_zone, ''), t.time_zone), c.hours, 0 FROM queue q"
 		" JOIN tenant t ON t.id = q.tenant_id"
 		" LEFT JOIN calendar c ON c.tenant_id = q.tenant_id AND c.id = q.calendar_id AND c.deleted_at IS NULL"
 		" WHERE q.tenant_id = ? AND q.id = ? AND q.deleted_at IS NULL"
-		" UNION ALL SELECT 'agent', a.id, c.id, c.name, COALESCE(NULLIF(c.time_zone, ''), t.time_zone), c.hours FROM agent a"
+		" UNION ALL SELECT 'agent', a.id, c.id, c.name, COALESCE(NULLIF(c.time_zone, ''), t.time_zone), c.hours, 0 FROM agent a"
 		" JOIN tenant t ON t.id = a.tenant_id"
 		" LEFT JOIN calendar c ON c.tenant_id = a.tenant_id AND c.id = a.calendar_id AND c.deleted_at IS NULL"
 		" WHERE a.tenant_id = ? AND a.id = ? AND a.deleted_at IS NULL"
 		" UNION ALL SELECT 'availability', a.id, c.id, c.name, COALESCE(NULLIF(c.time_zone, ''), NULLIF(a.time_zone, ''), t.time_zone),"
-		" c.hours FROM agent a JOIN tenant t ON t.id = a.tenant_id"
+		" c.hours, 0 FROM agent a JOIN tenant t ON t.id = a.tenant_id"
 		" JOIN calendar c ON c.tenant_id = a.tenant_id AND c.agent_id = a.id AND c.deleted_at IS NULL"
 		" WHERE a.tenant_id = ? AND a.id = ?",
 		DB_ARGS(tenant, tenant, db_u64(who->queue), tenant, db_u64(who->agent), tenant, db_u64(who->agent)));
@@ -44,7 +46,7 @@ enum got
 hours_sources_of_queues(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *sources)
 {
 	return db_all(db, arena, source_fields, sizeof(struct hours_source), sources, OF_COMPANY
-		" UNION ALL SELECT 'queue', q.id, c.id, c.name, COALESCE(NULLIF(c.time_zone, ''), t.time_zone), c.hours FROM queue q"
+		" UNION ALL SELECT 'queue', q.id, c.id, c.name, COALESCE(NULLIF(c.time_zone, ''), t.time_zone), c.hours, 0 FROM queue q"
 		" JOIN tenant t ON t.id = q.tenant_id"
 		" JOIN calendar c ON c.tenant_id = q.tenant_id AND c.id = q.calendar_id AND c.deleted_at IS NULL"
 		" WHERE q.tenant_id = ? AND q.deleted_at IS NULL", DB_ARGS(db_tenant(tenant), db_tenant(tenant)));
@@ -57,17 +59,17 @@ hours_sources_of_duty(struct db *db, struct arena *arena, tenant_id tenant, uint
 
 	return db_all(db, arena, source_fields, sizeof(struct hours_source), sources,
 		OF_COMPANY " AND JSON_VALUE(s.value, '$.for_chat') = '1'"
-		" UNION ALL SELECT 'queue', 0, c.id, c.name, COALESCE(NULLIF(c.time_zone, ''), t.time_zone), c.hours FROM queue q"
+		" UNION ALL SELECT 'queue', 0, c.id, c.name, COALESCE(NULLIF(c.time_zone, ''), t.time_zone), c.hours, 0 FROM queue q"
 		" JOIN tenant t ON t.id = q.tenant_id"
 		" JOIN calendar c ON c.tenant_id = q.tenant_id AND c.id = q.calendar_id AND c.deleted_at IS NULL"
 		" WHERE q.tenant_id = ? AND q.id = ? AND q.deleted_at IS NULL"
-		" UNION ALL SELECT 'agent', a.id, c.id, c.name, COALESCE(NULLIF(c.time_zone, ''), t.time_zone), c.hours FROM agent a"
+		" UNION ALL SELECT 'agent', a.id, c.id, c.name, COALESCE(NULLIF(c.time_zone, ''), t.time_zone), c.hours, 0 FROM agent a"
 		" JOIN tenant t ON t.id = a.tenant_id"
 		" LEFT JOIN calendar c ON c.tenant_id = a.tenant_id AND c.id = a.calendar_id AND c.deleted_at IS NULL"
 		" WHERE a.tenant_id = ? AND a.deleted_at IS NULL"
 		" AND (? = 0 OR a.id IN (SELECT agent_id FROM queue_agent WHERE tenant_id = ? AND queue_id = ?))"
 		" UNION ALL SELECT 'availability', a.id, c.id, c.name, COALESCE(NULLIF(c.time_zone, ''), NULLIF(a.time_zone, ''), t.time_zone),"
-		" c.hours FROM agent a JOIN tenant t ON t.id = a.tenant_id"
+		" c.hours, 0 FROM agent a JOIN tenant t ON t.id = a.tenant_id"
 		" JOIN calendar c ON c.tenant_id = a.tenant_id AND c.agent_id = a.id AND c.deleted_at IS NULL"
 		" WHERE a.tenant_id = ? AND a.deleted_at IS NULL"
 		" AND (? = 0 OR a.id IN (SELECT agent_id FROM queue_agent WHERE tenant_id = ? AND queue_id = ?))"

@@ -18,6 +18,7 @@ struct hours_source {
 	const char *name;
 	const char *time_zone;           /* never "" */
 	const char *hours;
+	bool spares_chats;               /* the company's, and live chats do not keep to them */
 };
 
 /* What holds for somebody: a row for the company's default when there is one, for the queue and for the agent (also without a

@@ -46,9 +46,11 @@ hours_say(struct arena *arena, const struct hours_state *state, clock_ms now)
 		said = locale_fill(arena, is_today ? N_("Open now, closes at %s") : N_("Open now, closes: %s"), when);
 	else
 		said = locale_fill(arena, is_today ? N_("Closed, opens at %s") : N_("Closed, opens: %s"), when);
-	if (state->is_open || text_is_blank(state->holiday))
+	if (state->is_open)
 		return said;
-	return arena_printf(arena, "%s (%s)", said, state->holiday);
+	if (!text_is_blank(state->holiday))
+		said = arena_printf(arena, "%s (%s)", said, state->holiday);
+	return state->chats_ring ? locale_fill(arena, N_("%s; chats ring all the same"), said) : said;
 }
 
 const char *
@@ -59,6 +61,25 @@ duty_say(struct arena *arena, const struct hours_duty *duty, clock_ms now)
 	if (duty->changes_at == 0)
 		return locale_text(N_("No chats ring."));
 	return locale_fill(arena, N_("No chats ring until %s."), moment_say(arena, duty->changes_at, now));
+}
+
+enum got
+hours_note(struct req *r)
+{
+	struct hours_setting setting = { 0 };
+	struct page_node *note;
+
+	if (resource_single_load(r->db, r->arena, r->site->keys, r->tenant, &hours_resource, &setting) != GOT_ONE)
+		return GOT_ERROR;
+	if (setting.calendar_id == 0 || setting.for_chat)
+		return GOT_ONE;
+	note = page_child(page_child(r->page, "List"), "Note");
+	page_set(note, "Text", locale_text(N_("Chats ring also outside the working hours of the company.")));
+	if (!req_may(r, MAY_MANAGE_SETTINGS))
+		return GOT_ONE;
+	page_set(note, "Path", "/admin/settings/hours");
+	page_set(note, "Label", locale_text(N_("Keep chats to these hours")));
+	return GOT_ONE;
 }
 
 /* "Mon–Fri 09:00-17:00 · Sat 10:00-12:00": days with the same periods in one. */
@@ -117,7 +138,7 @@ kind_say(struct arena *arena, const struct holiday *holiday)
 }
 
 void
-holidays_show(struct req *r, const struct db_rows *holidays, const char *today)
+holidays_show(struct req *r, const struct db_rows *holidays, const char *today, uint64_t feed)
 {
 	const struct holiday *holiday = holidays->rows;
 	struct page_node *node;
@@ -131,6 +152,7 @@ holidays_show(struct req *r, const struct db_rows *holidays, const char *today)
 		page_set(node, "Kind", kind_say(r->arena, holiday));
 		page_set_bool(node, "Yearly", holiday->yearly);
 		page_set_bool(node, "Imported", holiday->import_id != 0);
+		page_set_bool(node, "Fed", feed != 0 && holiday->import_id == feed);
 		page_set_bool(node, "Past", !holiday->yearly && strcmp(holiday->last_day, today) < 0);
 	}
 }

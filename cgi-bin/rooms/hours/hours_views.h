@@ -12,8 +12,9 @@ const char *week_say(struct arena *arena, const struct hours_week *week);
 /* The form fields of the days, in the order of the reader's week: Week.Days.N.Name. */
 void week_show(struct req *r, const char *zone);
 
-/* Hours.Holidays.N.{Id,Name,Days,Kind,Yearly,Imported,Past}; `today` is a day of the calendar's zone. */
-void holidays_show(struct req *r, const struct db_rows *holidays, const char *today);
+/* Hours.Holidays.N.{Id,Name,Days,Kind,Yearly,Imported,Fed,Past}; `today` is a day of the calendar's zone, `feed` the import_id of what is
+ * Fed, or 0. */
+void holidays_show(struct req *r, const struct db_rows *holidays, const char *today, uint64_t feed);
 
 /* Hours.Imports.N.{Id,Name,At,Count}. */
 void imports_show(struct req *r, const struct db_rows *imports);

@@ -191,7 +191,8 @@ take_line(struct reader *reader, const struct ical_line *line)
 	return true;
 }
 
-static void
+/* False: not to the end. */
+static bool
 read_lines(struct reader *reader)
 {
 	struct ical_line line = { .name = NULL };
@@ -206,21 +207,22 @@ read_lines(struct reader *reader)
 		}
 		if (!text_is_utf8(text, strlen(text))) {         /* not before: a letter may be folded in its middle */
 			ical_complain(reader->found, line.number, N_("is not text in UTF-8"), "");
-			return;
+			return false;
 		}
 		if (!line_split(reader->arena, text, &line) || (reader->depth == 0 && strcmp(line.name, "BEGIN") != 0)) {
 			ical_complain(reader->found, line.number, reader->depth == 0 ? N_("is “%s”, where BEGIN:VCALENDAR is awaited")
 				: N_("is not understood: “%s”"), shorten(reader->arena, text));
 			if (reader->depth == 0)
-				return;
+				return false;
 			continue;
 		}
 		if (!take_line(reader, &line))
-			return;
+			return false;
 	}
 	if (reader->depth > 0)
 		ical_complain(reader->found, reader->number, N_("the file ends inside of “%s”: it is not whole"),
 			shorten(reader->arena, reader->open[reader->depth - 1]));
+	return reader->depth == 0;
 }
 
 void
@@ -230,7 +232,7 @@ ical_read(struct arena *arena, const struct ical_input *input, struct ical_found
 	struct reader reader = { .arena = arena, .at = input->text, .end = input->text + input->len, .number = 1, .events = &events,
 		.found = found };
 
-	*found = (struct ical_found){ .name = "" };
+	*found = (struct ical_found){ .name = "", .is_broken = true };
 	if (input->len > ICAL_BYTES_MAX) {
 		ical_complain(found, 0, N_("the file is larger than %s bytes"), arena_printf(arena, "%zu", ICAL_BYTES_MAX));
 		return;
@@ -245,6 +247,6 @@ ical_read(struct arena *arena, const struct ical_input *input, struct ical_found
 		ical_complain(found, 0, N_("the file is empty"), "");
 		return;
 	}
-	read_lines(&reader);
+	found->is_broken = !read_lines(&reader);
 	ical_events_find(arena, input, &events, found);
 }

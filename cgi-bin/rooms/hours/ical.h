@@ -38,6 +38,7 @@ struct ical_found {
 	size_t count;
 	const char *name;                /* of the calendar in the file, or "" */
 	size_t past;                     /* events that are over */
+	bool is_broken;                  /* what stands behind a problem was not read: there may be more than what was found */
 	struct ical_problem problems[ICAL_PROBLEMS_MAX];
 	size_t problem_count;            /* may be more than are told */
 };

@@ -35,7 +35,7 @@ add(struct finding *finding, const struct hours_exception *exception)
 		if (!finding->is_full)
 			ical_complain(found, finding->event->line, N_("there are more than %s holidays in the file"),
 				arena_printf(finding->arena, "%d", ICAL_FOUND_MAX));
-		finding->is_full = true;
+		finding->is_full = found->is_broken = true;
 		return;
 	}
 	found->list[found->count++] = *exception;

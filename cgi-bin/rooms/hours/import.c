@@ -15,10 +15,9 @@ struct work {
 	struct import_result *result;
 };
 
-static int
-same_order(const void *a, const void *b)
+int
+holiday_order(const struct holiday *left, const struct holiday *right)
 {
-	const struct holiday *left = a, *right = b;
 	int order = strcmp(left->first_day, right->first_day);
 
 	if (order == 0)
@@ -30,16 +29,22 @@ same_order(const void *a, const void *b)
 	return order;
 }
 
-static struct holiday
-holiday_of(struct req *r, const struct import_order *order, const struct hours_exception *exception)
+static int
+same_order(const void *a, const void *b)
+{
+	return holiday_order(a, b);
+}
+
+struct holiday
+holiday_from(struct arena *arena, uint64_t calendar, const struct hours_exception *exception)
 {
 	return (struct holiday){
-		.calendar_id = order->calendar->id,
+		.calendar_id = calendar,
 		.name = *exception->name != '\0' ? exception->name : locale_text(N_("Holiday")),
-		.first_day = clock_day_show(r->arena, exception->first),
-		.last_day = clock_day_show(r->arena, exception->last),
+		.first_day = clock_day_show(arena, exception->first),
+		.last_day = clock_day_show(arena, exception->last),
 		.kind = exception->kind == HOURS_CLOSED ? "closed" : "within",
-		.periods = hours_day_show(r->arena, &exception->day),
+		.periods = hours_day_show(arena, &exception->day),
 		.yearly = exception->yearly
 	};
 }
@@ -60,7 +65,7 @@ find_new(struct req *r, const struct import_order *order, struct import_result *
 	if (count > 0)
 		memcpy(all, old.rows, count * sizeof(*all));
 	for (i = 0; i < found->count; i++)
-		all[count++] = holiday_of(r, order, &found->list[i]);
+		all[count++] = holiday_from(r->arena, order->calendar->id, &found->list[i]);
 	qsort(all, count, sizeof(*all), same_order);
 	result->added = ARENA_ARRAY(r->arena, struct holiday, found->count);
 	/* Equal ones stand together; one that is stored has an id. */

@@ -35,16 +35,7 @@ host_and_port(struct arena *arena, const struct mail_settings *settings)
 static bool
 is_allowed_inside(struct arena *arena, const struct conf *conf, const struct mail_settings *settings)
 {
-	const char *wanted = host_and_port(arena, settings), *at = conf->smtp_private;
-
-	while (*at != '\0') {
-		size_t len = strcspn(at, ",");
-
-		if (text_equal_nocase(text_trim(arena, arena_text_of(arena, at, len)), wanted))
-			return true;
-		at += len + (at[len] == ',');
-	}
-	return false;
+	return conf_names(arena, conf->smtp_private, host_and_port(arena, settings));
 }
 
 bool

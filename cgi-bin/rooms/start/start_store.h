@@ -10,7 +10,7 @@ struct start_facts {
 	uint64_t agents;
 	bool has_looks;              /* the branding was saved */
 	bool has_queues;             /* somebody beside the first agent, who is in one from the start */
-	bool has_hours;              /* a calendar was changed */
+	bool has_hours;              /* a calendar was changed, or chats keep to the hours */
 	bool has_canned;
 	bool has_answered;           /* a chat was accepted */
 	const char *seen_host;       /* where a widget was seen last, or "" */

@@ -42,8 +42,10 @@ queue_load_all(struct req *r, void *rows, size_t count)
 		ids[i] = queue[i].id;
 	if (hours_of_queues(r, ids, count, states) == GOT_ERROR)
 		return GOT_ERROR;
-	for (i = 0; i < count; i++)
+	for (i = 0; i < count; i++) {
+		states[i].chats_ring = states[i].chats_ring && queue[i].for_chat;
 		queue[i].hours = queue[i].deleted_at == 0 ? hours_say(r->arena, &states[i], r->now) : "";
+	}
 	return GOT_ONE;
 }
 
@@ -88,7 +90,7 @@ queue_may_add(struct req *r, struct form *form, const void *row)
 static enum got
 queue_list_load(struct req *r)
 {
-	return limit_page(r, LIMIT_QUEUES);
+	return hours_note(r) == GOT_ONE ? limit_page(r, LIMIT_QUEUES) : GOT_ERROR;
 }
 
 static bool
