@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "edge/locale.h"
@@ -132,7 +133,8 @@ static void
 what_visitors_read_has_no_plural(void **state)
 {
 	struct text_catalogue catalogue;
-	struct conf conf = { .locale_dir = "locale" };
+	const char *build = getenv("HARK_BUILD");
+	struct conf conf = { .locale_dir = arena_printf(arena, "%s/locale", build != NULL ? build : ".") };
 	size_t i, visitors = 0;
 
 	(void)state;

@@ -101,7 +101,7 @@ after(async () => {
 });
 
 describe('holidays by subscription', () => {
-  test('P-22 a feed is fetched when the form is saved, and its next version takes the place of the last; own holidays stay', async () => {
+  test('A-HOURS-03 a feed is fetched when the form is saved, and its next version takes the place of the last; own holidays stay', async () => {
     says('/good.ics', ics(event('Alpha', '0101'), event('Beta', '0501'), event('Own day', '0601')));
     const made = await anna.submit('/admin/calendars/new', { name: 'With a feed', monday: '9-17', feed_url: ` ${feed('/good.ics')} ` });
     assert.equal(made.status, 303, made.text);
@@ -137,7 +137,7 @@ describe('holidays by subscription', () => {
     assert.doesNotMatch(await page(id), /Fetch now/);
   });
 
-  test('P-22 holidays of a feed count: the calendar is closed on them', async () => {
+  test('A-HOURS-03 holidays of a feed count: the calendar is closed on them', async () => {
     const today = new Date();
     const day = (days) => new Date(today.getTime() + days * 86400000).toISOString().slice(0, 10).replaceAll('-', '');
     says('/today.ics', ics([`DTSTART;VALUE=DATE:${day(-1)}`, `DTEND;VALUE=DATE:${day(2)}`, 'SUMMARY:Long feast']));
@@ -146,7 +146,7 @@ describe('holidays by subscription', () => {
     assert.match((await api('GET', `calendars/${id}`)).json().now, /^Closed.*\(Long feast\)$/);
   });
 
-  test('P-22 a fetch that fails keeps what was fetched, says why and when, and is tried again later and later', async () => {
+  test('A-HOURS-03 a fetch that fails keeps what was fetched, says why and when, and is tried again later and later', async () => {
     says('/moody.ics', ics(event('Kept', '0101')));
     const { id } = await calendar(feed('/moody.ics'));
     await until('the first fetch', async () => (await names(id)).length === 1, 60);
@@ -182,7 +182,7 @@ describe('holidays by subscription', () => {
     assert.doesNotMatch(await page(id), /could not be fetched/);
   });
 
-  test('P-22 a slow server is given up, and chats ring between two of them', async () => {
+  test('A-HOURS-03 a slow server is given up, and chats ring between two of them', async () => {
     const sweeps = [];
     for (const path of ['/slow.ics', '/slower.ics']) {
       answers.set(path, async (_req, res) => {
@@ -200,7 +200,7 @@ describe('holidays by subscription', () => {
     assert.notEqual(sweeps[0], sweeps[1], 'the sweep ran after the first of them');
   });
 
-  test('P-22 neither an address nor what it leads on to may be private', async () => {
+  test('A-HOURS-03 neither an address nor what it leads on to may be private', async () => {
     const private_ = urlOf(secret, '/x.ics');
     const direct = await calendar(private_);
     await until('the private one to be refused', async () => await tries(direct.id) > 0, 60);
@@ -221,14 +221,14 @@ describe('holidays by subscription', () => {
     for (const one of [direct, led]) assert.deepEqual(await names(one.id), []);
   });
 
-  test('P-22 what moved is followed', async () => {
+  test('A-HOURS-03 what moved is followed', async () => {
     says('/new%20place.ics', ics(event('Moved', '0101')));
     fails('/old.ics', 301, { Location: '/new%20place.ics' });
     const { id } = await calendar(feed('/old.ics'));
     await until('the moved file', async () => (await names(id))[0] === 'Moved', 60);
   });
 
-  test('P-22 a server that knows the file is asked for changes only', async () => {
+  test('A-HOURS-03 a server that knows the file is asked for changes only', async () => {
     let version = 0;
     answers.set('/known.ics', (req, res) => {
       if (req.headers['if-none-match'] === `"${version}"`) res.writeHead(304).end();
@@ -250,7 +250,7 @@ describe('holidays by subscription', () => {
     assert.equal(asked.at(-1).headers['if-none-match'], undefined);
   });
 
-  test('P-22 single events that cannot be understood are left out and told of', async () => {
+  test('A-HOURS-03 single events that cannot be understood are left out and told of', async () => {
     says('/odd.ics', ics(event('Good', '0101'), ['SUMMARY:No day'], [`DTSTART:${YEAR}0101`, 'RRULE:FREQ=HOURLY', 'SUMMARY:Odd']));
     const { id } = await calendar(feed('/odd.ics'));
     await until('the good one', async () => (await names(id)).length === 1, 60);
@@ -259,7 +259,7 @@ describe('holidays by subscription', () => {
     assert.match(text, /Line \d+: /);
   });
 
-  test('P-22 an address that is none is refused beside its field; webcal is https', async () => {
+  test('A-HOURS-03 an address that is none is refused beside its field; webcal is https', async () => {
     for (const bad of ['ftp://example.com/x.ics', 'example.com', 'https://user:word@example.com/x', 'file:///etc/passwd', 'javascript:alert(1)', 'https://exa mple.com/']) {
       const reply = await anna.submit('/admin/calendars/new', { name: `Bad ${bad}`, feed_url: bad });
       assert.equal(reply.status, 422, bad);
@@ -273,7 +273,7 @@ describe('holidays by subscription', () => {
     assert.equal(reply.json().feed_url, 'https://127.0.0.1:1/x.ics');
   });
 
-  test('P-22 holidays of a feed are changed where the feed is written, and feeds are each company\'s own', async () => {
+  test('A-HOURS-03 holidays of a feed are changed where the feed is written, and feeds are each company\'s own', async () => {
     says('/own.ics', ics(event('Theirs', '0101')));
     const { id } = await calendar(feed('/own.ics'));
     await until('it', async () => (await names(id)).length === 1, 60);
@@ -296,7 +296,7 @@ describe('holidays by subscription', () => {
     assert.equal((await anna.post(`/admin/calendars/${plain.id}/feed`, { form: anna.formToken })).status, 404);
   });
 
-  test('P-22 a company has at most fifty subscriptions, and the one too many says so', async () => {
+  test('A-HOURS-03 a company has at most fifty subscriptions, and the one too many says so', async () => {
     await hark.sql(`INSERT INTO calendar (tenant_id, name, time_zone, hours, agent_id, feed_url, created_at, updated_at)
       SELECT t.id, CONCAT('Filled ', seq), '', '', 0, 'https://127.0.0.1:1/x.ics', 1, 1 FROM tenant t JOIN seq_1_to_50 WHERE t.code = 'beta'`);
     const reply = await api('POST', 'calendars', { name: 'One more', feed_url: feed('/good.ics') }, keys.beta);
@@ -306,7 +306,7 @@ describe('holidays by subscription', () => {
     assert.equal((await api('PATCH', `calendars/${id}`, { feed_url: feed('/good.ics') }, keys.beta)).status, 200, 'one that has it may get another');
   });
 
-  test('P-22 the timer finds what is due, and not what is gone', async () => {
+  test('A-HOURS-03 the timer finds what is due, and not what is gone', async () => {
     says('/timer.ics', ics(event('First', '0101')));
     says('/gone.ics', ics(event('Gone', '0101')));
     const { id } = await calendar(feed('/timer.ics'));

@@ -382,6 +382,15 @@ describe('Telegram', () => {
       assert.ok(sent[1].bytes.equals(picture));
     });
 
+    test('P-42 the end is said in the person’s language, and in the company’s words', async () => {
+      const firm = await connected();
+      const chat = await chatting(firm, somebody({ language_code: 'fr' }));
+      const message = 'The chat has ended. Write again whenever you like: a new one begins.';
+      assert.equal((await firm.boss.submit(`/admin/texts/new?language=fr&message=${encodeURIComponent(message)}`, { wording: 'À bientôt !' })).status, 303);
+      assert.equal((await firm.anna.act(chat.id, 'end')).status, 200);
+      await until('the end', () => telegram.texts(chat.from).includes('À bientôt !'), 30);
+    });
+
     test('a long text goes in parts that Telegram takes, cut between words, and is one message here', async () => {
       const firm = await connected();
       const chat = await chatting(firm);

@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/telegram/telegram_work.h"
+#include "rooms/text/text.h"
 
 const struct job_kind telegram_jobs[] = {
 	{ .kind = "telegram.connect", .run = telegram_connect, .lease = CLOCK_MINUTE },
@@ -111,6 +112,16 @@ telegram_connect(struct job_run *run)
 	return GOT_ERROR;
 }
 
+void
+telegram_speak(struct job_run *run, const struct identity *identity)
+{
+	struct tenant tenant = { .id = 0 };
+
+	/* Without the row the product's words are said: the message matters more. */
+	if (tenant_by_id(run->db, run->arena, run->tenant, &tenant) == GOT_ONE)
+		text_speak_for(run->db, run->arena, &tenant, locale_choose(run->arena, identity->locale, tenant.text_languages, NULL));
+}
+
 /* Words for somebody whose message found no chat. They may be lost: whoever writes again hears them again. */
 enum got
 telegram_say(struct job_run *run)
@@ -126,7 +137,7 @@ telegram_say(struct job_run *run)
 		got = telegram_desk_open(run, identity.account_id, &desk);
 	if (got != GOT_ONE || !telegram_desk_is_on(&desk) || !text_to_u64(identity.remote_id, &chat))
 		return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
-	locale_use(locale_known(identity.locale) != NULL ? locale_known(identity.locale) : "en");
+	telegram_speak(run, &identity);
 	json_set_u64(json, "chat_id", chat);
 	json_set_text(json, "text", locale_text(N_("All our lines are busy at the moment. Please try again in a few minutes.")));
 	locale_use("en");

@@ -63,9 +63,9 @@ settle(struct outbox *outbox, const char *state, const char *problem, const char
 static const char *
 event_text(const struct outbox *outbox)
 {
-	const char *known = locale_known(outbox->identity.locale), *text;
+	const char *text;
 
-	locale_use(known != NULL ? known : "en");
+	telegram_speak(outbox->run, &outbox->identity);
 	text = locale_text(N_("The chat has ended. Write again whenever you like: a new one begins."));
 	locale_use("en");
 	return text;

@@ -20,6 +20,9 @@ enum got telegram_desk_open(struct job_run *run, uint64_t account, struct telegr
 /* May it speak: is it enabled and not deleted? */
 bool telegram_desk_is_on(const struct telegram_desk *desk);
 
+/* What is said next is said in the person's language, else the company's, and in the company's words; locale_use("en") ends it. */
+void telegram_speak(struct job_run *run, const struct identity *identity);
+
 /* 2 s, 4 s, 8 s … at most five minutes; or what Telegram asks for. */
 clock_ms telegram_pause(uint64_t tries, clock_ms retry_after);
 
