@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* agent_password.c - an administrator gives somebody a new password. */
 #include "rooms/people/agent/agent_password.h"
+#include "rooms/people/agent/agent_rights.h"
 
 #include "edge/crypt.h"
 #include "edge/locale.h"
@@ -49,21 +50,6 @@ static const struct field new_password_fields[] = {
 	FIELD_END
 };
 
-/* The agent, if the actor may change him; else the reply is made and it is false. */
-static bool
-agent_find(struct req *r, struct agent *agent, int *status)
-{
-	enum got got = resource_get(r, &agent_resource, req_id(r), agent);
-
-	if (got != GOT_ONE)
-		*status = reply_got(r, got);
-	else if (!agent_resource.may_write_row(r, agent))
-		*status = reply_forbidden(r);
-	else
-		return true;
-	return false;
-}
-
 static int
 password_reply(struct req *r, const struct form *form, const struct agent *agent, const struct new_password *new)
 {
@@ -82,10 +68,10 @@ agent_password_page(struct req *r)
 	const struct new_password new = { .password = NULL };
 	struct agent agent = { .id = 0 };
 	struct form form;
-	int status;
+	const int refused = agent_open(r, &agent);
 
-	if (!agent_find(r, &agent, &status))
-		return status;
+	if (refused != 0)
+		return refused;
 	form_init(&form, new_password_fields);
 	return password_reply(r, &form, &agent, &new);
 }
@@ -97,10 +83,10 @@ agent_password_save(struct req *r)
 	struct agent agent = { .id = 0 };
 	struct form form;
 	enum got got;
-	int status;
+	const int refused = agent_open(r, &agent);
 
-	if (!agent_find(r, &agent, &status))
-		return status;
+	if (refused != 0)
+		return refused;
 	form_init(&form, new_password_fields);
 	if (req_has(r, "generate")) {
 		new.password = agent_password_make(r->arena);

@@ -93,21 +93,6 @@ picture_keep(struct req *r, const struct agent *before, struct agent *row)
 	return got;
 }
 
-/* The agent, if the actor may change him; else the reply is made and it is false. */
-static bool
-agent_find(struct req *r, struct agent *agent, int *status)
-{
-	enum got got = resource_get(r, &agent_resource, req_id(r), agent);
-
-	if (got != GOT_ONE)
-		*status = reply_got(r, got);
-	else if (!agent_resource.may_write_row(r, agent))
-		*status = reply_forbidden(r);
-	else
-		return true;
-	return false;
-}
-
 static int
 picture_reply(struct req *r, const struct form *form, const struct agent *agent)
 {
@@ -125,10 +110,10 @@ agent_picture_page(struct req *r)
 {
 	struct agent agent = { .id = 0 };
 	struct form form;
-	int status;
+	const int refused = agent_open(r, &agent);
 
-	if (!agent_find(r, &agent, &status))
-		return status;
+	if (refused != 0)
+		return refused;
 	form_init(&form, picture_fields);
 	return picture_reply(r, &form, &agent);
 }
@@ -154,10 +139,10 @@ agent_picture_save(struct req *r)
 	struct agent agent = { .id = 0 };
 	struct form form;
 	enum got got;
-	int status;
+	const int refused = agent_open(r, &agent);
 
-	if (!agent_find(r, &agent, &status))
-		return status;
+	if (refused != 0)
+		return refused;
 	got = picture_change(r, &form, &agent);
 	if (got == GOT_ERROR)
 		return reply_got(r, got);
@@ -192,10 +177,10 @@ agent_picture_api_save(struct req *r)
 	struct agent agent = { .id = 0 };
 	struct form form;
 	enum got got;
-	int status;
+	const int refused = agent_open(r, &agent);
 
-	if (!agent_find(r, &agent, &status))
-		return status;
+	if (refused != 0)
+		return refused;
 	if (req_upload(r, "avatar") == NULL)
 		return reply_field_error(r, 422, "avatar", N_("is required"), NULL);
 	got = picture_change(r, &form, &agent);
@@ -209,10 +194,10 @@ agent_picture_api_remove(struct req *r)
 {
 	struct agent agent = { .id = 0 }, before;
 	enum got got;
-	int status;
+	const int refused = agent_open(r, &agent);
 
-	if (!agent_find(r, &agent, &status))
-		return status;
+	if (refused != 0)
+		return refused;
 	before = agent;
 	agent.avatar = "";
 	got = picture_keep(r, &before, &agent);

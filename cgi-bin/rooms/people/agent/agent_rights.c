@@ -3,6 +3,7 @@
 #include "rooms/people/agent/agent_rights.h"
 
 #include "rooms/people/people_rules.h"
+#include "web/reply.h"
 
 static const struct field_set nobody = { NULL, 0 };
 
@@ -28,6 +29,16 @@ static bool
 is_moved(uint64_t id, const struct field_set *before, const struct field_set *after)
 {
 	return field_set_has(before, id) != field_set_has(after, id);
+}
+
+int
+agent_open(struct req *r, struct agent *agent)
+{
+	enum got got = resource_get(r, &agent_resource, req_id(r), agent);
+
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	return agent_resource.may_write_row(r, agent) ? 0 : reply_forbidden(r);
 }
 
 void

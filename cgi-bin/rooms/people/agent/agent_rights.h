@@ -12,6 +12,9 @@
 /* Does the actor stand above or beside the agent? Else nothing of the agent may be changed. */
 bool agent_is_covered(struct req *r, uint64_t id);
 
+/* Reads the agent of the path, whom the actor must be able to change. An answer has been sent, or 0. */
+int agent_open(struct req *r, struct agent *agent) MUST_USE;
+
 /* Agents who come into the set `agents` of a role, queue or skill, or leave it, must be covered by the actor. `before` may be NULL. */
 void agent_check_members(struct req *r, struct form *form, const struct field_set *before, const struct field_set *after);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* reset_pages.c - an administrator takes the second factor from an agent whose phone is lost. */
 #include "edge/locale.h"
+#include "rooms/people/agent/agent_rights.h"
 #include "rooms/people/session/session.h"
 #include "web/audit.h"
 #include "web/reply.h"
@@ -18,13 +19,11 @@ const struct route factor_reset_routes[] = {
 static int
 reset_refuse(struct req *r, struct agent *agent)
 {
-	enum got got = resource_get(r, &agent_resource, req_id(r), agent);
+	const int refused = agent_open(r, agent);
 
-	if (got != GOT_ONE)
-		return reply_got(r, got);
-	if (agent->id == r->actor.id)
-		return reply_error(r, 403, "own", N_("Your own second factor is on the page “Two-factor authentication”."));
-	return agent_resource.may_write_row(r, agent) ? 0 : reply_forbidden(r);
+	if (refused != 0 || agent->id != r->actor.id)
+		return refused;
+	return reply_error(r, 403, "own", N_("Your own second factor is on the page “Two-factor authentication”."));
 }
 
 static int

@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "edge/locale.h"
+#include "rooms/people/agent/agent_rights.h"
 #include "rooms/people/key/key_form.h"
 #include "rooms/people/key/key_store.h"
 #include "rooms/people/session/session.h"
@@ -190,12 +191,12 @@ agent_key_delete(struct req *r)
 {
 	struct agent agent = { 0 };
 	struct api_key key = { 0 };
-	enum got got = resource_get(r, &agent_resource, req_id(r), &agent);
+	const int refused = agent_open(r, &agent);
+	enum got got;
 
-	if (got == GOT_ONE && !agent_resource.may_write_row(r, &agent))
-		return reply_forbidden(r);
-	if (got == GOT_ONE)
-		got = api_key_by_id(r, agent.id, req_arg_u64(r, "key"), &key);
+	if (refused != 0)
+		return refused;
+	got = api_key_by_id(r, agent.id, req_arg_u64(r, "key"), &key);
 	if (got == GOT_ONE)
 		got = key_revoke(r, agent.id, &key);
 	if (got != GOT_ONE)
