@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // pictures.mjs - pictures made of numbers, and forms that carry files.
-import { crc32, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 
 function chunk(type, data) {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const out = Buffer.alloc(body.length + 8);
   out.writeUInt32BE(data.length, 0);
   body.copy(out, 4);
-  out.writeUInt32BE(crc32 ? crc32(body) : plainCrc(body), body.length + 4);
+  out.writeUInt32BE(crc32(body), body.length + 4);
   return out;
 }
 
-// Node before 22.2 has no crc32().
-function plainCrc(bytes) {
+// Node has a crc32() of its own from 22.2 on.
+function crc32(bytes) {
   let crc = ~0;
   for (const byte of bytes) {
     crc ^= byte;

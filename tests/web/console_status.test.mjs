@@ -2,8 +2,11 @@
 // console_status.test.mjs - what the console makes of statuses and of activity, without a browser.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { Activity } from '../../static/console/activity.js';
-import { statusList, statusMembers, statusName, statusValue, whyText } from '../../static/console/statuses.js';
+import { scriptsOf } from '../harness/scripts.mjs';
+
+const script = scriptsOf('console');
+const { Activity } = await script('activity.js');
+const { statusList, statusMembers, statusName, statusValue, whyText } = await script('statuses.js');
 
 const away = new Map([[7, 'Dentist'], [5, 'Lunch']]);
 

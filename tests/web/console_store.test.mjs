@@ -5,16 +5,18 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import test from 'node:test';
 import zlib from 'node:zlib';
+import { scriptsOf } from '../harness/scripts.mjs';
 
 globalThis.localStorage ??= { length: 0, key: () => null, getItem: () => null, setItem() {}, removeItem() {} };
 
-const { Store, compareRows, isInView } = await import('../../static/console/store.js');
-const text = await import('../../static/console/text.js');
-const { searchCanned, shortcutAt } = await import('../../static/console/canned.js');
-const { fileProblem } = await import('../../static/console/composer.js');
-const { backoff, ticketWho } = await import('../../static/console/live.js');
-const { dutyText, nextDutyChange, ownDutyText } = await import('../../static/console/duty.js');
-const { isGrouped, eventSentence } = await import('../../static/console/bubbles.js');
+const script = scriptsOf('console');
+const { Store, compareRows, isInView } = await script('store.js');
+const text = await script('text.js');
+const { searchCanned, shortcutAt } = await script('canned.js');
+const { fileProblem } = await script('composer.js');
+const { backoff, ticketWho } = await script('live.js');
+const { dutyText, nextDutyChange, ownDutyText } = await script('duty.js');
+const { isGrouped, eventSentence } = await script('bubbles.js');
 
 const folder = new URL('../../static/console/', import.meta.url);
 const scripts = fs.readdirSync(folder).filter((name) => name.endsWith('.js'));
