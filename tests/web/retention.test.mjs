@@ -2,6 +2,7 @@
 // retention.test.mjs - closed chats are erased when they are older than the plan, or the company, keeps them.
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { Agent, company, Visitor } from '../harness/chat.mjs';
 import { startHark, until } from '../harness/hark.mjs';
@@ -35,7 +36,7 @@ async function chat(where, agent, { words, open = false }) {
   await until('the chat is accepted', async () => (await agent.act(vera.chat, 'accept')).status === 200);
   assert.equal((await vera.upload('note.txt', 'some text')).status, 200);
   assert.equal((await vera.upload('tent.png', png(40, 40))).status, 200);
-  assert.equal((await agent.act(vera.chat, 'note', { client_id: crypto.randomUUID(), text: `${words} remark` })).status, 200);
+  assert.equal((await agent.act(vera.chat, 'note', { client_id: randomUUID(), text: `${words} remark` })).status, 200);
   assert.equal((await agent.act(vera.chat, 'draft', { text: 'not yet' })).status < 300, true);
   if (!open) assert.equal((await agent.act(vera.chat, 'end')).status, 200);
   await until('the index and the preview', async () => await number(`SELECT COUNT(*) AS n FROM conversation c WHERE c.id = ${vera.chat} AND c.unindexed IS NULL

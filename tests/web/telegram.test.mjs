@@ -2,7 +2,7 @@
 // telegram.test.mjs - bots of Telegram as chats, against a Bot API of the test's own: accounts, the hook, what goes in and out, and its errors.
 import { after, afterEach, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { Agent, company, PASSWORD } from '../harness/chat.mjs';
 import { request, startHark, until } from '../harness/hark.mjs';
 import { person, startTelegram } from '../harness/telegram.mjs';
@@ -370,7 +370,7 @@ describe('Telegram', () => {
       const chat = await chatting(firm);
       const picture = png(30, 30);
       await firm.anna.say(chat.id, 'Here it is:');
-      assert.equal((await firm.anna.act(chat.id, 'note', { client_id: crypto.randomUUID(), text: 'difficult one' })).status, 200);
+      assert.equal((await firm.anna.act(chat.id, 'note', { client_id: randomUUID(), text: 'difficult one' })).status, 200);
       for (const [name, bytes] of [['boot.png', picture], ['clip.mp4', Buffer.from('video')], ['song.mp3', Buffer.from('audio')], ['price "list".csv', Buffer.from('a,b')]])
         assert.equal((await firm.anna.upload(chat.id, name, bytes)).status, 200, name);
       await firm.anna.say(chat.id, 'Do you like it?');
