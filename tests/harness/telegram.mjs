@@ -121,7 +121,8 @@ class Telegram {
     const file = form.get(kind);
     const chat = this.chat(bot, form.get('chat_id'));
     if (!file?.name) bad(`there is no ${kind} in the request`);
-    return this.keep({ bot, chat, kind, name: file.name, type: file.type, bytes: Buffer.from(await file.arrayBuffer()) });
+    // A quote comes as %22 (WHATWG form data), which node 18 does not read back.
+    return this.keep({ bot, chat, kind, name: file.name.replaceAll('%22', '"'), type: file.type, bytes: Buffer.from(await file.arrayBuffer()) });
   }
 
   /** One request; gives the result, throws a Refusal, or gives undefined when the connection is cut. */
