@@ -31,16 +31,18 @@ throttle_count(struct req *r, const struct throttle_rule *rule, const char *who,
 	struct db_value key = bucket(r, rule, who);
 	struct window window = { 0 };
 	clock_ms old = r->now - rule->window;
+	enum got got;
 
 	*retry_after = 0;
 	if (db_run(r->db, "INSERT INTO throttle (bucket, started_at, count) VALUES (?, ?, 1) ON DUPLICATE KEY UPDATE"
 		" count = IF(started_at <= ?, 1, count + 1), started_at = IF(started_at <= ?, VALUES(started_at), started_at)",
 		DB_ARGS(key, db_time(r->now), db_time(old), db_time(old)), NULL) == GOT_ERROR)
 		return GOT_ERROR;
-	if (db_one(r->db, r->arena, window_fields, &window, "SELECT started_at, count FROM throttle WHERE bucket = ?",
-		DB_ARGS(key)) != GOT_ONE)
-		return GOT_ERROR;
-	if (window.count <= rule->most)
+	got = db_one(r->db, r->arena, window_fields, &window, "SELECT started_at, count FROM throttle WHERE bucket = ?", DB_ARGS(key));
+	if (got == GOT_ERROR)
+		return got;
+	/* The row may be gone again: somebody got in meanwhile, and the count begins anew. */
+	if (got == GOT_NONE || window.count <= rule->most)
 		return GOT_ONE;
 	*retry_after = (uint64_t)((window.started_at + rule->window - r->now) / CLOCK_SECOND + 1);
 	return GOT_NONE;
