@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // process.mjs - processes of a test: started with a log, waited for by looking, and ended with all their children.
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -21,16 +22,20 @@ export async function until(what, look, seconds = 20) {
   }
 }
 
-/** A port of 127.0.0.1 that nobody listens on. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
+function listens(port) {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
+    server.on('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
+}
+
+/** A port of 127.0.0.1 that nobody listens on, below those that the kernel gives to connections: none takes it before it is used. */
+export async function freePort() {
+  for (;;) {
+    const port = randomInt(12000, 32000);
+    if (await listens(port)) return port;
+  }
 }
 
 /**
