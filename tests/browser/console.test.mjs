@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // console.test.mjs - the agents' console in a real browser.
+// alone: it looks at what happens within a moment, in several browsers at once.
 import { after, afterEach, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { startHark } from '../harness/hark.mjs';
