@@ -85,13 +85,20 @@ locale_direction(const char *name)
 	return "ltr";
 }
 
+static void
+own_end(void *arg)
+{
+	(void)arg;
+	spoken.name = NULL;
+	spoken.count = 0;
+}
+
 void
 locale_use(const char *name)
 {
 	const char *known = locale_known(name);
 
-	spoken.name = NULL;
-	spoken.count = 0;
+	own_end(NULL);
 	if (known == NULL)
 		known = locale_names[0];
 	if (known == in_use)
@@ -99,14 +106,6 @@ locale_use(const char *name)
 	in_use = known;
 	setenv("LANGUAGE", known, 1);
 	_nl_msg_cat_cntr++;
-}
-
-static void
-own_end(void *arg)
-{
-	(void)arg;
-	spoken.name = NULL;
-	spoken.count = 0;
 }
 
 /* By message; of the same one, the better rank first. */

@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process';
 
-/** The lines of a stream, which end at line feeds only: hashes in the rows may have any other byte. */
+/** The lines of a stream, which end at line feeds only: hashes in the rows may have any other byte. (The client escapes tabs and feeds in values.) */
 async function* linesOf(stream) {
   let rest = '';
   for await (const text of stream.setEncoding('latin1')) {
@@ -43,14 +43,10 @@ function connection({ socket, name }) {
  */
 export async function keepTables(hark) {
   const columns = {};
-  const binary = new Set();   // a random byte may be a tab
-  for (const { t, c, x, d } of await hark.sql(`SELECT c.TABLE_NAME AS t, c.COLUMN_NAME AS c, c.EXTRA AS x, c.DATA_TYPE AS d FROM information_schema.COLUMNS c
+  for (const { t, c, x } of await hark.sql(`SELECT c.TABLE_NAME AS t, c.COLUMN_NAME AS c, c.EXTRA AS x FROM information_schema.COLUMNS c
     JOIN information_schema.TABLES b USING (TABLE_SCHEMA, TABLE_NAME)
     WHERE TABLE_SCHEMA = DATABASE() AND b.TABLE_TYPE = 'BASE TABLE' ORDER BY 1, c.ORDINAL_POSITION`))
-    if (!/GENERATED/i.test(x ?? '')) {
-      (columns[t] ??= []).push(c);
-      if (/binary|blob/.test(d)) binary.add(`${t}.${c}`);
-    }
+    if (!/GENERATED/i.test(x ?? '')) (columns[t] ??= []).push(c);
   const tables = Object.keys(columns);
   const list = (table) => columns[table].map((name) => `\`${name}\``).join(', ');
   await hark.sql(tables.map((table) => `CREATE TABLE \`kept_${table}\` AS SELECT ${list(table)} FROM \`${table}\`;`).join('\n'));
@@ -77,9 +73,8 @@ export async function keepTables(hark) {
   async function difference(table) {
     const names = columns[table];
     const at = names.indexOf('id');
-    const shown = names.map((name) => (binary.has(`${table}.${name}`) ? `HEX(\`${name}\`)` : `\`${name}\``)).join(', ');
-    const old = new Map((await ask(`SELECT ${shown} FROM \`kept_${table}\``)).map((row) => [row[at], row]));
-    const rows = await ask(`SELECT ${shown} FROM \`${table}\``);
+    const old = new Map((await ask(`SELECT ${list(table)} FROM \`kept_${table}\``)).map((row) => [row[at], row]));
+    const rows = await ask(`SELECT ${list(table)} FROM \`${table}\``);
     return rows.flatMap((row) => names.map((column, i) => ({ id: row[at], column, was: old.get(row[at])?.[i], now: row[i] })))
       .filter(({ was, now }) => was !== now);
   }

@@ -136,18 +136,15 @@ chat_console_rows(struct req *r, const struct console *console, struct json **ro
 static struct json *
 duty_json(struct arena *arena, const struct db_rows *duties, uint64_t agent)
 {
-	const struct hours_duty *duty = duties->rows;
+	const struct hours_duty *duty = hours_duty_of(duties, agent);
 	struct json *json;
-	size_t i;
 
-	for (i = 0; i < duties->count && duty[i].agent != agent; i++)
-		continue;
-	if (i == duties->count)
+	if (duty == NULL)
 		return NULL;
 	json = json_new_object(arena);
-	json_set_bool(json, "on", duty[i].is_on);
-	if (duty[i].changes_at != 0)
-		json_set_i64(json, "changes_at", duty[i].changes_at);
+	json_set_bool(json, "on", duty->is_on);
+	if (duty->changes_at != 0)
+		json_set_i64(json, "changes_at", duty->changes_at);
 	else
 		json_set(json, "changes_at", NULL);
 	return json;

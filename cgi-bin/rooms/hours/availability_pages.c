@@ -109,17 +109,14 @@ week_form_of(struct req *r, const struct desk *desk)
 static enum got
 duty_show(struct req *r, uint64_t agent)
 {
-	struct hours_duty duty = { .is_on = true };
-	const struct hours_duty *found;
+	static const struct hours_duty always = { .is_on = true };
+	const struct hours_duty *duty;
 	struct db_rows duties;
-	size_t i;
 
 	if (hours_duties(r->db, r->arena, r->tenant, r->now, &duties) == GOT_ERROR)
 		return GOT_ERROR;
-	for (i = 0, found = duties.rows; i < duties.count; i++)
-		if (found[i].agent == agent)
-			duty = found[i];
-	page_set(r->page, "Hours.Duty", duty_say(r->arena, &duty, r->now));
+	duty = hours_duty_of(&duties, agent);
+	page_set(r->page, "Hours.Duty", duty_say(r->arena, duty != NULL ? duty : &always, r->now));
 	return GOT_ONE;
 }
 

@@ -110,6 +110,8 @@ struct hours_duty {
 	clock_ms changes_at;             /* when on: until when it certainly stays so; else when it begins. 0: not within a year */
 };
 enum got hours_duties(struct db *db, struct arena *arena, tenant_id tenant, clock_ms now, struct db_rows *duties) MUST_USE;
+/* The agent's among them; NULL for who keeps no hours. */
+const struct hours_duty *hours_duty_of(const struct db_rows *duties, uint64_t agent);
 
 /* "Open now, closes at 17:00", "Closed, opens: Monday 09:00 (Christmas Day); chats ring all the same": in the reader's language and in the zone in use. */
 const char *hours_say(struct arena *arena, const struct hours_state *state, clock_ms now);

@@ -241,3 +241,15 @@ hours_duties(struct db *db, struct arena *arena, tenant_id tenant, clock_ms now,
 			duties->count++;
 	return GOT_ONE;
 }
+
+const struct hours_duty *
+hours_duty_of(const struct db_rows *duties, uint64_t agent)
+{
+	const struct hours_duty *duty = duties->rows;
+	size_t i;
+
+	for (i = 0; i < duties->count; i++)
+		if (duty[i].agent == agent)
+			return &duty[i];
+	return NULL;
+}

@@ -121,8 +121,7 @@ hook_place(struct db *db, struct hook *hook)
 	struct receiving *receiving = &hook->receiving;
 	enum got got;
 
-	receiving->identity = telegram_identity(&hook->account, &hook->update, r->arena);
-	if (identity_enter(db, r->arena, r->tenant, &receiving->identity, r->now) != GOT_ONE)
+	if (telegram_enter(db, receiving) != GOT_ONE)
 		return GOT_ERROR;
 	got = hook->is_for_job || hook->update.kind == TELEGRAM_FILE ? GOT_ONE : inbound_before(db, r->tenant, &receiving->inbound);
 	if (got == GOT_ERROR)

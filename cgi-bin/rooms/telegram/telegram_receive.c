@@ -10,11 +10,14 @@
 #include "rooms/contact/contact.h"
 #include "rooms/routing/routing.h"
 
-struct identity
-telegram_identity(const struct account *account, const struct telegram_update *update, struct arena *arena)
+enum got
+telegram_enter(struct db *db, struct receiving *receiving)
 {
-	return (struct identity){ .account_id = account->id, .name = update->name, .username = update->username, .locale = update->locale,
-		.remote_id = arena_printf(arena, "%llu", (unsigned long long)update->chat_id) };
+	const struct telegram_update *update = receiving->update;
+
+	receiving->identity = (struct identity){ .account_id = receiving->account->id, .name = update->name, .username = update->username,
+		.locale = update->locale, .remote_id = arena_printf(receiving->arena, "%llu", (unsigned long long)update->chat_id) };
+	return identity_enter(db, receiving->arena, receiving->tenant, &receiving->identity, receiving->now);
 }
 
 enum got
@@ -206,12 +209,9 @@ telegram_take(struct db *db, struct receiving *receiving)
 {
 	enum got got;
 
-	receiving->identity = telegram_identity(receiving->account, receiving->update, receiving->arena);
 	receiving->conversation = (struct conversation){ .id = 0 };
 	receiving->is_new = false;
 	receiving->first_seq = 0;
-	if (identity_enter(db, receiving->arena, receiving->tenant, &receiving->identity, receiving->now) != GOT_ONE)
-		return GOT_ERROR;
 	got = enter_chat(db, receiving);
 	if (got != GOT_ONE)
 		return got == GOT_NONE ? GOT_ONE : got;

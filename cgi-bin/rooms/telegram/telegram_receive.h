@@ -25,7 +25,10 @@ struct receiving {
 	bool is_file_dropped;            /* the kept file has no row: it must go */
 };
 
-/* Inside a transaction: finds or makes person, contact and chat, adds the message, and gives receiving->inbound its end. */
+/* Inside a transaction: finds or makes receiving->identity, the update's sender, and locks it until the end: that keeps the order. */
+enum got telegram_enter(struct db *db, struct receiving *receiving) MUST_USE;
+
+/* Behind telegram_enter(), in its transaction: finds or makes contact and chat, adds the message, and gives receiving->inbound its end. */
 enum got telegram_take(struct db *db, struct receiving *receiving) MUST_USE;
 
 /* After the commit: the chat rings, consoles hear of it. Never fails the caller. */
@@ -33,6 +36,5 @@ void telegram_tell(struct db *db, struct bell *bell, struct receiving *receiving
 
 /* Orders the job that takes in what waits of this person. */
 enum got telegram_order_receive(struct db *db, struct arena *arena, tenant_id tenant, uint64_t identity, clock_ms due_at, clock_ms now) MUST_USE;
-struct identity telegram_identity(const struct account *account, const struct telegram_update *update, struct arena *arena);
 
 #endif

@@ -137,7 +137,7 @@ take_work(struct db *db, void *arg)
 {
 	struct intake *intake = arg;
 
-	return telegram_take(db, &intake->receiving);
+	return telegram_enter(db, &intake->receiving) == GOT_ONE ? telegram_take(db, &intake->receiving) : GOT_ERROR;
 }
 
 /* GOT_NONE: Telegram's message is in the chat already. */

@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "edge/locale.h"
+#include "rooms/people/agent/agent_rights.h"
 #include "rooms/people/factor/factor.h"
 #include "rooms/people/key/key_store.h"
 #include "rooms/people/people_rules.h"
@@ -155,12 +156,10 @@ agent_end_run(struct req *r, uint64_t session)
 {
 	struct agent agent = { 0 };
 	struct end_work work = { .r = r, .session = session };
-	enum got got = resource_get(r, &agent_resource, req_id(r), &agent);
+	const int refused = agent_open(r, &agent);
 
-	if (got != GOT_ONE)
-		return reply_got(r, got);
-	if (!agent_resource.may_write_row(r, &agent))
-		return reply_forbidden(r);
+	if (refused != 0)
+		return refused;
 	work.agent = agent.id;
 	work.agent_name = agent.alias;
 	return end_run(r, &work, arena_printf(r->arena, "/admin/agents/%llu/sessions", (unsigned long long)agent.id));
