@@ -20,7 +20,7 @@ export class Events {
 	}
 
 	one(event) {
-		const { store, presence } = this.app;
+		const { live, store, presence } = this.app;
 		switch (event.type) {
 		case 'message': return this.message(event);
 		case 'conversation': return this.conversation(event.conversation);
@@ -30,6 +30,7 @@ export class Events {
 		case 'agent': return store.mergeAgent(event.agent);
 		case 'status': return store.setStatuses(undefined, event.why);
 		case 'away_statuses': return store.setStatuses(event.away_statuses);
+		case 'gone': return live.sayHere();
 		case 'hours': return this.syncSoon();
 		case 'rights': return this.app.reload();
 		case 'delivery': return store.setDelivery(event.c, event.seq, event.delivery);
@@ -129,6 +130,11 @@ export class Events {
 	syncSoon(ms = 500) {
 		if (!this.syncTimer)
 			this.syncTimer = setTimeout(() => this.sync(), ms);
+	}
+
+	// What was just changed may be missing in an answer that is on its way.
+	syncIsOld() {
+		this.syncAgain = Boolean(this.syncing);
 	}
 
 	// The true state after an absence: all rows, and the messages that loaded conversations miss.

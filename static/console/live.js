@@ -66,7 +66,7 @@ export class Live {
 		else
 			this.lead();
 		this.timer = setInterval(() => this.tick(), TICK);
-		this.beat = setInterval(() => this.isLeader && this.renew().catch(() => this.wake()), HEARTBEAT);
+		this.beat = setInterval(() => this.sayHere(), HEARTBEAT);
 		addEventListener('online', () => this.wake(true));
 		addEventListener('offline', () => this.wake(true));
 		addEventListener('pageshow', (event) => event.persisted && this.wake(true));
@@ -389,6 +389,12 @@ export class Live {
 			if (this.isLeader && !this.isCovered())
 				this.renew().then(() => this.wake(false), () => {});
 		}, 250);
+	}
+
+	// The server counts an agent as gone who is silent, or whose console was closed, as this one may be on another device.
+	sayHere() {
+		if (this.isLeader)
+			this.renew().catch(() => this.wake());
 	}
 
 	async renew() {

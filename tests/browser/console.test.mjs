@@ -416,6 +416,22 @@ describe('the console in a browser', { skip: noBrowser() }, () => {
     assert.equal(await second.getByLabel('My status').inputValue(), 'online');
   });
 
+  test('a console that is closed on one device, or is told late to be, takes no chat from another that is open', async () => {
+    const firm = await fresh();
+    const desktop = await desk(firm, 'anna');
+    const phone = await desk(firm, 'anna', { status: '' });
+    await phone.close({ runBeforeUnload: false });
+    await visitor(firm, 'after the phone', 'Pia');
+    await accept(desktop, 'Pia');
+    // As that of a page which was loaded again may, under load.
+    await desktop.evaluate(() => navigator.sendBeacon('/console/gone',
+      new Blob([JSON.stringify({ form: document.querySelector('meta[name=hark-form]').content })], { type: 'application/json' })));
+    await visitor(firm, 'after the late word', 'Lea');
+    await accept(desktop, 'Lea');
+    assert.equal(await desktop.getByLabel('My status').inputValue(), 'online');
+    assert.deepEqual(desktop.errors, []);
+  });
+
   test('files by the button, by pasting and from the visitor; an image is shown; a refused kind is named', async () => {
     const firm = await fresh();
     const page = await desk(firm, 'anna');

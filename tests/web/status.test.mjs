@@ -241,7 +241,7 @@ describe('auto-away', () => {
     await run('routing.presence');
     assert.equal((await row(firm, 'anna')).status, 'online');
     assert.deepEqual([(await row(firm, 'ben')).status, Number((await row(firm, 'ben')).away)], ['away', lunch]);
-    assert.equal(await offerOf(firm, 'anna', vera.chat), 'withdrawn', 'without a console nobody is offered a chat');
+    await until('without a console nobody is offered a chat', async () => await offerOf(firm, 'anna', vera.chat) === 'withdrawn');
     await anna.load();
     await rings(firm, 'anna', vera.chat);
     await run('routing.presence');
@@ -251,11 +251,25 @@ describe('auto-away', () => {
     await anna.ok('POST', '/console/gone', {});
     await run('routing.presence');
     assert.equal((await row(firm, 'anna')).status, 'online', 'a page that is loaded again is not closed');
-    await past(firm, 'anna', { seen_at: 2 * MINUTE });
+    await past(firm, 'anna', { seen_at: 5 * MINUTE });
     await run('routing.presence');
     for (const name of ['anna', 'ben']) assert.deepEqual([(await last(firm, name)).status, (await last(firm, name)).reason], ['offline', 'closed']);
     assert.equal((await anna.load()).why.reason, 'closed');
   });
+});
+
+test('colleagues see who closed the console a few seconds later, and nothing of who loads it again', async () => {
+  const firm = await fresh();
+  const ben = await at(firm, 'ben');
+  const anna = await at(firm, 'anna');
+  const offline = (event) => event.type === 'agent' && event.agent.id === firm.agents.anna && event.agent.status === 'offline';
+  await anna.ok('POST', '/console/gone', {});
+  await anna.load();
+  await until('the order was carried out', async () => (await hark.sql(`SELECT id FROM job WHERE kind = 'agent.left' AND subject = ${firm.agents.anna}`)).length === 0);
+  assert.ok(!ben.events.some(offline));
+  await anna.stop();
+  await anna.ok('POST', '/console/gone', {});
+  await ben.heard(offline);
 });
 
 describe('missed offers', () => {

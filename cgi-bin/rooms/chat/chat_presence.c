@@ -3,6 +3,7 @@
 #include "rooms/chat/chat_presence.h"
 
 #include "core/text.h"
+#include "edge/bell.h"
 #include "web/reply.h"
 
 /* When somebody was last at the keys or the pointer, as the console says: `idle` is in seconds. 0: it says nothing. */
@@ -80,15 +81,13 @@ chat_presence_status(struct req *r)
 	return reply_json(r, json);
 }
 
-/* The last tab was closed: others are asked at once instead of after the time-out. The status stays as the agent chose it. */
+/* The last tab of a browser was closed: others are asked soon instead of after the time-out. The status stays as the agent chose it. This may
+ * come late, when the page that was loaded again is here already, and another device may be: who still is says so. */
 int
 chat_presence_gone(struct req *r)
 {
-	struct routing routing = chat_routing(r);
-
-	if (agent_gone(r->db, r->tenant, r->actor.id, r->now) == GOT_ERROR
-		|| routing_agent_changed(&routing, r->actor.id) == GOT_ERROR)
+	if (agent_gone(r->db, r->tenant, r->actor.id, r->now) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
-	routing_tell(&routing, r->site->bell);
+	bell_ring(r->site->bell, agent_key(r->arena, r->tenant, r->actor.id), "{\"type\":\"gone\"}");
 	return reply_nothing(r);
 }

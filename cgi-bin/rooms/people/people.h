@@ -14,6 +14,9 @@
 /* An agent whose console did not renew its ticket for so long is not online, whatever the status says. */
 #define AGENT_GONE_AFTER (150 * CLOCK_SECOND)
 
+/* After a console was closed another may say for so long that it is here: the page that was loaded again, a second device. */
+#define AGENT_LEAVING (5 * CLOCK_SECOND)
+
 struct agent {
 	uint64_t id;
 	const char *account;
@@ -277,6 +280,9 @@ enum got people_start_owner(struct db *db, struct arena *arena, tenant_id tenant
  * Whoever gives work to agents carries it out: the agent's chats go back to their queues. */
 #define AGENT_GONE_JOB "agent.gone"
 
+/* The job that agent_gone() orders for when AGENT_LEAVING is over: who nobody has seen since is told to be away. Its subject is the agent. */
+#define AGENT_LEFT_JOB "agent.left"
+
 /* May the agent have chats: is not deleted and has the right? GOT_NONE: no. */
 enum got agent_may_chat(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id) MUST_USE;
 
@@ -338,7 +344,7 @@ enum got away_status_json(struct db *db, struct arena *arena, tenant_id tenant, 
 /* The console is open. `active_at` is when somebody was last active there, 0 when that is not known; a console that comes back after
  * AGENT_GONE_AFTER counts as active. */
 enum got agent_seen(struct db *db, tenant_id tenant, uint64_t id, clock_ms active_at, clock_ms now) MUST_USE;
-/* The console was closed: from now on nobody is there. */
+/* A console was closed: unless one says after it that it is here, nobody is there when AGENT_LEAVING is over. */
 enum got agent_gone(struct db *db, tenant_id tenant, uint64_t id, clock_ms now) MUST_USE;
 
 /* An offer was accepted or refused: whoever answers is there. */

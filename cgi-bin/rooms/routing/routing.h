@@ -138,6 +138,6 @@ enum got routing_visitor_json(struct routing *routing, const struct conversation
 const char *routing_topics(struct arena *arena, tenant_id tenant, const struct conversation *conversation);
 
 extern const struct job_kind routing_jobs[];     /* routing.sweep each second; routing.presence: whose status the rules change;
-                                                  * agent.gone: AGENT_GONE_JOB */
+                                                  * agent.gone, agent.left: people's orders */
 
 #endif

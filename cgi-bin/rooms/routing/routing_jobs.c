@@ -2,12 +2,13 @@
 /* routing_jobs.c - whatever was left behind is found: queues with waiting chats each second, agents who have gone, and their chats. */
 #include "rooms/routing/routing_store.h"
 
-static job_function sweep, presence_sweep, chats_return;
+static job_function sweep, presence_sweep, chats_return, console_left;
 
 const struct job_kind routing_jobs[] = {
 	{ "routing.sweep", sweep, CLOCK_MINUTE, CLOCK_SECOND },
 	{ "routing.presence", presence_sweep, CLOCK_MINUTE, 10 * CLOCK_SECOND },
 	{ AGENT_GONE_JOB, chats_return, CLOCK_MINUTE, 0 },
+	{ AGENT_LEFT_JOB, console_left, CLOCK_MINUTE, 0 },
 	{ NULL, NULL, 0, 0 }
 };
 
@@ -102,6 +103,21 @@ return_all(struct job_run *run, const struct agent *agent)
 			return GOT_ERROR;
 		routing_tell(&routing, run->bell);
 	}
+	return GOT_ONE;
+}
+
+static enum got
+console_left(struct job_run *run)
+{
+	struct routing routing = routing_of(run);
+	struct agent agent = { 0 };
+	const enum got got = agent_by_id(run->db, run->arena, run->tenant, run->subject, &agent);
+
+	if (got != GOT_ONE || agent_is_online(&agent, run->now))
+		return got == GOT_ERROR ? got : GOT_ONE;
+	if (routing_agent_changed(&routing, agent.id) == GOT_ERROR)
+		return GOT_ERROR;
+	routing_tell(&routing, run->bell);
 	return GOT_ONE;
 }
 

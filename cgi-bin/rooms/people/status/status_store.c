@@ -139,8 +139,14 @@ agent_seen(struct db *db, tenant_id tenant, uint64_t id, clock_ms active_at, clo
 enum got
 agent_gone(struct db *db, tenant_id tenant, uint64_t id, clock_ms now)
 {
-	return db_run(db, "UPDATE agent FORCE INDEX (PRIMARY) SET seen_at = ? WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL",
-		DB_ARGS(db_time(now - AGENT_GONE_AFTER - 1), db_tenant(tenant), db_u64(id)), NULL);
+	const struct job_order left = {
+		.tenant = tenant, .kind = AGENT_LEFT_JOB, .subject = id, .due_at = now + AGENT_LEAVING
+	};
+
+	if (db_run(db, "UPDATE agent FORCE INDEX (PRIMARY) SET seen_at = LEAST(seen_at, ?) WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL",
+		DB_ARGS(db_time(now - AGENT_GONE_AFTER + AGENT_LEAVING), db_tenant(tenant), db_u64(id)), NULL) == GOT_ERROR)
+		return GOT_ERROR;
+	return job_add(db, &left, now);
 }
 
 enum got
