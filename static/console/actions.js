@@ -23,6 +23,8 @@ export class Actions {
 	constructor(app) {
 		this.app = app;
 		this.busy = new Set();
+		this.statusChoices = 0;
+		this.statusSent = Promise.resolve();
 	}
 
 	isBusy(id) {
@@ -123,16 +125,28 @@ export class Actions {
 		}
 	}
 
-	async setStatus(status) {
+	// One after the other: of two quick choices the later one counts, and requests that overtake each other would make it the earlier.
+	setStatus(status) {
 		const { store } = this.app;
-		const { id, status: old, away_id } = store.me;
-		store.mergeAgent({ id, ...statusMembers(status) });
+		const before = { id: store.me.id, status: store.me.status, away_id: store.me.away_id };
+		const choice = ++this.statusChoices;
+		store.mergeAgent({ id: before.id, ...statusMembers(status) });
+		this.statusSent = this.statusSent.then(() => this.sendStatus(status, before, () => choice === this.statusChoices));
+		return this.statusSent;
+	}
+
+	async sendStatus(status, before, isLast) {
+		const { events, store } = this.app;
 		try {
 			const answer = await post('/console/status', { status });
+			if (!isLast())
+				return;
 			store.mergeAgent(answer.me);
 			store.setStatuses(undefined, null);
+			events.syncIsOld();
 		} catch (error) {
-			store.mergeAgent({ id, status: old, away_id });
+			if (isLast())
+				store.mergeAgent(before);
 			toast(t('Your status was not changed: {reason}', { reason: reason(error) }), 'is-bad');
 		}
 	}

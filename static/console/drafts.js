@@ -69,8 +69,13 @@ export class Drafts {
 			post(`/console/conversations/${id}/draft`, { text: this.get(id) }, { keepalive: true }).catch(() => {});
 	}
 
+	// One run at a time: an answer that takes long must not let an older text overtake.
+	save() {
+		this.saving = (this.saving || Promise.resolve()).then(() => this.saveAll());
+	}
+
 	// Sends the drafts that the server has not got; those that fail are tried again.
-	async save() {
+	async saveAll() {
 		this.timer = 0;
 		for (const id of this.unsaved()) {
 			const text = this.get(id);

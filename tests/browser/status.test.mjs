@@ -182,6 +182,31 @@ describe('statuses in the console', { skip: noBrowser() }, () => {
     assert.deepEqual([...anna.errors, ...ben.errors], []);
   });
 
+  test('of two quick choices the later one counts, however slow the first request is', async () => {
+    const firm = await fresh();
+    const page = await desk(firm, 'anna');
+    let letGo;
+    const held = new Promise((resolve) => { letGo = resolve; });
+    const sent = [];
+    let answered = 0;
+    page.on('response', (response) => { answered += response.url().endsWith('/console/status') ? 1 : 0; });
+    await page.route('**/console/status', async (route) => {
+      sent.push(route.request().postDataJSON().status);
+      if (sent.length === 1) await held;
+      await route.continue();
+    });
+    await menu(page).selectOption('Lunch');
+    await soon(() => sent.length === 1, 'the first is on its way');
+    await menu(page).selectOption('Online');
+    await page.evaluate(() => fetch('/console/state').then((reply) => reply.text()));   // what was sent by now has been answered
+    letGo();
+    await soon(() => answered === 2, 'both are answered');
+    assert.deepEqual(sent, [`away:${firm.lunch}`, 'online']);
+    assert.equal((await row(firm, 'anna')).status, 'online');
+    assert.equal(await menu(page).inputValue(), 'online');
+    assert.deepEqual(page.errors, []);
+  });
+
   test('menu, banner and colleagues fit a small screen, also in the dark', async () => {
     const firm = await fresh();
     await firm.api('POST', 'away-statuses', { name: 'In a meeting with the whole department' });
