@@ -2,17 +2,12 @@
 /* conf.c - one table that says of each key what it is called, may be, is by itself, and is for. */
 #include "core/conf.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/un.h>
-#include <unistd.h>
 
 #include "core/address.h"
 #include "core/check.h"
-#include "core/log.h"
 #include "core/text.h"
 
 #ifndef HARK_DATADIR
@@ -28,8 +23,6 @@
 #define HARK_LOCALEDIR "/usr/share/locale"
 #endif
 
-#define FILE_MAX ((size_t)1 << 20)      /* bytes of a configuration file */
-#define SECRET_MAX ((size_t)1 << 16)    /* bytes of a secret */
 #define SOCKET_MAX (sizeof(((struct sockaddr_un *)0)->sun_path) - 1)
 #define KIB ((uint64_t)1 << 10)
 #define MIB ((uint64_t)1 << 20)
@@ -503,69 +496,6 @@ conf_parse(struct arena *arena, const char *path, const char *text, const char *
 	return NULL;
 }
 
-/* The bytes of a regular file that may have at most `max`; NULL and *why when there are none to be had. */
-static char *
-file_read(struct arena *arena, int file, size_t max, size_t *len, const char **why)
-{
-	struct stat stat;
-	char *bytes;
-	ssize_t got;
-
-	*why = strerror(errno);
-	if (file < 0 || fstat(file, &stat) != 0)
-		return NULL;
-	*why = "is no regular file";
-	if (!S_ISREG(stat.st_mode))
-		return NULL;
-	bytes = arena_alloc(arena, max + 2);
-	for (*len = 0; *len <= max; *len += (size_t)got) {
-		got = read(file, bytes + *len, max + 1 - *len);
-		if (got == 0)
-			return bytes;
-		if (got < 0 && errno != EINTR) {
-			*why = strerror(errno);
-			return NULL;
-		}
-		if (got < 0)
-			got = 0;
-	}
-	*why = "is too big";
-	return NULL;
-}
-
-/* The file as text, or NULL and why not. */
-static const char *
-file_text(struct arena *arena, const char *path, const char **why)
-{
-	int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	size_t len = 0;
-	char *text = file_read(arena, file, FILE_MAX, &len, why);
-
-	if (file >= 0)
-		(void)close(file);
-	if (text != NULL && memchr(text, '\0', len) != NULL) {
-		*why = "is no text: it has a NUL";
-		return NULL;
-	}
-	return text;
-}
-
-const struct conf *
-conf_read(struct arena *arena, const char *path)
-{
-	const struct conf *conf = NULL;
-	const char *problem = NULL;
-	const char *text = file_text(arena, path, &problem);
-
-	if (text != NULL)
-		conf = conf_parse(arena, path, text, &problem);
-	else
-		problem = arena_printf(arena, "%s: cannot be read: %s", path, problem);
-	if (conf == NULL)
-		(void)fprintf(stderr, "%s\n", problem);
-	return conf;
-}
-
 void
 conf_print_sample(void)
 {
@@ -583,21 +513,6 @@ conf_print_sample(void)
 	arena_free(arena);
 }
 
-/* What is wrong with the bytes or the mode of a secret; NULL when nothing is. */
-static const char *
-secret_problem(int file, const char *bytes, size_t len)
-{
-	struct stat stat;
-
-	if (fstat(file, &stat) != 0)
-		return strerror(errno);
-	if ((stat.st_mode & (S_IROTH | S_IWOTH)) != 0)
-		return "may be read or written by everybody: chmod o-rw it";
-	if (memchr(bytes, '\0', len) != NULL)
-		return "has a NUL: a secret is text here";
-	return len == 0 ? "is empty" : NULL;
-}
-
 bool
 conf_names(struct arena *arena, const char *value, const char *word)
 {
@@ -611,26 +526,4 @@ conf_names(struct arena *arena, const char *value, const char *word)
 		at += len + (at[len] == ',');
 	}
 	return false;
-}
-
-const char *
-conf_secret(struct arena *arena, const char *file)
-{
-	int descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	const char *why = NULL;
-	size_t len = 0;
-	char *bytes = file_read(arena, descriptor, SECRET_MAX, &len, &why);
-
-	if (bytes != NULL) {
-		if (len > 0 && bytes[len - 1] == '\n')
-			bytes[--len] = '\0';
-		if (len > 0 && bytes[len - 1] == '\r')
-			bytes[--len] = '\0';
-		why = secret_problem(descriptor, bytes, len);
-	}
-	if (descriptor >= 0)
-		(void)close(descriptor);
-	if (why != NULL)
-		log_error("secret", "%s: %s", file, why);
-	return why == NULL ? bytes : NULL;
 }
