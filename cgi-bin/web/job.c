@@ -11,6 +11,7 @@
 #define JOB_TURN 10                      /* jobs of one tenant before the next one's turn */
 #define JOB_SLOW CLOCK_SECOND            /* a turn that takes as long ends, and the timers come before the next */
 #define JOB_IDLE (200)                   /* milliseconds between looks at an empty table */
+#define JOB_UNKNOWN CLOCK_MINUTE         /* until a kind of job that this program does not know is looked at again */
 
 static const struct job_kind *
 kind_named(const struct job_site *site, const char *name)
@@ -49,7 +50,7 @@ job_finish(const struct job_site *site, const struct job_kind *kind, struct job 
 	job->tries = outcome == GOT_NONE ? 0 : job->tries + 1;
 	if (outcome == GOT_ERROR)
 		log_warning("job", "%s of tenant %llu failed: %s", job->kind, (unsigned long long)job->tenant_id, run->problem);
-	return job_again(site->db, job, clock_now() + back_off(job->tries + 1), run->problem, job->tries >= JOB_TRIES);
+	return job_again(site->db, job, clock_now() + back_off(job->tries), run->problem, job->tries >= JOB_TRIES);
 }
 
 static enum got
@@ -62,8 +63,12 @@ job_work(const struct job_site *site, struct arena *arena, struct job *job)
 	};
 	enum got outcome;
 
+	/* While an installation is updated, programs of both releases are at work: a newer one will know it. */
 	if (kind == NULL)
-		return job_again(site->db, job, run.now, "no program knows this kind of job", true);
+		return job_again(site->db, job, run.now + JOB_UNKNOWN, "this release of hark-jobs does not know this kind of job", false);
+	/* Taken so often and never finished: whoever runs it dies. */
+	if (kind->every == 0 && job->tries >= JOB_TRIES)
+		return job_again(site->db, job, run.now, "each process that ran it has died", true);
 	if (job_lease(site->db, job, run.now + kind->lease) == GOT_ERROR)
 		return GOT_ERROR;
 	outcome = kind->run(&run);
@@ -94,18 +99,20 @@ job_round(const struct job_site *site, struct arena *arena)
 {
 	struct db_rows rows = { 0 };
 	const struct job_tenant *tenants;
-	clock_ms started;
+	clock_ms timers_at = clock_steady();
 	size_t i, done = 0;
 
 	if (job_due_tenants(site->db, arena, clock_now(), &rows) != GOT_ONE)
 		return 0;
 	tenants = rows.rows;
 	for (i = 0; i < rows.count; i++) {
-		started = clock_steady();
 		done += job_turn(site, arena, tenants[i].tenant_id);
-		/* Where foreign hosts are slow, chats go on ringing: that is a timer. */
-		if (clock_steady() - started >= JOB_SLOW && tenants[i].tenant_id != 0)
+		/* Where foreign hosts are slow, or companies are many, chats go on ringing: that is a timer. */
+		if (tenants[i].tenant_id != 0 && clock_steady() - timers_at < JOB_SLOW)
+			continue;
+		if (tenants[i].tenant_id != 0)
 			done += job_turn(site, arena, 0);
+		timers_at = clock_steady();
 	}
 	return done;
 }

@@ -95,5 +95,8 @@ job_start_timer(struct db *db, const struct job_kind *kind, clock_ms now)
 {
 	const struct job_order order = { .kind = kind->kind, .once = kind->kind, .due_at = now };
 
+	if (db_run(db, "UPDATE job SET state = 'due', due_at = ?, tries = 0 WHERE tenant_id = 0 AND once_key = ? AND state = 'dead'",
+		DB_ARGS(db_time(now), db_text(kind->kind)), NULL) == GOT_ERROR)
+		return GOT_ERROR;
 	return job_add(db, &order, now);
 }

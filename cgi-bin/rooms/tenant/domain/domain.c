@@ -123,6 +123,15 @@ domain_claim(struct req *r, struct form *form, const char *text, struct domain *
 	return claim(r, form, text, true, domain);
 }
 
+enum got
+domain_order_check(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, clock_ms now)
+{
+	const struct job_order order = { .tenant = tenant, .kind = "domain.check", .subject = id, .due_at = now,
+		.once = arena_printf(arena, "domain.check.%llu", (unsigned long long)id) };
+
+	return job_add(db, &order, now);
+}
+
 struct soon {
 	struct req *r;
 	const struct domain *domain;
@@ -133,11 +142,9 @@ soon_work(struct db *db, void *arg)
 {
 	const struct soon *soon = arg;
 	struct req *r = soon->r;
-	const struct job_order order = { .tenant = r->tenant, .kind = "domain.check", .subject = soon->domain->id, .due_at = r->now,
-		.once = arena_printf(r->arena, "domain.check.%llu", (unsigned long long)soon->domain->id) };
 	enum got got = domain_set_due(db, r->tenant, soon->domain->id, r->now);
 
-	return got == GOT_ONE && job_add(db, &order, r->now) == GOT_ERROR ? GOT_ERROR : got;
+	return got == GOT_ONE && domain_order_check(db, r->arena, r->tenant, soon->domain->id, r->now) == GOT_ERROR ? GOT_ERROR : got;
 }
 
 enum got

@@ -14,6 +14,8 @@ enum got domain_count(struct db *db, tenant_id tenant, uint64_t *count) MUST_USE
 /* Whoever has it verified; GOT_NONE: nobody. */
 enum got domain_owner(struct db *db, struct arena *arena, const char *host, struct domain *domain) MUST_USE;
 /* Those whose next look is due, of all tenants. */
+/* Orders the job that looks at the proof of a host name; once, while one waits. */
+enum got domain_order_check(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, clock_ms now) MUST_USE;
 enum got domain_due(struct db *db, struct arena *arena, clock_ms now, uint64_t most, struct db_rows *domains) MUST_USE;
 /* The next look is now. */
 enum got domain_set_due(struct db *db, tenant_id tenant, uint64_t id, clock_ms at) MUST_USE;
