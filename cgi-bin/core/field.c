@@ -129,6 +129,36 @@ field_show(struct arena *arena, const struct field *field, const void *row)
 	}
 }
 
+void
+field_copy(const struct field *field, const void *from, void *to)
+{
+	size_t size = 0;
+
+	switch (field->type) {
+	case FIELD_TYPE_U64:
+	case FIELD_TYPE_REFERENCE:
+		size = sizeof(uint64_t);
+		break;
+	case FIELD_TYPE_I64:
+	case FIELD_TYPE_TIME:
+		size = sizeof(int64_t);
+		break;
+	case FIELD_TYPE_BOOL:
+		size = sizeof(bool);
+		break;
+	case FIELD_TYPE_BYTES:
+		size = sizeof(struct field_bytes);
+		break;
+	case FIELD_TYPE_SET:
+		size = sizeof(struct field_set);
+		break;
+	default:
+		CHECK(field_is_text(field));
+		size = sizeof(const char *);
+	}
+	memcpy(field_at(field, to), field_at(field, from), size);
+}
+
 bool
 field_equal(const struct field *field, const void *a, const void *b)
 {

@@ -166,6 +166,9 @@ struct field_problem {
 bool field_read(struct arena *arena, const struct field *field, const char *value, void *row,
 	struct field_problem *problem);
 
+/* Copies the member; texts, sets and bytes are shared. */
+void field_copy(const struct field *field, const void *from, void *to);
+
 /* Are the members equal? */
 bool field_equal(const struct field *field, const void *a, const void *b);
 

@@ -298,6 +298,17 @@ row_before(struct req *r, const struct resource *resource, struct form *form, co
 	return got;
 }
 
+/* What no form writes stays as it is now, not as it was when the row was read for the form: others count chats and set statuses meanwhile. */
+static void
+row_keep(const struct resource *resource, const void *before, void *row)
+{
+	const struct field *field;
+
+	for (field = resource->fields; field->name != NULL; field++)
+		if ((field->flags & (FIELD_FORM | FIELD_KEY)) == 0 && field_is_column(field))
+			field_copy(field, before, row);
+}
+
 enum got
 resource_save(struct req *r, const struct resource *resource, struct form *form, void *row)
 {
@@ -312,6 +323,8 @@ resource_save(struct req *r, const struct resource *resource, struct form *form,
 		change.verb = "create";
 	if (before != NULL && !check_reach(r, resource, form, before))
 		return GOT_NONE;
+	if (before != NULL)
+		row_keep(resource, before, row);
 	fill_texts(resource, row);
 	check_fields(r, resource, form, before == NULL, row);
 	if (resource->check != NULL)
