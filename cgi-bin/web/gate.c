@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* gate.c - host, who, permission and form token, in this order, before any handler. */
+/* gate.c - host, who and permission before the body is read, then the form token, all before any handler. */
 #include "web/gate.h"
 
 #include <string.h>
@@ -62,9 +62,16 @@ gate_refuse_host(struct req *r)
 static const char *
 stranger_locale(struct req *r)
 {
-	const char *chosen = r->route->permission == MAY_VISIT ? NULL : locale_known(req_cookie(r, GATE_LANGUAGE_COOKIE));
+	const char *chosen = r->route != NULL && r->route->permission == MAY_VISIT ? NULL : locale_known(req_cookie(r, GATE_LANGUAGE_COOKIE));
 
 	return chosen != NULL ? chosen : locale_pick(req_header(r, "HTTP_ACCEPT_LANGUAGE"));
+}
+
+void
+gate_greet(struct req *r)
+{
+	clock_use_zone("UTC");
+	locale_use(stranger_locale(r));
 }
 
 /* Language and time zone of this reply: the agent's, else the tenant's, else the stranger's. */
@@ -246,7 +253,7 @@ gate_rate(struct req *r)
 }
 
 bool
-gate_pass(struct req *r)
+gate_enter(struct req *r)
 {
 	enum got got = gate_host(r);
 
@@ -257,5 +264,11 @@ gate_pass(struct req *r)
 	if (r->route->permission != MAY_VISIT && r->site->identify(r) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR), false;
 	gate_tongue(r);
-	return gate_permission(r) && gate_rate(r) && gate_read_only(r) && gate_form(r) && gate_life(r);
+	return gate_permission(r) && gate_rate(r) && gate_read_only(r);
+}
+
+bool
+gate_pass(struct req *r)
+{
+	return gate_form(r) && gate_life(r);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* gate.h - what every request passes before its handler: host, size, who, permission, form token. */
+/* gate.h - what every request passes before its handler: host, who, permission, form token. */
 #ifndef HARK_WEB_GATE_H
 #define HARK_WEB_GATE_H
 
@@ -8,7 +8,12 @@
 /* The language that somebody chose before signing in. */
 #define GATE_LANGUAGE_COOKIE "hark-language"
 
-/* True: the handler may run. False: the gate has replied (r->status). */
+/* The language that the browser asks for, until it is known who asks: also for what is refused before. */
+void gate_greet(struct req *r);
+
+/* Host, who, permission: before the body, so that nobody sends a large one in vain. False: the gate has replied (r->status). */
+bool gate_enter(struct req *r);
+/* With the body: the form's token, and whether the company may change anything. True: the handler may run. */
 bool gate_pass(struct req *r);
 
 /* Did the request come by the host name of base_url, and not by a tenant's domain? */

@@ -100,6 +100,15 @@ req_cookie(const struct req *r, const char *name)
 	return param_find(r->cookies, r->cookie_count, name);
 }
 
+bool
+req_is_whole(const struct req *r, uint64_t received)
+{
+	const char *declared = req_header(r, "CONTENT_LENGTH");
+	uint64_t length;
+
+	return declared == NULL || !text_to_u64(declared, &length) || length == received;
+}
+
 const char *
 req_header(const struct req *r, const char *name)
 {

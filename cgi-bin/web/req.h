@@ -186,6 +186,8 @@ uint64_t req_arg_u64(const struct req *r, const char *name);
 
 /* A cookie as reply_cookie() set it: over https its name begins with "__Host-", which is added here. */
 const char *req_cookie(const struct req *r, const char *name);
+/* Are the bytes of the body that came as many as were announced? Fewer: the connection has ended. */
+bool req_is_whole(const struct req *r, uint64_t received);
 /* A request header by its CGI name: "HTTP_X_HARK_FORM". */
 const char *req_header(const struct req *r, const char *name);
 

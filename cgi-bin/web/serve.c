@@ -8,10 +8,23 @@
 #include "core/address.h"
 #include "core/log.h"
 #include "core/text.h"
+#include "edge/locale.h"
 #include "web/gate.h"
 #include "web/reply.h"
 
-/* A body of at most the limit; NULL and a reply when it is longer. */
+static void
+refuse_large(struct req *r)
+{
+	const char *most = arena_printf(r->arena, "%llu", (unsigned long long)r->site->conf->body_max);
+
+	if (req_wants_json(r))
+		reply_field_error(r, 413, "body", N_("The request is too large: at most %s bytes."), most);
+	else
+		reply_error(r, 413, "too_large",
+			locale_fill(r->arena, N_("This form is too large: at most %s bytes. Go back: what you typed is still there."), most));
+}
+
+/* A body of at most the limit; NULL and a reply when it is longer, or not whole. */
 static const char *
 read_body(struct req *r, size_t *len)
 {
@@ -23,10 +36,13 @@ read_body(struct req *r, size_t *len)
 	while ((got = fcgi_read(r->fcgi, str_reserve(&body, 16384), 16384)) > 0) {
 		str_grown(&body, got);
 		if (body.len > most) {
-			reply_field_error(r, 413, "body", N_("The request is too large: at most %s bytes."),
-				arena_printf(r->arena, "%llu", (unsigned long long)most));
+			refuse_large(r);
 			return NULL;
 		}
+	}
+	if (!req_is_whole(r, body.len)) {
+		reply_error(r, 400, "cut", N_("The request did not arrive whole. Send it again."));
+		return NULL;
 	}
 	*len = body.len;
 	return body.data;
@@ -122,6 +138,7 @@ parse_head(struct req *r)
 
 	if (!serve_parse(r, &head, &problem))
 		return refuse(r, problem), false;
+	gate_greet(r);
 	r->route = route_find(r, &allowed);
 	if (r->route != NULL)
 		return true;
@@ -152,7 +169,8 @@ parse_rest(struct req *r)
 static void
 serve_request(struct req *r)
 {
-	if (!parse_head(r) || !parse_rest(r) || !gate_pass(r))
+	gate_greet(r);
+	if (!parse_head(r) || !gate_enter(r) || !parse_rest(r) || !gate_pass(r))
 		return;
 	r->route->handle(r);
 	CHECK(r->status != 0);
