@@ -78,6 +78,9 @@ a_refusal_holds_while_others_may_take_it(void **state)
 	/* All refused: it rings again at those whose refusal is old enough, so that nothing is stuck. */
 	assert_int_equal(step(&agents[0], chat(offers, 2, agents, 2)), ROUTING_STEP_RING);
 	assert_int_equal(step(&agents[1], chat(offers, 2, agents, 2)), ROUTING_STEP_NONE);
+	/* Who has no room cannot take it, and keeps it from nobody. */
+	agents[1].room = 0;
+	assert_int_equal(step(&agents[0], chat(offers, 1, agents, 2)), ROUTING_STEP_RING);
 }
 
 static void

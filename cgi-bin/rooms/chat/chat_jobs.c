@@ -66,13 +66,16 @@ absent(struct job_run *run, const struct chat_presence *chat)
 	struct chat_presence_work work = { .chat = chat, .routing = { .db = run->db, .arena = run->arena,
 		.tenant = { chat->tenant_id }, .now = run->now } };
 	clock_ms away = run->now - chat->seen_at;
+	enum routing_outcome outcome;
 
 	if (strcmp(chat->state, "active") == 0)
-		return away < LEFT_AFTER || chat->visitor_left_at != 0 ? GOT_ONE : tell_left(run, &work);
+		return away < LEFT_AFTER ? GOT_ONE : tell_left(run, &work);
 	if (away < GIVES_UP_AFTER)
 		return GOT_ONE;
-	if (routing_close(&work.routing, &(struct routing_close){ .conversation = chat->id, .reason = "abandoned", .name = "" })
-		!= ROUTING_DONE)
+	/* Who was accepted in this moment is not missed. */
+	outcome = routing_close(&work.routing, &(struct routing_close){ .conversation = chat->id, .reason = "abandoned", .name = "",
+		.only_waiting = true });
+	if (outcome != ROUTING_DONE && outcome != ROUTING_TAKEN)
 		return GOT_ERROR;
 	routing_tell(&work.routing, run->bell);
 	return GOT_ONE;

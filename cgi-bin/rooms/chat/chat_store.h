@@ -11,7 +11,6 @@ struct chat_presence {
 	uint64_t id;
 	uint64_t visitor_id;
 	const char *state;
-	clock_ms visitor_left_at;
 	clock_ms seen_at;
 };
 
@@ -22,7 +21,8 @@ struct chat_presence_work {
 	struct message event;
 };
 
-/* Of all tenants: open chats whose visitor was last seen before `before`, at most 2000. */
+/* Of all tenants: open chats whose visitor was last seen before `before`, at most 2000, the longest absent first; active ones whose visitor
+ * was said to have left are looked at no more. */
 enum got chat_unseen(struct db *db, struct arena *arena, clock_ms before, struct db_rows *chats) MUST_USE;
 
 /* Widget, visitor and conversation of a visitor's message in one question, which every message asks: the parts of `visit` that storing and

@@ -107,31 +107,25 @@ visit_say(struct req *r, struct visit *visit, struct message *message)
 	return chat_send(r, &visit->conversation, message, visit->upload);
 }
 
-/* Did this conversation get more messages than it should in the last seconds? */
-static enum got
-is_too_fast(struct req *r, const struct conversation *conversation, bool *fast)
+bool
+chat_visit_may_send(struct req *r, const struct conversation *conversation)
 {
 	clock_ms at = 0;
-	enum got got = message_time_back(r->db, r->tenant, conversation, r->site->conf->message_rate, &at);
 
-	*fast = at > r->now - RATE_WINDOW;
-	return got;
+	if (message_time_back(r->db, r->tenant, conversation, r->site->conf->message_rate, &at) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR), false;
+	if (at <= r->now - RATE_WINDOW)
+		return true;
+	reply_header(r, "Retry-After", "5");
+	return reply_error(r, 429, "slow_down", N_("That was a lot at once. Wait a moment and go on.")), false;
 }
 
 int
 chat_visit_send(struct req *r, struct visit *visit, struct message *message)
 {
 	struct json *json = json_new_object(r->arena);
-	bool fast;
-	enum got got;
+	enum got got = visit_say(r, visit, message);
 
-	if (is_too_fast(r, &visit->conversation, &fast) == GOT_ERROR)
-		return reply_got(r, GOT_ERROR);
-	if (fast) {
-		reply_header(r, "Retry-After", "5");
-		return reply_error(r, 429, "slow_down", N_("That was a lot at once. Wait a moment and go on."));
-	}
-	got = visit_say(r, visit, message);
 	if (got == GOT_ERROR)
 		return reply_got(r, got);
 	if (message->seq == 0 && visit->upload != NULL && visit->upload->is_over_limit)
@@ -225,20 +219,6 @@ start_work(struct db *db, void *arg)
 	return message_add(db, r->arena, r->tenant, chat->id, &start->message, r->now);
 }
 
-/* Rings the new chat at agents and tells consoles. */
-static void
-announce(struct req *r, struct visit *visit)
-{
-	struct routing routing = chat_routing(r);
-
-	/* First, so that there is room for it whatever settling adds. */
-	routing.news.items[routing.news.count++] = (struct routing_news_item){ .what = NEWS_CONVERSATION,
-		.conversation = visit->conversation.id };
-	if (routing_settle(&routing, visit->conversation.queue_id) == GOT_ERROR)
-		log_warning("routing", "queue %llu was not settled", (unsigned long long)visit->conversation.queue_id);
-	routing_tell(&routing, r->site->bell);
-}
-
 /* The plan has no place for the chat. The visitor is not told of plans: the text is kept, and trying again may help. */
 static int
 reply_busy(struct req *r, const struct limit_state *limit)
@@ -281,14 +261,17 @@ chat_visit_start(struct req *r, struct visit *visit)
 		return reply_got(r, got);
 	/* The same start again, or an open chat: the text belongs there. */
 	if (got == GOT_ONE && text_equal(visit->conversation.client_id, visit->client_id)) {
-		announce(r, visit);
+		routing_announce(&routing, &visit->conversation, r->site->bell);
 		return chat_visit_reply_sync(r, visit, true);
 	}
 	if (got == GOT_ONE && !conversation_is_closed(&visit->conversation)) {
 		struct message more = { .kind = "text", .author_kind = "visitor", .client_id = visit->client_id, .body = visit->text };
 
-		got = visit_say(r, visit, &more);
-		return got == GOT_ERROR ? reply_got(r, got) : chat_visit_reply_sync(r, visit, true);
+		if (visit_say(r, visit, &more) == GOT_ERROR)
+			return reply_got(r, GOT_ERROR);
+		if (more.seq != 0)
+			return chat_visit_reply_sync(r, visit, true);
+		/* It was closed in this moment: the text begins a new one. */
 	}
 	if (routing_is_open(&routing, visit->widget.queue_id, &is_open) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
@@ -303,6 +286,6 @@ chat_visit_start(struct req *r, struct visit *visit)
 	/* Another request with the same token and client_id was faster: its chat is the one. */
 	if (got == GOT_NONE && (visitor_of_request(r, &visit->visitor) != GOT_ONE || chat_visit_load(r, visit) != GOT_ONE))
 		return reply_got(r, GOT_ERROR);
-	announce(r, visit);
+	routing_announce(&routing, &visit->conversation, r->site->bell);
 	return chat_visit_reply_sync(r, visit, true);
 }

@@ -28,6 +28,8 @@ enum got chat_visit_load(struct req *r, struct visit *visit) MUST_USE;
 /* Creates visitor, conversation and first message, or adds the text to the open chat; replies. */
 int chat_visit_start(struct req *r, struct visit *visit);
 
+/* Did the conversation get no more messages in the last seconds than it may? False after a reply (429). Asked before a body is received. */
+bool chat_visit_may_send(struct req *r, const struct conversation *conversation);
 /* Stores a message of the visitor, tells it, replies. */
 int chat_visit_send(struct req *r, struct visit *visit, struct message *message);
 

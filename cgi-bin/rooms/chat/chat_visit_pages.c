@@ -145,7 +145,7 @@ visit_message(struct req *r)
 	struct visit visit = { 0 };
 	struct message message = { .kind = "text", .author_kind = "visitor" };
 
-	if (!visit_enter_message(r, &visit) || !chat_read_message(r, &message))
+	if (!visit_enter_message(r, &visit) || !chat_read_message(r, &message) || !chat_visit_may_send(r, &visit.conversation))
 		return r->status;
 	return chat_visit_send(r, &visit, &message);
 }
@@ -160,7 +160,7 @@ visit_file(struct req *r)
 		return r->status;
 	if (conversation_is_closed(&visit.conversation))
 		return reply_error(r, 409, "closed", N_("This chat has ended. Start a new one."));
-	if (!is_allowed(r, &file_rule, visitor_key(r, &visit.visitor))
+	if (!chat_visit_may_send(r, &visit.conversation) || !is_allowed(r, &file_rule, visitor_key(r, &visit.visitor))
 		|| !chat_file_receive(r, visit.conversation.id, &upload))
 		return r->status;
 	upload.message.author_kind = "visitor";

@@ -40,6 +40,8 @@ order_run(struct order *order, db_work *work)
 	/* Whoever waits there has another place now. */
 	if (order->queue != 0)
 		routing_news_queue(routing, order->queue);
+	if (order->other_queue != 0 && order->other_queue != order->queue)
+		routing_news_queue(routing, order->other_queue);
 	/* What settling misses here, the sweep finds: the order itself is done. */
 	if (order->queue != 0 && routing_settle(routing, order->queue) == GOT_ERROR)
 		log_warning("routing", "queue %llu was not settled", (unsigned long long)order->queue);
@@ -47,6 +49,15 @@ order_run(struct order *order, db_work *work)
 		&& routing_settle(routing, order->other_queue) == GOT_ERROR)
 		log_warning("routing", "queue %llu was not settled", (unsigned long long)order->other_queue);
 	return ROUTING_DONE;
+}
+
+void
+routing_announce(struct routing *routing, const struct conversation *conversation, struct bell *bell)
+{
+	routing_news_conversation(routing, conversation->id, 0, 0);
+	if (routing_settle(routing, conversation->queue_id) == GOT_ERROR)
+		log_warning("routing", "queue %llu was not settled", (unsigned long long)conversation->queue_id);
+	routing_tell(routing, bell);
 }
 
 /* Ends the transaction without a change. */
@@ -253,9 +264,11 @@ refuse_work(struct db *db, void *arg)
 		return got;
 	if (conversation.agent_id != 0)
 		return refuse_taken(order, &conversation);
+	got = offer_refuse(routing, conversation.id, order->agent->id);
+	if (got != GOT_ONE)
+		return got == GOT_NONE ? done_before(order, conversation.id) : got;
 	conversation.refusals++;
-	if (offer_set(routing, conversation.id, order->agent->id, "refused") == GOT_ERROR
-		|| agent_answered(routing->db, routing->tenant, order->agent->id, routing->now) == GOT_ERROR
+	if (agent_answered(routing->db, routing->tenant, order->agent->id, routing->now) == GOT_ERROR
 		|| conversation_set_state(routing->db, routing->tenant, &conversation) == GOT_ERROR
 		|| order_event(routing, conversation.id, "refused", named(routing, order->agent->alias)) != GOT_ONE)
 		return GOT_ERROR;
@@ -392,7 +405,7 @@ close_work(struct db *db, void *arg)
 		return done_before(order, closing->conversation);
 	if (got != GOT_ONE)
 		return got;
-	if (closing->only_of_agent != 0 && conversation.agent_id != closing->only_of_agent)
+	if ((closing->only_of_agent != 0 && conversation.agent_id != closing->only_of_agent) || (closing->only_waiting && conversation.agent_id != 0))
 		return refuse_taken(order, &conversation);
 	if (release_agent(routing, &conversation) == GOT_ERROR
 		|| end_offers(routing, conversation.id, "withdrawn", "") == GOT_ERROR)

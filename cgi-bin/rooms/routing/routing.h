@@ -18,8 +18,6 @@
 #include "web/job.h"
 #include "web/req.h"
 
-#define ROUTING_NEWS_MAX 200
-
 /* What changed and must be told after the commit. */
 enum routing_news_kind { NEWS_OFFER, NEWS_OFFER_END, NEWS_CONVERSATION, NEWS_MESSAGE, NEWS_AGENT, NEWS_STATUS, NEWS_QUEUE };
 struct routing_news_item {
@@ -32,8 +30,9 @@ struct routing_news_item {
 	const char *by;                  /* alias of who took it */
 };
 struct routing_news {
-	struct routing_news_item items[ROUTING_NEWS_MAX];
+	struct routing_news_item *items; /* in the routing's arena */
 	size_t count;
+	size_t room;
 };
 
 enum routing_outcome {
@@ -61,6 +60,9 @@ struct routing {
  * of agents who are not able any more, and those that rang for as long as the company wants: they are missed, and too many of them
  * make the agent away. */
 enum got routing_settle(struct routing *routing, uint64_t queue) MUST_USE;
+
+/* After the commit that made a conversation: it rings, and consoles hear of it. Never fails the caller: the sweep finds what it missed. */
+void routing_announce(struct routing *routing, const struct conversation *conversation, struct bell *bell);
 
 /* The agent takes a waiting or ringing chat, or with `force` (a supervisor) an active one and over the limit. `*by` is the alias of who
  * has it when TAKEN. Taking what one has already is DONE. */
@@ -95,7 +97,8 @@ struct routing_close {
 	uint64_t conversation;
 	const char *reason;
 	const char *name;                /* of who closed it, "" for nobody */
-	uint64_t only_of_agent;          /* not 0: only when this agent has it, else NOT_ALLOWED */
+	uint64_t only_of_agent;          /* not 0: only when this agent has it, else TAKEN */
+	bool only_waiting;               /* only while nobody has it, else TAKEN */
 };
 enum routing_outcome routing_close(struct routing *routing, const struct routing_close *close) MUST_USE;
 

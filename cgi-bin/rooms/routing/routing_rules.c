@@ -45,14 +45,14 @@ was_declined(const struct offer *offer)
 	return offer != NULL && (strcmp(offer->state, "refused") == 0 || strcmp(offer->state, "missed") == 0);
 }
 
-/* Has every able agent declined it? Then that wears off, so that the chat is not stuck. */
+/* Has everybody declined it who has room? Then that wears off, so that the chat is not stuck. */
 static bool
 all_declined(const struct ringing *ringing)
 {
 	size_t i;
 
 	for (i = 0; i < ringing->agent_count; i++)
-		if (!was_declined(offer_of(ringing->offers, ringing->offer_count, ringing->agents[i].id)))
+		if (ringing->agents[i].room > 0 && !was_declined(offer_of(ringing->offers, ringing->offer_count, ringing->agents[i].id)))
 			return false;
 	return true;
 }

@@ -8,6 +8,9 @@
 #include "rooms/routing/routing_rules.h"
 #include "rooms/routing/routing_store.h"
 
+/* So many news of one run are enough: what a long queue needs besides, the next sweep does a second later. */
+#define NEWS_MANY 500
+
 /* One queue being settled. */
 struct settling {
 	struct routing *routing;
@@ -142,7 +145,7 @@ settle_work(struct db *db, void *arg)
 	settling->agent_count = agents.count;
 	routing_count_room(settling->agents, settling->agent_count);
 	rows = chats.rows;
-	for (i = 0; i < chats.count; i++) {
+	for (i = 0; i < chats.count && routing->news.count < NEWS_MANY; i++) {
 		memset(&offers, 0, sizeof(offers));
 		if (offer_all(routing, rows[i].id, &offers) == GOT_ERROR
 			|| settle_chat(settling, &rows[i], &offers, &rings) == GOT_ERROR

@@ -113,6 +113,17 @@ offer_set(struct routing *routing, uint64_t conversation, uint64_t agent, const 
 }
 
 enum got
+offer_refuse(struct routing *routing, uint64_t conversation, uint64_t agent)
+{
+	struct db_done done;
+	enum got got = db_run(routing->db, "UPDATE offer SET state = 'refused', answered_at = ? WHERE tenant_id = ? AND conversation_id = ?"
+		" AND agent_id = ? AND state = 'ringing'",
+		DB_ARGS(db_time(routing->now), db_tenant(routing->tenant), db_u64(conversation), db_u64(agent)), &done);
+
+	return got == GOT_ONE && done.changed == 0 ? GOT_NONE : got;
+}
+
+enum got
 offer_end(struct routing *routing, uint64_t conversation, const char *state)
 {
 	enum got got = db_run(routing->db, "UPDATE offer SET state = ?, answered_at = ? WHERE tenant_id = ? AND conversation_id = ?"

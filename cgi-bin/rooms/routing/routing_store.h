@@ -46,6 +46,8 @@ enum got routing_waiting_queues(struct db *db, struct arena *arena, struct db_ro
 
 enum got offer_all(struct routing *routing, uint64_t conversation, struct db_rows *offers) MUST_USE;
 enum got offer_set(struct routing *routing, uint64_t conversation, uint64_t agent, const char *state) MUST_USE;
+/* GOT_NONE: it does not ring at the agent, or not any more. */
+enum got offer_refuse(struct routing *routing, uint64_t conversation, uint64_t agent) MUST_USE;
 /* Those that still ring become `state`. */
 enum got offer_end(struct routing *routing, uint64_t conversation, const char *state) MUST_USE;
 

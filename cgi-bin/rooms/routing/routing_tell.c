@@ -7,6 +7,20 @@
 #include "rooms/routing/routing_news.h"
 #include "rooms/routing/routing_store.h"
 
+#define NEWS_FIRST 32                /* items; twice as many each time that they do not fit */
+
+static void
+news_grow(struct routing *routing)
+{
+	struct routing_news *news = &routing->news;
+	struct routing_news_item *old = news->items;
+
+	news->room = news->room > 0 ? 2 * news->room : NEWS_FIRST;
+	news->items = ARENA_ARRAY(routing->arena, struct routing_news_item, news->room);
+	if (news->count > 0)
+		memcpy(news->items, old, news->count * sizeof(*old));
+}
+
 static void
 news_add(struct routing *routing, const struct routing_news_item *item)
 {
@@ -17,8 +31,9 @@ news_add(struct routing *routing, const struct routing_news_item *item)
 		if (news->items[i].what == item->what && news->items[i].conversation == item->conversation
 			&& news->items[i].agent == item->agent && news->items[i].queue == item->queue && news->items[i].seq == item->seq)
 			return;
-	if (news->count < ROUTING_NEWS_MAX)
-		news->items[news->count++] = *item;
+	if (news->count == news->room)
+		news_grow(routing);
+	news->items[news->count++] = *item;
 }
 
 void

@@ -258,10 +258,5 @@ telegram_tell(struct db *db, struct bell *bell, struct receiving *receiving)
 		tell_messages(&routing, bell, receiving);
 		return;
 	}
-	/* First, so that there is room for it whatever settling adds. */
-	routing.news.items[routing.news.count++] = (struct routing_news_item){ .what = NEWS_CONVERSATION,
-		.conversation = receiving->conversation.id };
-	if (routing_settle(&routing, receiving->conversation.queue_id) == GOT_ERROR)
-		log_warning("routing", "queue %llu was not settled", (unsigned long long)receiving->conversation.queue_id);
-	routing_tell(&routing, bell);
+	routing_announce(&routing, &receiving->conversation, bell);
 }
