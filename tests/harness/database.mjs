@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // database.mjs - MariaDB for tests: one private server for a run (or for one test), one database for each test file.
+import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,4 +85,33 @@ export async function query(socket, database, sql) {
     const cells = line.split('\t').map(plain);
     return Object.fromEntries(names.map((name, i) => [name, cells[i]]));
   });
+}
+
+/** The lines of a stream, which end at line feeds only: hashes in the rows may have any other byte. (The client escapes tabs and feeds in values.) */
+async function* linesOf(stream) {
+  let rest = '';
+  for await (const text of stream.setEncoding('latin1')) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop();
+    yield* lines;
+  }
+}
+
+/** One client that stays connected, for thousands of small questions: gives ask(sql), rows as lists of texts, and end(). */
+export function connect({ socket, name }) {
+  const client = spawn('mariadb', ['--no-defaults', `--socket=${socket}`, '--user=root', '--batch', '--unbuffered', '--skip-column-names', name]);
+  let complaints = '';
+  client.stderr.on('data', (text) => { complaints += text; });
+  const lines = linesOf(client.stdout);
+  const ask = async (sql) => {
+    client.stdin.write(`${sql};\nSELECT '-- end';\n`);
+    const rows = [];
+    for (;;) {
+      const { value, done } = await lines.next();
+      if (done) throw new Error(`${complaints.trim()} in: ${sql.slice(0, 300)}`);
+      if (value === '-- end') return rows;
+      rows.push(value.split('\t'));
+    }
+  };
+  return { ask, end: () => client.stdin.end() };
 }

@@ -1,36 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // kept.mjs - a copy of all tables beside them: what a request has changed, in which company, and everything as it was again.
 
-import { spawn } from 'node:child_process';
-
-/** The lines of a stream, which end at line feeds only: hashes in the rows may have any other byte. (The client escapes tabs and feeds in values.) */
-async function* linesOf(stream) {
-  let rest = '';
-  for await (const text of stream.setEncoding('latin1')) {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop();
-    yield* lines;
-  }
-}
-
-/** One client that stays connected, for thousands of small questions: gives ask(sql), rows as lists of texts, and end(). */
-function connection({ socket, name }) {
-  const client = spawn('mariadb', ['--no-defaults', `--socket=${socket}`, '--user=root', '--batch', '--unbuffered', '--skip-column-names', name]);
-  let complaints = '';
-  client.stderr.on('data', (text) => { complaints += text; });
-  const lines = linesOf(client.stdout);
-  const ask = async (sql) => {
-    client.stdin.write(`${sql};\nSELECT '-- end';\n`);
-    const rows = [];
-    for (;;) {
-      const { value, done } = await lines.next();
-      if (done) throw new Error(`${complaints.trim()} in: ${sql.slice(0, 300)}`);
-      if (value === '-- end') return rows;
-      rows.push(value.split('\t'));
-    }
-  };
-  return { ask, end: () => client.stdin.end() };
-}
+import { connect } from './database.mjs';
 
 /**
  * Copies every table. Gives:
@@ -50,7 +21,7 @@ export async function keepTables(hark) {
   const tables = Object.keys(columns);
   const list = (table) => columns[table].map((name) => `\`${name}\``).join(', ');
   await hark.sql(tables.map((table) => `CREATE TABLE \`kept_${table}\` AS SELECT ${list(table)} FROM \`${table}\`;`).join('\n'));
-  const { ask, end } = connection(hark.database);
+  const { ask, end } = connect(hark.database);
   const checksums = async () => (await ask(`CHECKSUM TABLE ${tables.map((table) => `\`${table}\``).join(', ')}`)).map(([, sum]) => sum);
   const first = await checksums();
 

@@ -35,6 +35,13 @@ too_large(struct req *r)
 		arena_printf(r->arena, "%llu", (unsigned long long)(r->site->conf->upload_max / 1048576)));
 }
 
+static int
+not_stored(struct req *r)
+{
+	reply_header(r, "Retry-After", "30");
+	return reply_error(r, 503, "storage", N_("The file cannot be stored at the moment. Try again later."));
+}
+
 /* Streams the body to disk; NULL after a reply. */
 static struct store_spool *
 receive(struct req *r, struct head *head)
@@ -51,7 +58,9 @@ receive(struct req *r, struct head *head)
 			spool = NULL;
 	}
 	if (spool == NULL)
-		reply_error(r, 503, "storage", N_("The file cannot be stored at the moment. Try again later."));
+		return not_stored(r), NULL;
+	if (!req_is_whole(r, store_spool_size(spool)))
+		return reply_error(r, 400, "cut", N_("The file did not arrive whole. Send it again.")), NULL;
 	return spool;
 }
 
@@ -118,7 +127,7 @@ keep(struct req *r, const struct file_source *source, struct file *file)
 		reply_field_error(r, 422, "file", N_("The file is empty."), NULL);
 		break;
 	case FILE_NOT_STORED:
-		reply_error(r, 503, "storage", N_("The file cannot be stored at the moment. Try again later."));
+		not_stored(r);
 		break;
 	}
 	return false;
@@ -128,7 +137,7 @@ bool
 chat_file_receive(struct req *r, uint64_t conversation, struct chat_upload *upload)
 {
 	struct head head = { .bytes = arena_alloc(r->arena, FILE_HEAD) };
-	struct file_source source = { .head = head.bytes };
+	struct file_source source = { .head = head.bytes, .db = r->db, .now = r->now };
 
 	if (!names_are_sound(r, upload) || !storage_has_room(r) || (source.spool = receive(r, &head)) == NULL)
 		return false;

@@ -14,7 +14,7 @@ struct chat_upload {
 };
 
 /* Receives the body of the request: `name` and `client_id` come by the query. False after a reply (413, 415, 422). The file is kept on
- * disk; chat_file_forget() removes it when the message is not stored. */
+ * disk; when its message is certainly not stored, chat_file_forget() removes it at once, else a job does when it has no row in an hour. */
 bool chat_file_receive(struct req *r, uint64_t conversation, struct chat_upload *upload);
 /* What is told then. */
 int chat_file_reply_over(struct req *r);

@@ -87,7 +87,7 @@ chat_send(struct req *r, struct conversation *conversation, struct message *mess
 	struct routing routing = chat_routing(r);
 	enum got got = db_transaction(r->db, send_work, &sending);
 
-	if (got != GOT_ONE && upload != NULL)
+	if (got == GOT_NONE && upload != NULL)
 		chat_file_forget(r, upload);
 	/* A closed chat takes nothing more, but what it took before is acknowledged again. */
 	if (got == GOT_NONE && message->seq == 0

@@ -16,7 +16,7 @@ const char *chat_text_problem(const char *text, const char **limit);
 /* client_id and text of a message; false after a reply. */
 bool chat_read_message(struct req *r, struct message *message);
 
-/* Stores the message (and its file, which is forgotten when that fails) in one transaction, and tells it. GOT_NONE: it was stored before,
+/* Stores the message (and its file's row) in one transaction, and tells it. GOT_NONE: it was stored before,
  * *message is that one; or, with seq 0, the conversation is closed. */
 enum got chat_send(struct req *r, struct conversation *conversation, struct message *message, struct chat_upload *upload) MUST_USE;
 

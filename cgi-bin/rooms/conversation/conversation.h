@@ -140,19 +140,24 @@ struct message message_event(struct arena *arena, const char *what, struct json 
 enum got file_add(struct db *db, tenant_id tenant, struct file *file, clock_ms now) MUST_USE;
 enum got file_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, struct file *file) MUST_USE;
 
+/* How many rows have the kept file of this name: 1 or 0. */
+enum got file_count_named(struct db *db, tenant_id tenant, const char *stored, uint64_t *count) MUST_USE;
 /* Orders the job that makes the file's preview, when it is a picture that can be borne. */
 enum got file_order_preview(struct db *db, struct arena *arena, tenant_id tenant, const struct file *file, clock_ms now) MUST_USE;
 /* Keeps what the job has made. */
 enum got file_set_preview(struct db *db, tenant_id tenant, const struct file *file) MUST_USE;
 
 /* Looks at what was received, keeps it on disk and fills type, size, measures, hash and stored name; `name` must be clean. `head` is the
- * file's beginning, at most FILE_HEAD bytes. */
+ * file's beginning, at most FILE_HEAD bytes. A job looks an hour later whether a row has come to name it, else removes it: a process
+ * may have died in between, or the answer to a COMMIT was lost. */
 #define FILE_HEAD 65536
 enum file_outcome { FILE_KEPT, FILE_OF_OTHER_KIND, FILE_EMPTY, FILE_NOT_STORED };
 struct file_source {
 	struct store_spool *spool;
 	const unsigned char *head;
 	size_t head_len;
+	struct db *db;
+	clock_ms now;
 };
 enum file_outcome file_keep(const struct file_source *source, struct arena *arena, tenant_id tenant, struct file *file);
 /* Counts it, adds its row and orders its preview, in the caller's transaction. GOT_NONE: the tenant's plan has no room for it. */

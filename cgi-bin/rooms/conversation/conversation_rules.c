@@ -36,7 +36,7 @@ static bool
 event_is_for_visitor(const char *body)
 {
 	static const char *const open_events[] = {
-		"\"what\":\"accepted\"", "\"what\":\"transferred\"", "\"what\":\"closed\"", "\"what\":\"started\"",
+		"\"what\":\"accepted\"", "\"what\":\"claimed\"", "\"what\":\"transferred\"", "\"what\":\"closed\"", "\"what\":\"started\"",
 		"\"what\":\"agent_gone\""
 	};
 	size_t i;

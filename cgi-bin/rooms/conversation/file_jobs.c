@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* file_jobs.c - a small clean picture is made of each picture that was sent, so that nobody opens a stranger's file to look at it. */
+/* file_jobs.c - a small clean picture is made of each picture that was sent, so that nobody opens a stranger's file to look at it; and
+ * what was kept for nothing goes. */
 #include "rooms/conversation/file_jobs.h"
 
+#include "core/log.h"
 #include "core/text.h"
 #include "edge/image.h"
 
 #define SIDE 640                     /* pixels of the box that a preview fits into */
+#define LOOK_AFTER CLOCK_HOUR        /* no request takes as long */
 
 enum got
 file_order_preview(struct db *db, struct arena *arena, tenant_id tenant, const struct file *file, clock_ms now)
@@ -17,6 +20,29 @@ file_order_preview(struct db *db, struct arena *arena, tenant_id tenant, const s
 }
 
 /* Both sides of the conversation learn that there is something to show. */
+enum got
+file_order_look(struct db *db, tenant_id tenant, const char *stored, clock_ms now)
+{
+	const struct job_order order = { .tenant = tenant, .kind = "file.look", .payload = stored, .due_at = now + LOOK_AFTER };
+
+	return job_add(db, &order, now);
+}
+
+/* The send failed after the file was kept, or the process died between the two. */
+enum got
+file_look(struct job_run *run)
+{
+	uint64_t rows = 0;
+
+	if (file_count_named(run->db, run->tenant, run->payload, &rows) == GOT_ERROR)
+		return GOT_ERROR;
+	if (rows > 0)
+		return GOT_ONE;
+	log_info("file", "a file of tenant %llu that no message has was removed", (unsigned long long)run->tenant.id);
+	run->problem = "a file that no message has could not be removed";
+	return store_remove(run->store, run->tenant, run->payload) ? GOT_ONE : GOT_ERROR;
+}
+
 static void
 tell(struct job_run *run, const struct file *file)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* file_keep.c - a file that was received, from wherever: looked at, kept on disk, counted and given a row. */
-#include "rooms/conversation/conversation.h"
+#include "rooms/conversation/file_jobs.h"
 
 #include "core/picture.h"
 #include "rooms/tenant/tenant.h"
@@ -21,7 +21,7 @@ file_keep(const struct file_source *source, struct arena *arena, tenant_id tenan
 		file->width = picture.width;
 		file->height = picture.height;
 	}
-	if (!store_keep(source->spool, arena, tenant, &file->stored, hash))
+	if (!store_keep(source->spool, arena, tenant, &file->stored, hash) || file_order_look(source->db, tenant, file->stored, source->now) == GOT_ERROR)
 		return FILE_NOT_STORED;
 	file->hash = (struct field_bytes){ hash, CRYPT_HASH_LEN };
 	return FILE_KEPT;

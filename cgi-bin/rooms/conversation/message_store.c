@@ -65,11 +65,11 @@ message_time_back(struct db *db, tenant_id tenant, const struct conversation *co
 	return got;
 }
 
-/* What lists show of the message; events leave the last text as it is. */
+/* What lists show of the message; events and notes leave the last text as it is. */
 static const char *
 last_text(struct arena *arena, const struct message *message)
 {
-	if (strcmp(message->kind, "event") == 0)
+	if (strcmp(message->kind, "event") == 0 || strcmp(message->kind, "note") == 0)
 		return NULL;
 	return arena_text_of(arena, message->body, text_prefix(message->body, LAST_TEXT));
 }
@@ -79,9 +79,8 @@ static enum got
 take_seq(struct db *db, struct arena *arena, tenant_id tenant, uint64_t conversation, struct message *message)
 {
 	const char *last = last_text(arena, message);
-	bool is_reply = strcmp(message->author_kind, "agent") == 0 && strcmp(message->kind, "note") != 0 && last != NULL;
+	bool is_reply = strcmp(message->author_kind, "agent") == 0 && last != NULL;
 	bool is_asking = strcmp(message->author_kind, "visitor") == 0 && last != NULL;
-	bool is_late_welcome = last == NULL || strcmp(message->kind, "note") == 0;
 	struct db_done done;
 	enum got got;
 
@@ -91,7 +90,7 @@ take_seq(struct db *db, struct arena *arena, tenant_id tenant, uint64_t conversa
 		" AND (? OR state <> 'closed')",
 		DB_ARGS(db_text(last), db_bool(last != NULL), db_text(message->author_kind), db_bool(last != NULL),
 			db_time(message->created_at), db_bool(is_asking), db_bool(is_reply), db_time(message->created_at), db_tenant(tenant),
-			db_u64(conversation), db_bool(is_late_welcome)), &done);
+			db_u64(conversation), db_bool(last == NULL)), &done);
 	message->seq = done.id;
 	return got;
 }
@@ -151,6 +150,12 @@ file_add(struct db *db, tenant_id tenant, struct file *file, clock_ms now)
 			db_u64(file->height), db_time(now)), &done);
 	file->id = done.id;
 	return got;
+}
+
+enum got
+file_count_named(struct db *db, tenant_id tenant, const char *stored, uint64_t *count)
+{
+	return db_number(db, "SELECT COUNT(*) FROM file WHERE tenant_id = ? AND stored = ?", DB_ARGS(db_tenant(tenant), db_text(stored)), count);
 }
 
 enum got

@@ -64,7 +64,7 @@ static const char *
 keep(struct intake *intake, const struct landing *landing)
 {
 	struct job_run *run = intake->run;
-	const struct file_source source = { landing->spool, landing->head, landing->head_len };
+	const struct file_source source = { landing->spool, landing->head, landing->head_len, run->db, run->now };
 
 	switch (file_keep(&source, run->arena, run->tenant, &intake->file)) {
 	case FILE_KEPT:
@@ -149,7 +149,7 @@ take(struct intake *intake)
 	const char *stored = receiving->file != NULL ? receiving->file->stored : NULL;
 	enum got got = db_transaction(run->db, take_work, intake);
 
-	if (stored != NULL && (got != GOT_ONE || receiving->is_file_dropped || receiving->first_seq == 0))
+	if (stored != NULL && (got == GOT_NONE || (got == GOT_ONE && (receiving->is_file_dropped || receiving->first_seq == 0))))
 		store_remove(run->store, run->tenant, stored);
 	if (got == GOT_ONE)
 		telegram_tell(run->db, run->bell, receiving);
