@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* routing_jobs.c - whatever was left behind is found: queues with waiting chats each second, agents who have gone, and their chats. */
+/* routing_jobs.c - whatever was left behind is found: queues with waiting chats each second, agents who have gone, and their chats. What
+ * fails for one company is logged and stops nobody else's. */
 #include "rooms/routing/routing_store.h"
+
+#include "core/log.h"
 
 static job_function sweep, presence_sweep, chats_return, console_left;
 
@@ -26,7 +29,7 @@ sweep(struct job_run *run)
 	for (i = 0; i < rows.count; i++) {
 		routing = (struct routing){ .db = run->db, .arena = run->arena, .tenant = { queues[i].tenant_id }, .now = run->now };
 		if (routing_settle(&routing, queues[i].queue_id) == GOT_ERROR)
-			return GOT_ERROR;
+			log_warning("routing", "queue %llu was not settled", (unsigned long long)queues[i].queue_id);
 		routing_tell(&routing, run->bell);
 	}
 	return GOT_ONE;
@@ -75,7 +78,7 @@ presence_sweep(struct job_run *run)
 	tenants = rows.rows;
 	for (i = 0; i < rows.count; i++)
 		if (presence_sweep_tenant(run, (tenant_id){ tenants[i].tenant_id }) == GOT_ERROR)
-			return GOT_ERROR;
+			log_warning("presence", "the agents of tenant %llu were not looked after", (unsigned long long)tenants[i].tenant_id);
 	return GOT_ONE;
 }
 

@@ -88,8 +88,8 @@ enum got
 routing_waiting_queues(struct db *db, struct arena *arena, struct db_rows *queues)
 {
 	return db_all(db, arena, waiting_queue_fields, sizeof(struct waiting_queue), queues,
-		"SELECT DISTINCT tenant_id, queue_id FROM conversation WHERE state IN ('waiting', 'offered') AND queue_id IS NOT NULL"
-		" LIMIT 500", DB_NO_ARGS);
+		"SELECT DISTINCT tenant_id, queue_id FROM conversation WHERE state IN ('waiting', 'offered') AND queue_id IS NOT NULL",
+		DB_NO_ARGS);
 }
 
 enum got
