@@ -20,7 +20,8 @@ file_order_preview(struct db *db, struct arena *arena, tenant_id tenant, const s
 static void
 tell(struct job_run *run, const struct file *file)
 {
-	const unsigned long long tenant = run->tenant.id, conversation = file->conversation_id;
+	const char *agents = bell_topic(run->arena, run->tenant, 'c', file->conversation_id);
+	const char *visitor = bell_topic(run->arena, run->tenant, 'v', file->conversation_id);
 	struct json *json = json_new_object(run->arena);
 
 	json_set_text(json, "type", "picture");
@@ -28,8 +29,7 @@ tell(struct job_run *run, const struct file *file)
 	json_set_u64(json, "file", file->id);
 	json_set_u64(json, "width", file->preview_width);
 	json_set_u64(json, "height", file->preview_height);
-	bell_ring(run->bell, arena_printf(run->arena, "%llu.c%llu %llu.v%llu", tenant, conversation, tenant, conversation),
-		json_text(run->arena, json));
+	bell_ring(run->bell, arena_printf(run->arena, "%s %s", agents, visitor), json_text(run->arena, json));
 }
 
 static enum got

@@ -24,7 +24,7 @@ agent_name(struct arena *arena, const struct agent *agent)
 const char *
 agent_key(struct arena *arena, tenant_id tenant, uint64_t agent)
 {
-	return arena_printf(arena, "%llu.a%llu", (unsigned long long)tenant.id, (unsigned long long)agent);
+	return bell_topic(arena, tenant, 'a', agent);
 }
 
 enum got
