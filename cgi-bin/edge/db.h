@@ -95,6 +95,13 @@ struct db_rows {
 	size_t count;
 };
 
+/* A row of a link table, selected AS mine and theirs. */
+struct db_pair {
+	uint64_t mine;
+	uint64_t theirs;
+};
+extern const struct field db_pair_fields[];
+
 /* Opens nothing yet: the first statement connects. The db lives in `arena`; its end closes the connection. */
 struct db *db_new(struct arena *arena, const struct conf *conf);
 

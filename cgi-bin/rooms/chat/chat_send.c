@@ -131,10 +131,11 @@ struct json *
 chat_upload_types(struct arena *arena)
 {
 	struct json *types = json_new_array(arena);
-	const char *const *extension;
+	const char *extension;
+	size_t at;
 
-	for (extension = file_extensions(); *extension != NULL; extension++)
-		json_add_text(types, *extension);
+	for (at = 0; (extension = file_extension(at)) != NULL; at++)
+		json_add_text(types, extension);
 	return types;
 }
 
