@@ -167,7 +167,7 @@ const char *db_name(const struct db *db);
 /* Did db_connect() fail because the server does not know the database? */
 bool db_is_missing(const struct db *db);
 
-/* Server settings of the connection for tests and doctor: "10.11.19-MariaDB". */
+/* "10.11.19-MariaDB"; "" while it does not answer. */
 const char *db_server_version(struct db *db);
 
 #endif

@@ -494,6 +494,7 @@ describe('commands', () => {
     const { findings, checks } = found.json();
     assert.deepEqual(findings.map((finding) => finding.what), ['hark-chat answers on its bell', 'hark-chat answers below /live'], found.stdout);
     assert.ok(checks >= 15);
+    assert.match((await run('doctor')).stdout, /^good +the database answers \(\d+\.\d+.*MariaDB.*\)$/m);
     assert.ok(findings.every((finding) => finding.problem && finding.mending));
     assert.equal((await run('doctor', '--url', 'nonsense')).code, 2);
   });
