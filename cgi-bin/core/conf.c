@@ -148,7 +148,7 @@ static const struct key keys[] = {
 		.comment = "Servers in private networks, host:port parted by commas, that companies may fetch calendars from."),
 	KEY(TYPE_TEXT, host_contact, .preset = "", .max = 200,
 		.comment = "Whom companies ask for a larger plan: an e-mail address or the address of a page."),
-	KEY(TYPE_CHOICE, log_level, .preset = "info", .choices = "error warning info debug",
+	KEY(TYPE_CHOICE, log_level, .preset = "info", .choices = "error warning info",
 		.comment = "The least important lines that are logged.")
 };
 

@@ -17,6 +17,26 @@ field_find(const struct field *fields, const char *name)
 	return NULL;
 }
 
+struct field *
+field_table_copy(struct arena *arena, const struct field *fields)
+{
+	struct field *copy;
+	size_t count;
+
+	for (count = 1; fields[count - 1].name != NULL; count++)
+		continue;
+	copy = ARENA_ARRAY(arena, struct field, count);
+	memcpy(copy, fields, count * sizeof(*copy));
+	copy->base = field_table_base(fields);
+	return copy;
+}
+
+const struct field *
+field_table_base(const struct field *fields)
+{
+	return fields->base != NULL ? fields->base : fields;
+}
+
 void *
 field_at(const struct field *field, const void *row)
 {

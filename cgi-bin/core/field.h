@@ -107,6 +107,7 @@ struct field {
 	const char *only;                     /* of a REFERENCE or SET: a yes-or-no column of `of` that must be set to be chosen */
 	field_words *words;                   /* of WORDS */
 	const char *section;                  /* heading of the part of the form that begins with this field, N_() */
+	const struct field *base;             /* of the first field of a copy: the table that field_table_copy() was given */
 };
 
 #define FIELD_TEXT_MAX 255          /* characters of one line, unless the field says otherwise */
@@ -139,6 +140,13 @@ struct field {
 
 /* The field of that name, or NULL. */
 const struct field *field_find(const struct field *fields, const char *name);
+
+/* A copy of the table whose flags may be changed, and nothing else: what was prepared for the columns of the table serves its copies,
+ * and outlives them. */
+struct field *field_table_copy(struct arena *arena, const struct field *fields);
+
+/* The table itself, of a copy too: the same for all of them. */
+const struct field *field_table_base(const struct field *fields);
 
 /* Where the member of `row` lies. */
 void *field_at(const struct field *field, const void *row);

@@ -50,7 +50,7 @@ log_level_named(const char *name)
 		return LOG_LEVEL_ERROR;
 	if (strcmp(name, "warning") == 0)
 		return LOG_LEVEL_WARNING;
-	return strcmp(name, "debug") == 0 ? LOG_LEVEL_DEBUG : LOG_LEVEL_INFO;
+	return LOG_LEVEL_INFO;
 }
 
 void
@@ -205,15 +205,5 @@ log_info(const char *what, const char *format, ...)
 
 	va_start(args, format);
 	log_line(LOG_LEVEL_INFO, what, format, args);
-	va_end(args);
-}
-
-void
-log_debug(const char *what, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	log_line(LOG_LEVEL_DEBUG, what, format, args);
 	va_end(args);
 }

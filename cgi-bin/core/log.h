@@ -10,11 +10,10 @@
 enum log_level {
 	LOG_LEVEL_ERROR = 3,
 	LOG_LEVEL_WARNING = 4,
-	LOG_LEVEL_INFO = 6,
-	LOG_LEVEL_DEBUG = 7
+	LOG_LEVEL_INFO = 6
 };
 
-/* The level called "error", "warning", "info" or "debug"; anything else is LOG_LEVEL_INFO. */
+/* The level called "error", "warning" or "info"; anything else is LOG_LEVEL_INFO. */
 enum log_level log_level_named(const char *name);
 
 /* Names the program for all lines that follow, and the least important level that is written. */
@@ -27,6 +26,5 @@ void log_request(const char *id);
 void log_error(const char *what, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void log_warning(const char *what, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void log_info(const char *what, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void log_debug(const char *what, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

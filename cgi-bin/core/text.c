@@ -209,6 +209,17 @@ text_equal_nocase(const char *a, const char *b)
 }
 
 bool
+text_is_host_of(const char *host, const char *url)
+{
+	const char *start = strstr(url, "://");
+	size_t len;
+
+	start = start != NULL ? start + 3 : url;
+	len = strcspn(start, ":/");
+	return strlen(host) == len && strncmp(host, start, len) == 0;
+}
+
+bool
 text_starts_with(const char *text, const char *prefix)
 {
 	return strncmp(text, prefix, strlen(prefix)) == 0;

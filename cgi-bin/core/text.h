@@ -18,6 +18,9 @@ bool text_equal_nocase(const char *a, const char *b);     /* ASCII letters only 
 bool text_starts_with(const char *text, const char *prefix);
 bool text_ends_with(const char *text, const char *suffix);
 
+/* Is it the host name of this web address, without scheme and port? */
+bool text_is_host_of(const char *host, const char *url);
+
 /* Well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms) without NUL. */
 bool text_is_utf8(const char *bytes, size_t len);
 

@@ -33,6 +33,18 @@ struct bell {
 	struct str packet;              /* its room is used again and again: callers ring in loops that may be long */
 };
 
+const char *
+bell_topic(struct arena *arena, tenant_id tenant, char letter, uint64_t id)
+{
+	return arena_printf(arena, "%llu.%c%llu", (unsigned long long)tenant.id, letter, (unsigned long long)id);
+}
+
+const char *
+bell_topic_of_all(struct arena *arena, tenant_id tenant, char letter)
+{
+	return arena_printf(arena, "%llu.%c", (unsigned long long)tenant.id, letter);
+}
+
 /* ---- ringing ---- */
 
 static void

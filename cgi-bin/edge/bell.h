@@ -14,12 +14,18 @@
 #include <stddef.h>
 
 #include "core/arena.h"
+#include "edge/db.h"
 
 #define BELL_PACKET_MAX 32768   /* bytes of a packet */
 #define BELL_TOPIC_MAX 40       /* bytes of a topic */
 #define BELL_TOPICS_MAX 64      /* topics of one event or ticket */
 
 struct bell;
+
+/* "5.a12": the topic of something of a tenant, or who somebody is. The letters: docs/live.md. */
+const char *bell_topic(struct arena *arena, tenant_id tenant, char letter, uint64_t id);
+/* "5.t", "5.a": the topic of the tenant as a whole, or all who are of a kind. */
+const char *bell_topic_of_all(struct arena *arena, tenant_id tenant, char letter);
 
 /* Connects at the first ring, and again when the daemon was restarted. Lives in `arena`. */
 struct bell *bell_new(struct arena *arena, const char *socket_path);

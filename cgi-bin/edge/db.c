@@ -15,6 +15,12 @@
 #define REFUSED_PAUSE 250           /* milliseconds after a failed connect in which no other is tried */
 #define CONFLICT_TRIES 3            /* times that a transaction, or a statement of its own, is run again */
 
+const struct field db_pair_fields[] = {
+	FIELD_U64(struct db_pair, mine, 0),
+	FIELD_U64(struct db_pair, theirs, 0),
+	FIELD_END
+};
+
 struct db {
 	struct arena *arena;
 	const struct conf *conf;

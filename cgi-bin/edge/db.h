@@ -95,6 +95,13 @@ struct db_rows {
 	size_t count;
 };
 
+/* A row of a link table, selected AS mine and theirs. */
+struct db_pair {
+	uint64_t mine;
+	uint64_t theirs;
+};
+extern const struct field db_pair_fields[];
+
 /* Opens nothing yet: the first statement connects. The db lives in `arena`; its end closes the connection. */
 struct db *db_new(struct arena *arena, const struct conf *conf);
 
@@ -160,7 +167,7 @@ const char *db_name(const struct db *db);
 /* Did db_connect() fail because the server does not know the database? */
 bool db_is_missing(const struct db *db);
 
-/* Server settings of the connection for tests and doctor: "10.11.19-MariaDB". */
+/* "10.11.19-MariaDB"; "" while it does not answer. */
 const char *db_server_version(struct db *db);
 
 #endif

@@ -156,10 +156,13 @@ struct db_statement *
 db_statement_of(struct db_statements *statements, MYSQL *mysql, const struct field *fields, const char *sql,
 	unsigned *number, char *problem)
 {
-	uint64_t hash = statement_hash(fields, sql);
-	struct db_statement **bucket = &statements->buckets[hash % DB_BUCKETS];
-	struct db_statement *statement;
+	struct db_statement *statement, **bucket;
+	uint64_t hash;
 
+	/* A copy lives as long as its request, a statement longer. */
+	fields = fields != NULL ? field_table_base(fields) : NULL;
+	hash = statement_hash(fields, sql);
+	bucket = &statements->buckets[hash % DB_BUCKETS];
 	for (statement = *bucket; statement != NULL; statement = statement->next)
 		if (statement->hash == hash && statement->fields == fields && strcmp(statement->sql, sql) == 0) {
 			list_remove(&statement->used);

@@ -55,7 +55,9 @@ is_private(const struct curl_sockaddr *to)
 	return is_private_ipv6(six.sin6_addr.s6_addr);
 }
 
-curl_socket_t
+/* For CURLOPT_OPENSOCKETFUNCTION; the data is a `const bool`: may the address be private? It sees where a name has led to, so a name that
+ * points inwards does not get there. */
+static curl_socket_t
 net_guard_socket(void *may_be_private, curlsocktype purpose, struct curl_sockaddr *to)
 {
 	(void)purpose;

@@ -325,6 +325,17 @@ store_remove(struct store *store, tenant_id tenant, const char *name)
 	return unlinkat(store->root, path, 0) == 0 || errno == ENOENT || complain(store, "remove", path);
 }
 
+void
+store_settle(struct store *store, tenant_id tenant, const char *before, const char **name, bool is_stored)
+{
+	const char *useless = is_stored ? before : *name;
+
+	if (!text_is_blank(useless) && !text_equal(before, *name))
+		store_remove(store, tenant, useless);
+	if (!is_stored)
+		*name = before;
+}
+
 static bool
 is_old(int folder, const char *name, clock_ms before)
 {

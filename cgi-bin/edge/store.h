@@ -50,6 +50,10 @@ int store_open_kept(const struct store *store, struct arena *arena, tenant_id te
 /* Removes a kept file; a missing one is no error. */
 bool store_remove(struct store *store, tenant_id tenant, const char *name);
 
+/* A row was to name the kept file *name instead of `before`; either may be "" or NULL. Removes the one that is of no use now: `before`
+ * when the row was stored, else *name, which becomes `before` again. */
+void store_settle(struct store *store, tenant_id tenant, const char *before, const char **name, bool is_stored);
+
 /* Removes at most `most` files of a tenant, whatever they are called, and the folders when they are empty. *removed says how many;
  * 0: there are no more. False (logged) when the disk refuses. */
 bool store_erase(struct store *store, tenant_id tenant, size_t most, size_t *removed) MUST_USE;

@@ -103,7 +103,8 @@ look_at_schema(struct doctor *doctor)
 	const char *problem = NULL;
 	enum got got = migrate_check(run->db, run->arena, run->conf->schema_dir, &problem);
 
-	doctor_check(doctor, got != GOT_ERROR, "the database answers", "it does not; the log line above says why",
+	doctor_check(doctor, got != GOT_ERROR, got == GOT_ERROR ? "the database answers"
+		: arena_printf(run->arena, "the database answers (%s)", db_server_version(run->db)), "it does not; the log line above says why",
 		"start MariaDB, and compare db_socket, db_host, db_name, db_user and db_password_file with it");
 	if (got == GOT_ERROR)
 		return false;

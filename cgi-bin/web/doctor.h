@@ -12,7 +12,6 @@ extern const struct route doctor_routes[];       /* /-/echo/:part?token= */
 
 /* A token that opens the echo for DOCTOR_TOKEN_LIFE; it needs the key file. */
 char *doctor_token(struct arena *arena, const struct crypt_keys *keys, clock_ms now);
-bool doctor_token_is_good(struct arena *arena, const struct crypt_keys *keys, const char *token, clock_ms now);
 
 /* The database's clock, and since when the oldest job that is due waits (0: none). */
 enum got doctor_db_clock(struct db *db, clock_ms *now) MUST_USE;

@@ -33,7 +33,7 @@ doctor_token(struct arena *arena, const struct crypt_keys *keys, clock_ms now)
 	return arena_printf(arena, "%s.%s", seconds, token_mac(arena, keys, seconds));
 }
 
-bool
+static bool
 doctor_token_is_good(struct arena *arena, const struct crypt_keys *keys, const char *token, clock_ms now)
 {
 	const char *dot = token != NULL ? strchr(token, '.') : NULL;

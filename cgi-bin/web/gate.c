@@ -12,22 +12,10 @@
 
 #define FORM_COOKIE "hark-form"      /* binds the form token of those who are not signed in */
 
-/* Is the request's host the one of this address, without scheme and port? */
-static bool
-host_is_of(const struct req *r, const char *url)
-{
-	const char *host = strstr(url, "://");
-	size_t len;
-
-	host = host != NULL ? host + 3 : url;
-	len = strcspn(host, ":/");
-	return strlen(r->host) == len && strncmp(r->host, host, len) == 0;
-}
-
 bool
 gate_is_base(const struct req *r)
 {
-	return host_is_of(r, r->site->conf->base_url);
+	return text_is_host_of(r->host, r->site->conf->base_url);
 }
 
 /* The panel of the host answers on its own name when it has one, and never on the domain of a tenant. */
@@ -37,7 +25,7 @@ gate_host(struct req *r)
 	const struct conf *conf = r->site->conf;
 
 	if ((r->route->flags & ROUTE_HOST) != 0)
-		return host_is_of(r, conf->host_url[0] != '\0' ? conf->host_url : conf->base_url) ? GOT_ONE : GOT_NONE;
+		return text_is_host_of(r->host, conf->host_url[0] != '\0' ? conf->host_url : conf->base_url) ? GOT_ONE : GOT_NONE;
 	if (gate_is_base(r))
 		return GOT_ONE;
 	return r->site->tenant_of_host(r, r->host);
@@ -50,7 +38,7 @@ gate_refuse_host(struct req *r)
 	if ((r->route->flags & ROUTE_HOST) != 0)
 		reply_not_found(r);
 	else if (r->segment_count == 0 && r->method == GET && r->site->conf->host_url[0] != '\0'
-		&& host_is_of(r, r->site->conf->host_url))
+		&& text_is_host_of(r->host, r->site->conf->host_url))
 		reply_redirect(r, "/host");
 	else
 		reply_error(r, 421, "host", N_("This address is not served here."));
@@ -97,19 +85,10 @@ origin_is_ours(const struct req *r)
 {
 	const char *origin = req_header(r, "HTTP_ORIGIN");
 	const char *site = req_header(r, "HTTP_SEC_FETCH_SITE");
-	const char *host;
-	size_t len;
 
 	if (site != NULL && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0)
 		return false;
-	if (origin == NULL)
-		return true;
-	host = strstr(origin, "://");
-	if (host == NULL)
-		return false;
-	host += 3;
-	len = strcspn(host, ":/");
-	return strlen(r->host) == len && strncmp(host, r->host, len) == 0;
+	return origin == NULL || (strstr(origin, "://") != NULL && text_is_host_of(r->host, origin));
 }
 
 static bool

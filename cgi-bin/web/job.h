@@ -50,7 +50,7 @@ struct job_order {
 	clock_ms due_at;
 };
 
-/* Adds a job in the current transaction. */
+/* Adds a job: in a transaction it is ordered with its cause or not at all, outside one at once, for what may be lost. */
 enum got job_add(struct db *db, const struct job_order *order, clock_ms now) MUST_USE;
 
 /* Takes and runs due jobs, fair between tenants, until `until` (steady clock) or told to stop. `kinds` ends with a NULL kind. */

@@ -47,15 +47,12 @@ resource_seen(struct req *r, const struct resource *resource)
 {
 	struct resource *seen;
 	struct field *fields;
-	size_t i, count;
+	size_t i;
 
 	if (resource->mask == NULL || req_may(r, MAY_SEE_CONTACTS))
 		return resource;
-	for (count = 0; resource->fields[count].name != NULL; count++)
-		continue;
-	fields = ARENA_ARRAY(r->arena, struct field, count + 1);
-	memcpy(fields, resource->fields, (count + 1) * sizeof(*fields));
-	for (i = 0; i < count; i++)
+	fields = field_table_copy(r->arena, resource->fields);
+	for (i = 0; fields[i].name != NULL; i++)
 		if ((fields[i].flags & FIELD_PERSONAL) != 0)
 			fields[i].flags = masked_flags(fields[i].flags);
 	seen = arena_copy(r->arena, resource, sizeof(*resource));

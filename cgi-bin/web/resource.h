@@ -74,6 +74,8 @@ struct resource {
 	enum got (*may_add)(struct req *r, struct form *form, const void *row);
 	enum got (*after_save)(struct req *r, const void *before, const void *row);  /* inside the transaction */
 	void (*saved)(struct req *r, const void *before, const void *row);           /* after the commit: bells; before is NULL for a restored one too */
+	/* A single one, after `check`, stored or not: files that `check` has kept for the row, or that it had before, go (store_settle()). */
+	void (*settle)(struct req *r, const void *before, void *row, bool is_stored);
 	bool (*may_delete)(struct req *r, struct form *form, const void *row);       /* false and a problem: why not */
 	enum got (*after_delete)(struct req *r, const void *row);                    /* inside the transaction, also GOT_ONE */
 	void (*deleted)(struct req *r, const void *row);                             /* after the commit: bells */

@@ -6,17 +6,6 @@
 
 #include "core/check.h"
 
-struct pair {
-	uint64_t mine;
-	uint64_t theirs;
-};
-
-static const struct field pair_fields[] = {
-	FIELD_U64(struct pair, mine, 0),
-	FIELD_U64(struct pair, theirs, 0),
-	FIELD_END
-};
-
 const struct field resource_choice_fields[] = {
 	FIELD_U64(struct resource_choice, id, FIELD_KEY),
 	FIELD_TEXT(struct resource_choice, name, 0),
@@ -28,7 +17,7 @@ enum got
 resource_links(struct req *r, const struct field *field, const struct field_set *ids, struct resource_links *links)
 {
 	struct db_rows rows = { NULL, 0 };
-	const struct pair *pairs;
+	const struct db_pair *pairs;
 	struct sql sql;
 	size_t i;
 
@@ -52,7 +41,7 @@ resource_links(struct req *r, const struct field *field, const struct field_set 
 		sql_in(&sql, ids->ids, ids->count);
 	}
 	sql_add(&sql, " ORDER BY mine, theirs");
-	if (db_all(r->db, r->arena, pair_fields, sizeof(struct pair), &rows, sql.text.data, sql.args) == GOT_ERROR)
+	if (db_all(r->db, r->arena, db_pair_fields, sizeof(struct db_pair), &rows, sql.text.data, sql.args) == GOT_ERROR)
 		return GOT_ERROR;
 	pairs = rows.rows;
 	links->count = rows.count;

@@ -69,6 +69,18 @@ work_store(struct db *db, void *arg)
 	return audit_write(r, &entry);
 }
 
+static enum got
+single_keep(struct single_work *work, struct form *form)
+{
+	struct req *r = work->r;
+
+	if (!resource_check_links(r, r->route->resource, form, work->before, work->row))
+		return GOT_ERROR;
+	if (!form_is_good(form))
+		return GOT_NONE;
+	return db_transaction(r->db, work_store, work) == GOT_ONE ? GOT_ONE : GOT_ERROR;
+}
+
 /* Reads the request over the stored values and keeps it. GOT_NONE: problems in the form. */
 static enum got
 single_change(struct req *r, struct form *form, void *row, bool only_given)
@@ -76,6 +88,7 @@ single_change(struct req *r, struct form *form, void *row, bool only_given)
 	const struct resource *resource = r->route->resource;
 	void *before = arena_alloc(r->arena, resource->size);
 	struct single_work work = { .r = r, .before = before, .row = row };
+	enum got got;
 
 	if (row_load(r, before) == GOT_ERROR || row_load(r, row) == GOT_ERROR)
 		return GOT_ERROR;
@@ -83,15 +96,12 @@ single_change(struct req *r, struct form *form, void *row, bool only_given)
 	form_read(r, form, row, only_given);
 	if (resource->check != NULL)
 		resource->check(r, form, before, row);
-	if (!resource_check_links(r, resource, form, before, row))
-		return GOT_ERROR;
-	if (!form_is_good(form))
-		return GOT_NONE;
-	if (db_transaction(r->db, work_store, &work) != GOT_ONE)
-		return GOT_ERROR;
-	if (resource->saved != NULL)
+	got = single_keep(&work, form);
+	if (resource->settle != NULL)
+		resource->settle(r, before, row, got == GOT_ONE);
+	if (got == GOT_ONE && resource->saved != NULL)
 		resource->saved(r, before, row);
-	return GOT_ONE;
+	return got;
 }
 
 int

@@ -339,7 +339,7 @@ export class Composer {
 		for (const file of files)
 			this.app.outbox.put(this.id, { kind: 'file', file, base });
 		if (text)
-			this.app.outbox.put(this.id, { kind: isNote ? 'note' : 'text', text, base, draft_seq: this.startSeq.get(this.id) || base });
+			this.app.outbox.put(this.id, { kind: isNote ? 'note' : 'text', text, base });
 		this.files.delete(this.id);
 		this.clear(isNote);
 		this.app.pane.log?.toEnd();

@@ -30,7 +30,7 @@ const PREFETCHED = 8;
 const wide = matchMedia('(min-width: 1100px)');
 
 class App {
-	constructor(state, formToken) {
+	constructor(state) {
 		this.store = new Store();
 		this.store.load(state);
 		setZone(this.store.timeZone);
@@ -499,7 +499,7 @@ async function boot() {
 	}
 	setupApi(formToken, () => app && app.signedOut());
 	try {
-		app = new App(await get('/console/state'), formToken);
+		app = new App(await get('/console/state'));
 	} catch (error) {
 		if (!('status' in error))
 			throw error;

@@ -5,7 +5,7 @@ import { ApiError, newId, post, upload } from './api.js';
 import { backoff } from './live.js';
 
 export class Outbox {
-	// hear: { changed(conversation), sent(conversation, message), signedOut() }
+	// hear: { changed(conversation), sent(conversation, message) }
 	constructor(name, hear) {
 		this.prefix = name + '.out.';
 		this.hear = hear;
@@ -45,7 +45,7 @@ export class Outbox {
 		return [...this.lanes.values()].some((lane) => lane.items.some((item) => item.file && item.state !== 'failed'));
 	}
 
-	// what: { kind: 'text' | 'note' | 'file', text, file, draft_seq }
+	// what: { kind: 'text' | 'note' | 'file', text, file }
 	put(c, what) {
 		const item = { ...what, c, client_id: newId(), at: Date.now(), state: 'waiting', progress: 0 };
 		this.lane(c).items.push(item);
@@ -133,7 +133,7 @@ export class Outbox {
 		}
 		if (item.kind === 'note')
 			return post(path + 'note', { client_id: item.client_id, text: item.text });
-		return post(path + 'message', { client_id: item.client_id, text: item.text, draft_seq: item.draft_seq });
+		return post(path + 'message', { client_id: item.client_id, text: item.text });
 	}
 
 	failed(lane, item, error) {

@@ -116,7 +116,8 @@ export class Store {
 		return missing;
 	}
 
-	// Rows have no version but their last number, which every change of state raises: an older one comes late and is dropped.
+	// Rows have no version but their last number: one with a smaller number comes late and is dropped. Ringing at somebody and waiting again
+	// leave the number as it is: of such rows the one that came last is taken, until the next complete list.
 	mergeRow(row, isTruth = false) {
 		const known = this.rows.get(row.id);
 		if (known && !isTruth && row.last_seq < known.last_seq)

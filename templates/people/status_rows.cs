@@ -2,7 +2,7 @@
 	status_rows(with_agent)     the table; with the agents' names, or of one agent
 Reads Title, Log.Rows.N.{AgentId,Agent,Status,Name,Why,By,At,AtIso,Span,IsNow}. ?><?cs
 
-def:status_rows(with_agent) ?><div class="table" role="region" aria-label="<?cs var:Title ?>" tabindex="0"><table class="status-rows">
+def:status_rows(with_agent) ?><div class="table" role="region" aria-label="<?cs var:Title ?>" tabindex="0"><table>
 <thead><tr><th scope="col"><?cs var:_("Since") ?></th><?cs if:with_agent ?><th scope="col"><?cs var:_("Agent") ?></th><?cs /if ?><th scope="col"><?cs var:_("Status") ?></th><th scope="col"><?cs var:_("Duration") ?></th><th scope="col"><?cs var:_("Why") ?></th><th scope="col"><?cs var:_("By") ?></th></tr></thead>
 <tbody><?cs each:row = Log.Rows ?>
 <tr><th scope="row" class="main"><time datetime="<?cs var:row.AtIso ?>"><?cs var:row.At ?></time></th><?cs if:with_agent ?>

@@ -44,7 +44,7 @@ def:form_zone(field) ?><select<?cs call:form_input(field) ?>><?cs if:!field.Requ
 </optgroup><?cs /each ?>
 </select><?cs /def ?><?cs
 
-def:form_radios(field) ?><fieldset class="radios" id="f-<?cs var:field.Name ?>"<?cs call:form_links(field) ?>>
+def:form_radios(field) ?><fieldset id="f-<?cs var:field.Name ?>"<?cs call:form_links(field) ?>>
 <legend><?cs var:field.Label ?></legend>
 <div class="segments"><?cs each:choice = Form.Choices[field.Name].Items ?>
 <label><input type="radio" name="<?cs var:field.Name ?>" value="<?cs var:choice.Value ?>"<?cs if:choice.Value == field.Value ?> checked<?cs /if ?>><span><?cs var:choice.Label ?></span></label><?cs /each ?>
@@ -101,7 +101,7 @@ elif:field.Type == "choice" || field.Type == "reference" ?><?cs call:form_select
 elif:field.Type == "zone" ?><?cs call:form_zone(field) ?><?cs
 elif:field.Type == "secret" ?><?cs call:form_secret(field) ?><?cs
 elif:field.Type == "number" ?><input class="short" type="text" inputmode="numeric" value="<?cs var:field.Value ?>"<?cs if:field.Placeholder ?> placeholder="<?cs var:field.Placeholder ?>"<?cs /if ?><?cs call:form_input(field) ?>><?cs
-elif:field.Type == "colour" ?><span class="colour-pick"><input type="color" value="<?cs var:field.Value ?>"<?cs call:form_input(field) ?>><code class="colour-text" aria-hidden="true"><?cs var:field.Value ?></code></span><?cs
+elif:field.Type == "colour" ?><span class="colour-pick"><input type="color" value="<?cs var:field.Value ?>"<?cs call:form_input(field) ?>><code aria-hidden="true"><?cs var:field.Value ?></code></span><?cs
 elif:field.Type == "email" ?><?cs call:form_text(field, "email", "") ?><?cs
 elif:field.Type == "url" ?><?cs call:form_text(field, "url", "") ?><?cs
 else ?><?cs call:form_text(field, "text", "") ?><?cs /if ?>

@@ -6,7 +6,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <div class="head"><div><h1><?cs var:_("Domains") ?></h1>
 <p class="lead"><?cs var:_("On a domain of your own the sign-in page shows your company and does not ask for its name. Let the domain lead to this server first.") ?></p></div></div>
 <?cs call:form_problems() ?>
-<form class="card form domain-add" method="post" action="/admin/domains" novalidate>
+<form class="card form" method="post" action="/admin/domains" novalidate>
 <?cs call:form_token() ?>
 <fieldset class="all"><?cs call:form_field(Form.Fields.host) ?></fieldset>
 <div class="actions"><button type="submit" class="button main"><?cs var:_("Add a domain") ?></button></div>

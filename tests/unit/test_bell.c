@@ -69,6 +69,19 @@ malformed_packets_are_refused(void **state)
 }
 
 static void
+topics_are_written_as_they_are_read(void **state)
+{
+	struct arena *arena = arena_new();
+
+	(void)state;
+	assert_string_equal(bell_topic(arena, (tenant_id){ 5 }, 'a', 12), "5.a12");
+	assert_string_equal(bell_topic(arena, (tenant_id){ 5 }, 'p', 0), "5.p0");
+	assert_string_equal(bell_topic_of_all(arena, (tenant_id){ 5 }, 't'), "5.t");
+	assert_true(bell_is_topic("5.a12", 5) && bell_is_topic("5.p0", 4) && bell_is_topic("5.t", 3));
+	arena_free(arena);
+}
+
+static void
 topics_are_counted(void **state)
 {
 	struct arena *arena = arena_new();
@@ -211,6 +224,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(packets_are_read),
 		cmocka_unit_test(malformed_packets_are_refused),
+		cmocka_unit_test(topics_are_written_as_they_are_read),
 		cmocka_unit_test(topics_are_counted),
 		cmocka_unit_test(rings_again_after_a_restart),
 		cmocka_unit_test(never_waits_long),

@@ -87,7 +87,7 @@ values(void **state)
 	const struct conf *conf = parsed("# comment = no\n\n  base_url=https://desk.example.com:8443 \r\n"
 		"run_dir = /tmp/x y=z//\nchat_socket = /c\nupload_max = 1 GiB\nbody_max=5000\nchat_memory = 64k\n"
 		"db_tls_verify = no\ntrusted_proxies = 10.0.0.0/8, ::1\ndb_socket =\ndb_host = db.example.com\n"
-		"send_file = x-sendfile\nlog_level=debug\nsmtp_url = smtps://mail.example.com:465\nsmtp_user = desk@example.com\n"
+		"send_file = x-sendfile\nlog_level=warning\nsmtp_url = smtps://mail.example.com:465\nsmtp_user = desk@example.com\n"
 		"smtp_password_file = /p\nsmtp_private = a:25, [::1]:26\nhelp_url = https://help.example.com/x\n");
 
 	(void)state;
@@ -101,7 +101,7 @@ values(void **state)
 	assert_false(conf->db_tls_verify);
 	assert_string_equal(conf->trusted_proxies, "10.0.0.0/8, ::1");
 	assert_string_equal(conf->db_socket, "");
-	assert_string_equal(conf->log_level, "debug");
+	assert_string_equal(conf->log_level, "warning");
 	assert_string_equal(conf->smtp_url, "smtps://mail.example.com:465");
 	assert_string_equal(conf->smtp_user, "desk@example.com");
 	assert_string_equal(conf->mail_from, "no-reply@desk.example.com");
@@ -121,7 +121,7 @@ complaints_name_place_and_key(void **state)
 	assert_string_equal(problem_of("data_dir = var/lib"),
 		"hark.conf:1: key \"data_dir\": must be an absolute path (/...)");
 	assert_string_equal(problem_of("log_level = loud"),
-		"hark.conf:1: key \"log_level\": must be one of: error warning info debug");
+		"hark.conf:1: key \"log_level\": must be one of: error warning info");
 	assert_string_equal(problem_of("base_url = http://localhost\n"),
 		"hark.conf: key \"key_file\": is missing: must be an absolute path (/...)");
 	assert_string_equal(problem_of("key_file = /k\nbase_url = https://a.example\nhost_url = http://b.example\n"),

@@ -377,6 +377,36 @@ statements_come_and_go(void **state)
 		}
 }
 
+static uint64_t
+prepared(struct db *db)
+{
+	uint64_t count = 0;
+
+	assert_int_equal(db_number(db, "SELECT CAST(VARIABLE_VALUE AS UNSIGNED) FROM information_schema.SESSION_STATUS"
+		" WHERE VARIABLE_NAME = 'COM_STMT_PREPARE'", DB_NO_ARGS, &count), GOT_ONE);
+	return count;
+}
+
+static void
+copies_of_a_table_share_its_statements(void **state)
+{
+	const char *sql = "SELECT id, name FROM thing";
+	struct world *world = *state;
+	struct arena *arena = arena_new();
+	struct field *copy = field_table_copy(arena, thing_fields);
+	struct db_rows rows = { 0 };
+	uint64_t before;
+
+	assert_int_equal(db_all(world->db, arena, copy, sizeof(struct thing), &rows, sql, DB_NO_ARGS), GOT_NONE);
+	before = prepared(world->db);
+	copy = field_table_copy(arena, copy);
+	copy[1].flags |= FIELD_READONLY;
+	assert_int_equal(db_all(world->db, arena, copy, sizeof(struct thing), &rows, sql, DB_NO_ARGS), GOT_NONE);
+	assert_int_equal(db_all(world->db, arena, thing_fields, sizeof(struct thing), &rows, sql, DB_NO_ARGS), GOT_NONE);
+	assert_int_equal(prepared(world->db), before);
+	arena_free(arena);
+}
+
 static void
 a_changed_table_is_prepared_again(void **state)
 {
@@ -768,6 +798,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(mistakes_end_the_process, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(streams, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(statements_come_and_go, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(copies_of_a_table_share_its_statements, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_changed_table_is_prepared_again, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_lost_connection_is_opened_again, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_transaction_lost_is_lost, set_up, tear_down),

@@ -160,10 +160,14 @@ static void
 csv_is_safe_for_spreadsheets(void **state)
 {
 	struct arena *arena = arena_new();
-	const struct tenant_usage usage = { .code = "acme", .external_id = "=1+\"2\"", .messages = 7 };
+	struct tenant_usage usage = { .code = "acme", .external_id = "=1+\"2\"", .messages = 7 };
 
 	(void)state;
 	assert_string_equal(usage_csv_row(arena, &usage), "\"acme\",\"'=1+\"\"2\"\"\",1970-01-01,7,0,0,0,0,0,0");
+	usage.external_id = "＝1+2";
+	assert_string_equal(usage_csv_row(arena, &usage), "\"acme\",\"'＝1+2\",1970-01-01,7,0,0,0,0,0,0");
+	usage.external_id = NULL;
+	assert_string_equal(usage_csv_row(arena, &usage), "\"acme\",\"\",1970-01-01,7,0,0,0,0,0,0");
 	arena_free(arena);
 }
 

@@ -112,6 +112,10 @@ compare_and_cut(void **state)
 	assert_false(text_equal_nocase("@", "`"));
 	assert_false(text_equal_nocase("é", "É"));
 	assert_false(text_equal_nocase("a", NULL));
+	assert_true(text_is_host_of("chat.example.com", "https://chat.example.com:8443/x"));
+	assert_true(text_is_host_of("chat.example.com", "chat.example.com"));
+	assert_false(text_is_host_of("chat.example.com", "https://chat.example.com.evil.example/"));
+	assert_false(text_is_host_of("chat.example.com", "https://chat.example.co"));
 	assert_true(text_starts_with("abc", "ab"));
 	assert_false(text_starts_with("a", "ab"));
 	assert_true(text_ends_with("abc", "bc"));

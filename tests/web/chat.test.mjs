@@ -613,6 +613,9 @@ describe('bad input', () => {
     assert.equal((await visitor.say('   ')).status, 422);
     assert.equal((await visitor.say('a\u0007b')).status, 422);
     assert.equal((await visitor.say('ok', 'short')).status, 422);
+    const note = async (text) => (await anna.act(visitor.chat, 'transfer', { queue: acme.queue, note: text })).json();
+    assert.deepEqual([(await note('x'.repeat(4001))).field, (await note('x'.repeat(4001))).limit], ['note', '4000']);
+    assert.equal((await note('a\u0007b')).field, 'note');
     const name = await new Visitor(hark, acme.key).start('hi', { name: 'n'.repeat(121), email: 'nonsense' });
     assert.equal(name.status, 422);
     assert.equal(name.json().fields.name.limit, '120');

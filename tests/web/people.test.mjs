@@ -334,6 +334,11 @@ describe('agents and queues', () => {
     const less = await api('PATCH', `/api/v1/agents/${anna.id}`, { roles: [Number(role.id)] });
     assert.equal(less.status, 422);
     assert.match(less.json().fields.roles.message, /last administrator/);
+    const words = [...(await (await signedIn('anna')).get('/admin/roles/new')).text.matchAll(/name="permissions" value="([a-z_.]+)"/g)].map(([, word]) => word);
+    const every = (await api('POST', '/api/v1/roles', { name: 'Every right', permissions: words })).json();
+    assert.ok(words.length > 10 && every.id, JSON.stringify(every));
+    const listed = await api('PATCH', `/api/v1/agents/${anna.id}`, { roles: [every.id] });
+    assert.match(listed.json().fields.roles?.message ?? listed.text, /last administrator/, 'all rights one by one are not those of a later version');
   });
 
   test('a time zone must be one', async () => {
@@ -489,6 +494,7 @@ describe('commands', () => {
     const { findings, checks } = found.json();
     assert.deepEqual(findings.map((finding) => finding.what), ['hark-chat answers on its bell', 'hark-chat answers below /live'], found.stdout);
     assert.ok(checks >= 15);
+    assert.match((await run('doctor')).stdout, /^good +the database answers \(\d+\.\d+.*MariaDB.*\)$/m);
     assert.ok(findings.every((finding) => finding.problem && finding.mending));
     assert.equal((await run('doctor', '--url', 'nonsense')).code, 2);
   });

@@ -2,6 +2,8 @@
 // profile.test.mjs - one's own user info, picture and language; the user menu; badges; a company's looks.
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { company, Agent, PASSWORD, Visitor } from '../harness/chat.mjs';
 import { readForms, startHark } from '../harness/hark.mjs';
 import { formWithFiles, png, webpSize } from '../harness/pictures.mjs';
@@ -343,6 +345,24 @@ describe('the frame of the pages', () => {
     assert.equal((await sendForm(anna, '/admin/settings/brand', { no_logo: '1', colour: '#0b57d0' })).status, 303);
     assert.equal((await outside.get(logo)).status, 404);
     assert.equal((await (await signedIn(acme, 'bert')).get('/admin/settings/brand')).status, 403);
+  });
+
+  test('a logo leaves no file behind: not the old one, and not one that the database did not take', async () => {
+    const anna = await signedIn(acme, 'anna');
+    const kept = () => readdirSync(join(hark.folder, 'data/files', String(acme.id)), { recursive: true }).filter((name) => /[0-9a-f]{32}$/.test(name)).length;
+    const send = (bytes) => sendForm(anna, '/admin/settings/brand', {}, { logo: { name: 'logo.png', bytes } });
+    assert.equal((await send(png(300, 60))).status, 303);
+    const files = kept();
+    await hark.sql(`CREATE TRIGGER full BEFORE UPDATE ON setting FOR EACH ROW SIGNAL SQLSTATE '45000'`);
+    try {
+      assert.equal((await send(png(200, 60))).status, 500);
+      assert.equal(kept(), files);
+    } finally {
+      await hark.sql('DROP TRIGGER full');
+    }
+    assert.equal((await send(png(250, 60))).status, 303);
+    assert.equal(kept(), files);
+    assert.equal((await anna.get(/src="(\/brand\/logo[^"]*)"/.exec((await anna.get('/admin/settings/brand')).text)[1])).status, 200);
   });
 
   test('bad input of the looks keeps what was typed', async () => {

@@ -16,8 +16,4 @@ extern const struct resource audit_setting_resource;
 extern const struct route audit_routes[];
 extern const struct job_kind audit_jobs[];       /* audit.sweep: entries that are older than the company keeps them */
 
-/* The host's panel shows the same log: the entries of r->tenant (0: of the installation) with the filter of the query, as page values
- * below "Audit" for templates/audit/log.cs. */
-enum got audit_show(struct req *r) MUST_USE;
-
 #endif

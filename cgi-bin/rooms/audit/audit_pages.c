@@ -45,7 +45,8 @@ read_filter(struct req *r, struct audit_filter *filter)
 	text_to_u64(req_query(r, "before"), &filter->before_id);
 }
 
-enum got
+/* The entries with the filter of the query, as page values below "Audit" for templates/audit/log.cs. */
+static enum got
 audit_show(struct req *r)
 {
 	struct audit_filter filter = { .most = AUDIT_ROWS + 1 };

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/log.h"
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/channel/inbound_store.h"
@@ -161,13 +162,15 @@ account_after_delete(struct req *r, const void *row)
 	return account_order_check(r->db, r->arena, r->tenant, row, r->now);
 }
 
-/* A restored one was not saved: its provider is asked all the same. */
+/* For a restored one after_save was not asked: its provider is looked at all the same. */
 static void
-account_saved(struct req *r, const void *before, const void *row)
+account_saved(struct req *r, const void *before, const void *saved)
 {
+	const struct account *row = saved;
+
 	(void)before;
-	if (account_order_check(r->db, r->arena, r->tenant, row, r->now) == GOT_ERROR)
-		page_set_bool(r->page, "Account.Unchecked", true);
+	if (row->deleted_at != 0 && account_order_check(r->db, r->arena, r->tenant, row, r->now) == GOT_ERROR)
+		log_warning("channel", "account %llu was restored, but is not looked at", (unsigned long long)row->id);
 }
 
 /* The page says it above the form. */

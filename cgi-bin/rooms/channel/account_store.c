@@ -44,7 +44,7 @@ account_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id,
 		DB_ARGS(db_tenant(tenant), db_u64(id)));
 }
 
-/* An account and its tenant in one row: every call of a provider begins with it. */
+/* Whose account a provider calls. */
 struct door {
 	uint64_t tenant_id;
 	uint64_t account_id;
@@ -65,7 +65,7 @@ account_by_hook(struct db *db, struct arena *arena, const char *hook_key, struct
 	if (hook_key == NULL || strlen(hook_key) != CHANNEL_HOOK_KEY_LEN)
 		return GOT_NONE;
 	got = db_one(db, arena, door_fields, &door, "SELECT a.tenant_id, a.id AS account_id FROM account a"
-		" JOIN tenant t ON t.id = a.tenant_id WHERE a.hook_key = ? AND a.enabled = 1 AND a.deleted_at IS NULL", DB_ARGS(db_text(hook_key)));
+		" WHERE a.hook_key = ? AND a.enabled = 1 AND a.deleted_at IS NULL", DB_ARGS(db_text(hook_key)));
 	if (got == GOT_ONE)
 		got = account_by_id(db, arena, (tenant_id){ door.tenant_id }, door.account_id, account);
 	return got == GOT_ONE ? tenant_by_id(db, arena, (tenant_id){ door.tenant_id }, tenant) : got;

@@ -9,12 +9,6 @@
 #include "rooms/hours/hours.h"
 #include "web/reply.h"
 
-static unsigned long long
-number(uint64_t value)
-{
-	return (unsigned long long)value;
-}
-
 bool
 chat_may_see_all(const struct req *r)
 {
@@ -66,12 +60,13 @@ open_topics(struct req *r, const struct console *console, uint64_t id, struct st
 {
 	struct conversation conversation = { 0 };
 	enum got got = conversation_by_id(r->db, r->arena, r->tenant, id, &conversation);
+	const char *agents;
 
 	if (got != GOT_ONE || !chat_may_see(r, console, &conversation))
 		return got;
-	str_addf(hear, " %llu.c%llu", number(r->tenant.id), number(id));
-	str_addf(say, "%s%llu.c%llu %llu.v%llu", say->len > 0 ? " " : "", number(r->tenant.id), number(id), number(r->tenant.id),
-		number(id));
+	agents = bell_topic(r->arena, r->tenant, 'c', id);
+	str_addf(hear, " %s", agents);
+	str_addf(say, "%s%s %s", say->len > 0 ? " " : "", agents, bell_topic(r->arena, r->tenant, 'v', id));
 	return GOT_ONE;
 }
 
@@ -83,15 +78,15 @@ own_topics(struct req *r, const struct console *console, struct str *hear)
 
 	str_add(hear, agent_key(r->arena, r->tenant, r->actor.id));
 	if (chat_may_see_all(r)) {
-		str_addf(hear, " %llu.t", number(r->tenant.id));
+		str_addf(hear, " %s", bell_topic_of_all(r->arena, r->tenant, 't'));
 		return;
 	}
 	if (!req_may(r, MAY_SEE_QUEUE_CHATS)) {
-		str_addf(hear, " %llu.p0", number(r->tenant.id));
+		str_addf(hear, " %s", bell_topic(r->arena, r->tenant, 'p', 0));
 		return;
 	}
 	for (i = 0; i < console->queues.count && i < BELL_TOPICS_MAX - CONSOLE_OPEN_MAX - 1; i++)
-		str_addf(hear, " %llu.q%llu", number(r->tenant.id), number(console->queues.ids[i]));
+		str_addf(hear, " %s", bell_topic(r->arena, r->tenant, 'q', console->queues.ids[i]));
 }
 
 const char *

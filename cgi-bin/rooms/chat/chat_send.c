@@ -131,10 +131,11 @@ struct json *
 chat_upload_types(struct arena *arena)
 {
 	struct json *types = json_new_array(arena);
-	const char *const *extension;
+	const char *extension;
+	size_t at;
 
-	for (extension = file_extensions(); *extension != NULL; extension++)
-		json_add_text(types, *extension);
+	for (at = 0; (extension = file_extension(at)) != NULL; at++)
+		json_add_text(types, extension);
 	return types;
 }
 
@@ -148,7 +149,7 @@ chat_tell_seen(struct req *r, const struct conversation *conversation, uint64_t 
 	json_set_u64(json, "c", conversation->id);
 	json_set_u64(json, "seq", seq);
 	json_set_text(json, "by", by);
-	topics = arena_printf(r->arena, "%s %llu.v%llu", routing_topics(r->arena, r->tenant, conversation), (unsigned long long)r->tenant.id,
-		(unsigned long long)conversation->id);
+	topics = arena_printf(r->arena, "%s %s", routing_topics(r->arena, r->tenant, conversation),
+		bell_topic(r->arena, r->tenant, 'v', conversation->id));
 	bell_ring(r->site->bell, topics, json_text(r->arena, json));
 }

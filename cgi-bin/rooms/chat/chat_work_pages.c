@@ -146,7 +146,7 @@ chat_work_transfer(struct req *r)
 	struct console console = { 0 };
 	struct routing routing = chat_routing(r);
 	struct routing_transfer order = { .from = &console.me, .may_force = req_may(r, MAY_SUPERVISE) };
-	const char *note = req_param(r, "note");
+	const char *note = req_param(r, "note"), *problem, *limit;
 
 	if (!chat_console_enter_chat(r, &console))
 		return r->status;
@@ -155,8 +155,9 @@ chat_work_transfer(struct req *r)
 	if ((order.to_agent == 0) == (order.to_queue == 0))
 		return reply_field_error(r, 422, "agent", N_("Choose an agent or a queue."), NULL);
 	order.note = note != NULL ? text_trim(r->arena, note) : "";
-	if (text_length(order.note) > MESSAGE_TEXT_MAX)
-		return reply_field_error(r, 422, "note", N_("The text is too long: at most %s characters."), "4000");
+	problem = order.note[0] != '\0' ? chat_text_problem(order.note, &limit) : NULL;
+	if (problem != NULL)
+		return reply_field_error(r, 422, "note", problem, limit);
 	order.conversation = console.conversation.id;
 	order.force = order.may_force && r->json != NULL && json_get_bool(r->json, "force", false);
 	return reply_outcome(r, &console, &routing, routing_transfer(&routing, &order), "");

@@ -6,6 +6,8 @@
 
 #include "core/text.h"
 
+#define TWINS_MAX 5              /* contacts with the same e-mail that are shown */
+
 static const struct field all_fields[] = {
 	FIELD_U64(struct contact, id, FIELD_KEY),
 	FIELD_TEXT(struct contact, name, FIELD_FORM | FIELD_REQUIRED | FIELD_LIST | FIELD_SEARCH, .max = 120, .label = N_("Name")),
@@ -45,7 +47,9 @@ mask(struct arena *arena, const struct field *field, const char *text)
 	return contact_mask_address(text);
 }
 
-enum got
+/* Live contacts with that e-mail other than `id` that the actor may see, oldest first, at most TWINS_MAX, as struct contact; personal data
+ * is masked where the actor may not see it. None for an empty or masked e-mail. */
+static enum got
 contact_twins(struct req *r, const char *email, uint64_t id, struct db_rows *twins)
 {
 	const struct resource *seen = resource_seen(r, &contact_resource);
@@ -60,8 +64,8 @@ contact_twins(struct req *r, const char *email, uint64_t id, struct db_rows *twi
 		return GOT_NONE;
 	if (contact_ids_of_email(r->db, r->arena, r->tenant, email, id, &all) != GOT_ONE)
 		return GOT_NONE;
-	twins->rows = found = ARENA_ARRAY(r->arena, struct contact, CONTACT_TWINS_MAX);
-	for (same = all.rows, i = 0; i < all.count && twins->count < CONTACT_TWINS_MAX; i++) {
+	twins->rows = found = ARENA_ARRAY(r->arena, struct contact, TWINS_MAX);
+	for (same = all.rows, i = 0; i < all.count && twins->count < TWINS_MAX; i++) {
 		got = resource_get(r, seen, same[i].id, &found[twins->count]);
 		if (got == GOT_ERROR)
 			return got;

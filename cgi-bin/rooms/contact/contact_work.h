@@ -5,13 +5,7 @@
 
 #include "rooms/contact/contact.h"
 
-#define CONTACT_TWINS_MAX 5
-
-/* Live contacts with that e-mail other than `id` that the actor may see, oldest first, at most CONTACT_TWINS_MAX, as struct contact; personal
- * data is masked where the actor may not see it. None for an empty or masked e-mail. */
-enum got contact_twins(struct req *r, const char *email, uint64_t id, struct db_rows *twins) MUST_USE;
-
-/* Their ids, whoever may see them. */
+/* Ids of live contacts with that e-mail other than `id`, whoever may see them. */
 enum got contact_ids_of_email(struct db *db, struct arena *arena, tenant_id tenant, const char *email, uint64_t id,
 	struct db_rows *contacts) MUST_USE;
 

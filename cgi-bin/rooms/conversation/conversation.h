@@ -211,8 +211,8 @@ bool message_is_for_visitor(const struct message *message);
 
 /* The kinds of file that may be sent: by the name's extension and the first bytes. NULL: refused. */
 const char *file_type_of(const char *name, const unsigned char *head, size_t head_len);
-/* ".png,.jpg,…" */
-const char *const *file_extensions(void);
+/* ".png", ".jpg", …; NULL behind the last. */
+const char *file_extension(size_t at);
 /* A name without path, control characters, direction marks and leading dots, at most 120 characters. */
 char *file_clean_name(struct arena *arena, const char *name);
 /* Is it a picture whose header is sound and whose area can be borne: will the job make a preview of it? */

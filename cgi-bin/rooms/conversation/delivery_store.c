@@ -77,6 +77,5 @@ delivery_tell(struct arena *arena, struct bell *bell, tenant_id tenant, const st
 	json_set_u64(json, "c", delivery->conversation_id);
 	json_set_u64(json, "seq", delivery->seq);
 	json_set(json, "delivery", delivery_json(arena, delivery));
-	bell_ring(bell, arena_printf(arena, "%llu.c%llu", (unsigned long long)tenant.id, (unsigned long long)delivery->conversation_id),
-		json_text(arena, json));
+	bell_ring(bell, bell_topic(arena, tenant, 'c', delivery->conversation_id), json_text(arena, json));
 }

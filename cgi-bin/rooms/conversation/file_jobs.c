@@ -46,7 +46,8 @@ file_look(struct job_run *run)
 static void
 tell(struct job_run *run, const struct file *file)
 {
-	const unsigned long long tenant = run->tenant.id, conversation = file->conversation_id;
+	const char *agents = bell_topic(run->arena, run->tenant, 'c', file->conversation_id);
+	const char *visitor = bell_topic(run->arena, run->tenant, 'v', file->conversation_id);
 	struct json *json = json_new_object(run->arena);
 
 	json_set_text(json, "type", "picture");
@@ -54,8 +55,7 @@ tell(struct job_run *run, const struct file *file)
 	json_set_u64(json, "file", file->id);
 	json_set_u64(json, "width", file->preview_width);
 	json_set_u64(json, "height", file->preview_height);
-	bell_ring(run->bell, arena_printf(run->arena, "%llu.c%llu %llu.v%llu", tenant, conversation, tenant, conversation),
-		json_text(run->arena, json));
+	bell_ring(run->bell, arena_printf(run->arena, "%s %s", agents, visitor), json_text(run->arena, json));
 }
 
 static enum got

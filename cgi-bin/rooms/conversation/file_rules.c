@@ -26,10 +26,11 @@ static const struct kind kinds[] = {
 	{ ".webp", "image/webp", "RIFF", 4 }, { ".pdf", "application/pdf", "%PDF-", 5 },
 	{ ".txt", "text/plain; charset=utf-8", NULL, 0 }, { ".csv", "text/csv; charset=utf-8", NULL, 0 },
 	{ ".log", "text/plain; charset=utf-8", NULL, 0 },
-	{ ".doc", "application/msword", "\xd0\xcf\x11\xe0", 4 }, { ".xls", "application/vnd.ms-excel", "\xd0\xcf\x11\xe0", 4 },
-	{ ".ppt", "application/vnd.ms-powerpoint", "\xd0\xcf\x11\xe0", 4 },
+	{ ".doc", "application/msword", "\xd0\xcf\x11\xe0", 4 },
 	{ ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "PK", 2 },
+	{ ".xls", "application/vnd.ms-excel", "\xd0\xcf\x11\xe0", 4 },
 	{ ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "PK", 2 },
+	{ ".ppt", "application/vnd.ms-powerpoint", "\xd0\xcf\x11\xe0", 4 },
 	{ ".pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", "PK", 2 },
 	{ ".odt", "application/vnd.oasis.opendocument.text", "PK", 2 },
 	{ ".ods", "application/vnd.oasis.opendocument.spreadsheet", "PK", 2 },
@@ -39,15 +40,10 @@ static const struct kind kinds[] = {
 	{ ".webm", "video/webm", "\x1a\x45\xdf\xa3", 4 }, { ".heic", "image/heic", NULL, 0 }
 };
 
-static const char *const extensions[] = {
-	".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf", ".txt", ".csv", ".log", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx",
-	".odt", ".ods", ".odp", ".zip", ".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm", ".heic", NULL
-};
-
-const char *const *
-file_extensions(void)
+const char *
+file_extension(size_t at)
 {
-	return extensions;
+	return at < COUNT_OF(kinds) ? kinds[at].extension : NULL;
 }
 
 const char *

@@ -242,10 +242,9 @@ save_work(struct db *db, void *arg)
 static void
 tell_consoles(struct req *r, uint64_t agent)
 {
-	const unsigned long long tenant = r->tenant.id;
+	const char *own = bell_topic(r->arena, r->tenant, 'a', agent), *all = bell_topic_of_all(r->arena, r->tenant, 't');
 
-	bell_ring(r->site->bell, arena_printf(r->arena, "%llu.a%llu %llu.t", tenant, (unsigned long long)agent, tenant),
-		"{\"type\":\"hours\"}");
+	bell_ring(r->site->bell, arena_printf(r->arena, "%s %s", own, all), "{\"type\":\"hours\"}");
 }
 
 static int

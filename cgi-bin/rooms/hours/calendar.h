@@ -5,9 +5,6 @@
 
 #include "rooms/hours/hours.h"
 
-/* The members of the days, from Monday. */
-void calendar_days_of(struct calendar *calendar, const char **days[7]);
-
 /* Fills them from the week. */
 void calendar_fill_days(struct arena *arena, struct calendar *calendar);
 

@@ -38,7 +38,8 @@ const struct field calendar_fields[] = {
 	FIELD_END
 };
 
-void
+/* The members of the days, from Monday. */
+static void
 calendar_days_of(struct calendar *calendar, const char **days[7])
 {
 	days[0] = &calendar->monday;

@@ -90,14 +90,6 @@ hours_state(struct db *db, struct arena *arena, const struct hours_who *who, clo
 }
 
 enum got
-hours_of_queue(struct db *db, struct arena *arena, tenant_id tenant, uint64_t queue, clock_ms now, struct hours_state *state)
-{
-	const struct hours_who who = { .tenant = tenant, .queue = queue };
-
-	return hours_state(db, arena, &who, now, state);
-}
-
-enum got
 hours_of_queues(struct req *r, const uint64_t *queues, size_t count, struct hours_state *states)
 {
 	struct db_rows sources = { 0 }, holidays = { 0 };

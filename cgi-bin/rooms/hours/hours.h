@@ -84,10 +84,6 @@ struct hours_who {
 enum got hours_state(struct db *db, struct arena *arena, const struct hours_who *who, clock_ms now, struct hours_state *state)
 	MUST_USE;
 
-/* The same for a queue, for who asks the visitor's side. */
-enum got hours_of_queue(struct db *db, struct arena *arena, tenant_id tenant, uint64_t queue, clock_ms now,
-	struct hours_state *state) MUST_USE;
-
 /* For lists: what holds for each of the queues, with two statements for all of them. `states` has room for `count`. */
 enum got hours_of_queues(struct req *r, const uint64_t *queues, size_t count, struct hours_state *states) MUST_USE;
 

@@ -163,7 +163,8 @@ hours_open(struct arena *arena, const struct hours_plan *plan, clock_ms from, cl
 	return finding.spans;
 }
 
-struct hours_spans
+/* When both are open. */
+static struct hours_spans
 hours_both(struct arena *arena, const struct hours_spans *a, const struct hours_spans *b)
 {
 	struct finding finding = { .arena = arena };

@@ -102,9 +102,6 @@ struct hours_spans hours_open(struct arena *arena, const struct hours_plan *plan
 /* Is it open at the moment? The zone in use stays as it is. */
 bool hours_is_open(struct arena *arena, const struct hours_plan *plan, clock_ms moment);
 
-/* When both are open. */
-struct hours_spans hours_both(struct arena *arena, const struct hours_spans *a, const struct hours_spans *b);
-
 /* Whether all plans are open now, and until when that holds. No plan is always open. The zone in use stays as it is. */
 void hours_find(struct arena *arena, const struct hours_plan *plans, size_t count, clock_ms now, struct hours_state *state);
 

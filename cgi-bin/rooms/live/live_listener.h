@@ -88,11 +88,11 @@ enum person_rights person_rights(const struct crowd *crowd, const struct person 
 /* From now on the tickets that were signed up to `now` are refused. */
 void person_cut(struct crowd *crowd, struct person *person, clock_ms now);
 
-/* Counts what a person says; false when it is too much. */
 /* Is the person of the group "5.a" or "5.v"? And is it such a group? */
 bool person_is_of(const struct person *person, const char *group);
 bool crowd_is_group(const char *who);
 
+/* Counts what a person says; false when it is too much. */
 bool person_may_say(struct person *person, clock_ms steady_now);
 
 /* The listener of a ticket, made when there is none, seen now. */

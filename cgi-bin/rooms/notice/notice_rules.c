@@ -15,7 +15,8 @@ notice_host_is_sound(const char *host)
 		&& host[strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-")] == '\0';
 }
 
-uint64_t
+/* The port that belongs to the kind of connection when none is given. */
+static uint64_t
 notice_port(const struct mail_settings *settings)
 {
 	if (settings->port != 0)

@@ -18,7 +18,4 @@ bool notice_host_is_sound(const char *host);
 /* May a company send through this port of that host: one that mail servers have, or what the operator has allowed (smtp_private)? */
 bool notice_port_is_allowed(struct arena *arena, const struct conf *conf, const struct mail_settings *settings);
 
-/* The port that belongs to the kind of connection when none is given. */
-uint64_t notice_port(const struct mail_settings *settings);
-
 #endif

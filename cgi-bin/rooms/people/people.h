@@ -344,7 +344,8 @@ enum got away_status_json(struct db *db, struct arena *arena, tenant_id tenant, 
 /* The console is open. `active_at` is when somebody was last active there, 0 when that is not known; a console that comes back after
  * AGENT_GONE_AFTER counts as active. */
 enum got agent_seen(struct db *db, tenant_id tenant, uint64_t id, clock_ms active_at, clock_ms now) MUST_USE;
-/* A console was closed: unless one says after it that it is here, nobody is there when AGENT_LEAVING is over. */
+/* A console was closed: unless one says after it that it is here, nobody is there when AGENT_LEAVING is over. Needs no transaction: without
+ * the job he counts as gone all the same, and others hear of it later. */
 enum got agent_gone(struct db *db, tenant_id tenant, uint64_t id, clock_ms now) MUST_USE;
 
 /* An offer was accepted or refused: whoever answers is there. */

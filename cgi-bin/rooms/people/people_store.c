@@ -24,7 +24,7 @@ agent_name(struct arena *arena, const struct agent *agent)
 const char *
 agent_key(struct arena *arena, tenant_id tenant, uint64_t agent)
 {
-	return arena_printf(arena, "%llu.a%llu", (unsigned long long)tenant.id, (unsigned long long)agent);
+	return bell_topic(arena, tenant, 'a', agent);
 }
 
 enum got
@@ -60,23 +60,12 @@ agent_first_administrator(struct db *db, struct arena *arena, tenant_id tenant, 
 		" WHERE a.tenant_id = ? AND a.deleted_at IS NULL ORDER BY a.id LIMIT 1", DB_ARGS(db_tenant(tenant)));
 }
 
-struct pair {
-	uint64_t mine;
-	uint64_t theirs;
-};
-
-static const struct field pair_fields[] = {
-	FIELD_U64(struct pair, mine, 0),
-	FIELD_U64(struct pair, theirs, 0),
-	FIELD_END
-};
-
 /* Gives each agent (ascending by id) its queues out of all pairs (ascending too). */
 static void
 agents_fill_queues(struct arena *arena, const struct db_rows *agents, const struct db_rows *pairs)
 {
 	struct agent *agent = agents->rows;
-	const struct pair *pair = pairs->rows;
+	const struct db_pair *pair = pairs->rows;
 	size_t i, at = 0, first;
 	uint64_t *ids = ARENA_ARRAY(arena, uint64_t, pairs->count);
 
@@ -98,7 +87,7 @@ agent_all(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *
 
 	if (got != GOT_ONE)
 		return got;
-	if (db_all(db, arena, pair_fields, sizeof(struct pair), &pairs, "SELECT qa.agent_id AS mine, qa.queue_id AS theirs"
+	if (db_all(db, arena, db_pair_fields, sizeof(struct db_pair), &pairs, "SELECT qa.agent_id AS mine, qa.queue_id AS theirs"
 		" FROM queue_agent qa JOIN queue q ON q.tenant_id = qa.tenant_id AND q.id = qa.queue_id AND q.deleted_at IS NULL"
 		" WHERE qa.tenant_id = ? ORDER BY qa.agent_id, qa.queue_id", DB_ARGS(db_tenant(tenant))) == GOT_ERROR)
 		return GOT_ERROR;

@@ -30,6 +30,12 @@ struct agent_grant {
 };
 enum got agent_grants(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *grants) MUST_USE;
 
+/* Is it a role of administrators? It has every right, also those that a later version brings; all rights one by one are less. */
+bool role_has_all(const struct role *role);
+
+/* GOT_ONE when there is one among these, GOT_NONE when not. */
+enum got role_of_administrators(struct db *db, struct arena *arena, tenant_id tenant, const struct field_set *roles) MUST_USE;
+
 /* Locks the roles of all rights until the transaction ends. */
 enum got role_lock_administrators(struct db *db, tenant_id tenant) MUST_USE;
 

@@ -293,8 +293,6 @@ const char *usage_csv_row(struct arena *arena, const struct tenant_usage *usage)
 
 /* Counts messages of the days in which they were written; in a job's transaction, never in a request's. */
 enum got usage_add_messages(struct db *db, tenant_id tenant, clock_ms day, uint64_t messages) MUST_USE;
-/* Tokens that an AI provider has counted. */
-enum got usage_add_ai_tokens(struct db *db, tenant_id tenant, clock_ms now, uint64_t tokens) MUST_USE;
 /* Brings the figures of one tenant up to date, as the job does every few minutes; may be done as often as one likes. */
 enum got usage_roll(struct db *db, tenant_id tenant, clock_ms now) MUST_USE;
 

@@ -69,7 +69,8 @@ text_use(struct req *r)
 		speak(&speech, locale_name());
 }
 
-void
+/* Makes `name`, one of text_languages(), the language in use. */
+static void
 text_speak(struct req *r, const char *name)
 {
 	struct speech speech = speech_of(r);

@@ -40,10 +40,7 @@ void text_use_visitor(struct req *r, const char *by);
 /* The languages that visitors of the request's company may have, ours first: a list that ends with NULL. */
 const char *const *text_languages(struct req *r);
 
-/* Makes `name`, one of text_languages(), the language in use. */
-void text_speak(struct req *r, const char *name);
-
-/* The same in jobs, for what the company says to a reader; "" is the company's own language. */
+/* Makes `name`, one of the company's languages, the one in use in jobs, for what the company says to a reader; "" is its own language. */
 void text_speak_for(struct db *db, struct arena *arena, const struct tenant *tenant, const char *name);
 
 #endif

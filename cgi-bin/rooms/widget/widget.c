@@ -63,7 +63,8 @@ const struct field widget_fields[] = {
 	FIELD_END
 };
 
-char *
+/* Random, public, 22 characters. */
+static char *
 widget_new_key(struct arena *arena)
 {
 	unsigned char bytes[16];

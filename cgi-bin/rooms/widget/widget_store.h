@@ -13,7 +13,5 @@ enum got widget_count(struct db *db, tenant_id tenant, uint64_t *count) MUST_USE
 enum got widget_set_seen(struct db *db, tenant_id tenant, uint64_t id, const char *host, clock_ms now) MUST_USE;
 /* Sets the id. */
 enum got widget_insert(struct db *db, tenant_id tenant, struct widget *widget, clock_ms now) MUST_USE;
-/* Random, public, 22 characters. */
-char *widget_new_key(struct arena *arena);
 
 #endif

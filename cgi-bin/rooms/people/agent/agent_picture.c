@@ -45,17 +45,6 @@ agent_picture_take(struct req *r, struct form *form, struct agent *row)
 		row->avatar = image.stored;
 }
 
-void
-agent_picture_settle(struct req *r, const struct agent *before, struct agent *row, bool is_stored)
-{
-	const char *useless = is_stored ? before->avatar : row->avatar;
-
-	if (!text_is_blank(useless) && !text_equal(before->avatar, row->avatar))
-		store_remove(r->site->store, r->tenant, useless);
-	if (!is_stored)
-		row->avatar = before->avatar;
-}
-
 struct picture_work {
 	struct req *r;
 	const struct agent *before;
@@ -87,7 +76,7 @@ picture_keep(struct req *r, const struct agent *before, struct agent *row)
 	if (text_equal(before->avatar, row->avatar))
 		return GOT_ONE;
 	got = db_transaction(r->db, picture_store, &work);
-	agent_picture_settle(r, before, row, got == GOT_ONE);
+	store_settle(r->site->store, r->tenant, before->avatar, &row->avatar, got == GOT_ONE);
 	if (got == GOT_ONE)
 		agent_ring_rights(r, &(struct field_set){ .ids = &id, .count = 1 });
 	return got;

@@ -5,12 +5,9 @@
 
 #include "rooms/people/people.h"
 
-/* The picture of the form's file "avatar" as row->avatar, kept but not yet stored in a row; with the box "no_avatar" it is "". A problem of
+/* The picture of the form's file "avatar" as row->avatar, kept but not yet stored in a row (store_settle() follows); with the box "no_avatar" it is "". A problem of
  * the form otherwise. It is made only when nothing else is wrong, since it takes a while. */
 void agent_picture_take(struct req *r, struct form *form, struct agent *row);
-
-/* Removes the file that is of no use any more: the one of before when `row` was stored, else that of `row`, which gets the old one back. */
-void agent_picture_settle(struct req *r, const struct agent *before, struct agent *row, bool is_stored);
 
 /* GET, POST /admin/agents/:id/picture; GET, POST, DELETE /api/v1/agents/:id/picture */
 handler agent_picture_page, agent_picture_save, agent_picture_api, agent_picture_api_save, agent_picture_api_remove;

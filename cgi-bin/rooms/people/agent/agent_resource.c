@@ -116,17 +116,13 @@ check_roles(struct req *r, struct form *form, const struct agent *before, const 
 		form_problem(r, form, "roles", N_("must not allow more than you may do yourself"), NULL);
 }
 
-/* The company must keep somebody who may do everything. */
+/* The company must keep an administrator. */
 static void
 check_last_administrator(struct req *r, struct form *form, const struct agent *before, const struct agent *row)
 {
-	const permission_set all = permission_set_of("*");
-	permission_set had = 0, has = 0;
-
-	if (before == NULL || role_permissions(r->db, r->arena, r->tenant, &before->roles, &had) != GOT_ONE
-		|| role_permissions(r->db, r->arena, r->tenant, &row->roles, &has) != GOT_ONE)
-		return;
-	if (had == all && has != all && !agent_administrator_is_left(r, row->id))
+	if (before != NULL && role_of_administrators(r->db, r->arena, r->tenant, &before->roles) == GOT_ONE
+		&& role_of_administrators(r->db, r->arena, r->tenant, &row->roles) == GOT_NONE
+		&& !agent_administrator_is_left(r, row->id))
 		form_problem(r, form, "roles", N_("must stay: this is the last administrator"), NULL);
 }
 

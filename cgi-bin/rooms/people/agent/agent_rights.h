@@ -21,7 +21,7 @@ void agent_check_members(struct req *r, struct form *form, const struct field_se
 /* Agents who leave a role must have another one. */
 void agent_check_has_role(struct req *r, struct form *form, const struct field_set *before, const struct field_set *after);
 
-/* Is somebody else left with all rights? When that cannot be known: no. */
+/* Is another administrator left (role_has_all())? When that cannot be known: no. */
 bool agent_administrator_is_left(struct req *r, uint64_t but);
 
 /* In a transaction, after a change: GOT_NONE when the company would have no administrator. Two such changes wait for each other. */

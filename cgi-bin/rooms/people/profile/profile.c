@@ -91,7 +91,7 @@ profile_saved(struct req *r, const struct agent *before, struct agent *row)
 {
 	const uint64_t id = row->id;
 
-	agent_picture_settle(r, before, row, true);
+	store_settle(r->site->store, r->tenant, before->avatar, &row->avatar, true);
 	agent_ring_rights(r, &(struct field_set){ .ids = &id, .count = 1 });
 }
 
@@ -107,7 +107,7 @@ profile_keep(struct req *r, struct form *form, const struct agent *before, struc
 		return GOT_ONE;
 	}
 	is_duplicate = db_is_duplicate(r->db);
-	agent_picture_settle(r, before, row, false);
+	store_settle(r->site->store, r->tenant, before->avatar, &row->avatar, false);
 	if (!is_duplicate)
 		return GOT_ERROR;
 	form_problem(r, form, "email", N_("is already used"), NULL);

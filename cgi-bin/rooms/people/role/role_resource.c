@@ -23,13 +23,6 @@ const struct field role_fields[] = {
 	FIELD_END
 };
 
-/* The role of administrators, which has every right: also those that a later version brings. */
-static bool
-role_has_all(const struct role *role)
-{
-	return role != NULL && text_equal(role->permissions, "*");
-}
-
 /* The role of administrators keeps its name, its rights and somebody: the company could lock itself out. */
 static void
 check_administrators(struct req *r, struct form *form, const struct role *before, const struct role *row)
@@ -48,7 +41,7 @@ role_check(struct req *r, struct form *form, const void *old, void *new)
 	const struct role *before = old;
 	struct role *row = new;
 
-	if (role_has_all(before))
+	if (before != NULL && role_has_all(before))
 		check_administrators(r, form, before, row);
 	else if (role_has_all(row))
 		form_problem(r, form, "permissions", N_("must be chosen one by one: only the role of administrators has all"), NULL);
@@ -63,7 +56,7 @@ static enum got
 role_after_save(struct req *r, const void *old, const void *new)
 {
 	const struct role *before = old;
-	enum got got = role_has_all(before) ? agent_keep_administrator(r) : GOT_ONE;
+	enum got got = before != NULL && role_has_all(before) ? agent_keep_administrator(r) : GOT_ONE;
 
 	(void)new;
 	if (got != GOT_ONE || before == NULL || !permission_has(permission_set_of(before->permissions), MAY_CHAT))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* role_store.c - roles: the rights that agents have by them, and those that a new tenant starts with. */
+#include "core/text.h"
 #include "rooms/people/people_store.h"
 
 /* Room for the permissions of a role in a query of all roles. */
@@ -66,6 +67,34 @@ role_lock_administrators(struct db *db, tenant_id tenant)
 		" FOR UPDATE", DB_ARGS(db_tenant(tenant)), &count);
 }
 
+static enum got
+role_all(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *rows)
+{
+	return db_all(db, arena, role_fields, sizeof(struct role), rows, "SELECT id, permissions FROM role"
+		" WHERE tenant_id = ? AND deleted_at IS NULL", DB_ARGS(db_tenant(tenant)));
+}
+
+bool
+role_has_all(const struct role *role)
+{
+	return text_equal(role->permissions, "*");
+}
+
+enum got
+role_of_administrators(struct db *db, struct arena *arena, tenant_id tenant, const struct field_set *roles)
+{
+	struct db_rows rows = { 0 };
+	const struct role *role;
+	size_t i;
+
+	if (role_all(db, arena, tenant, &rows) == GOT_ERROR)
+		return GOT_ERROR;
+	for (i = 0, role = rows.rows; i < rows.count; i++, role++)
+		if (role_has_all(role) && field_set_has(roles, role->id))
+			return GOT_ONE;
+	return GOT_NONE;
+}
+
 enum got
 role_permissions(struct db *db, struct arena *arena, tenant_id tenant, const struct field_set *roles,
 	permission_set *permissions)
@@ -77,8 +106,7 @@ role_permissions(struct db *db, struct arena *arena, tenant_id tenant, const str
 	*permissions = 0;
 	if (roles->count == 0)
 		return GOT_ONE;
-	if (db_all(db, arena, role_fields, sizeof(struct role), &rows, "SELECT id, permissions FROM role"
-		" WHERE tenant_id = ? AND deleted_at IS NULL", DB_ARGS(db_tenant(tenant))) == GOT_ERROR)
+	if (role_all(db, arena, tenant, &rows) == GOT_ERROR)
 		return GOT_ERROR;
 	for (i = 0, role = rows.rows; i < rows.count; i++, role++)
 		if (field_set_has(roles, role->id))

@@ -83,7 +83,8 @@ label_of(const struct word *words, size_t count, const char *value)
 	return NULL;
 }
 
-bool
+/* Is the text one of the three statuses? */
+static bool
 status_is_known(const char *status)
 {
 	return label_of(statuses, COUNT_OF(statuses), status) != NULL;

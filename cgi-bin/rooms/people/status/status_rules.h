@@ -21,9 +21,6 @@ enum presence_step presence_step_for(const struct presence *presence, const stru
 /* The change that a step is; `change` gets everything but the agent. */
 void presence_change(const struct presence *presence, enum presence_step step, struct status_change *change);
 
-/* Is the text one of the three statuses? */
-bool status_is_known(const char *status);
-
 /* Labels for people, message ids: "Online"; why it was set, with at most one %s for the detail. */
 const char *status_label(const char *status);
 const char *status_reason_label(const struct status_entry *entry);

@@ -6,13 +6,15 @@
 #include "edge/locale.h"
 #include "rooms/people/status/status_rules.h"
 
-const char *
+/* "Lunch", or the status itself, translated. */
+static const char *
 status_name(const struct status_entry *entry)
 {
 	return text_is_blank(entry->away_name) ? locale_text(status_label(entry->status)) : entry->away_name;
 }
 
-const char *
+/* Why it was set, in words: "Minutes without activity: 30". */
+static const char *
 status_reason(struct arena *arena, const struct status_entry *entry)
 {
 	return locale_fill(arena, status_reason_label(entry),

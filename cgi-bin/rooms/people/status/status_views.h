@@ -5,12 +5,6 @@
 
 #include "rooms/people/status/status_store.h"
 
-/* "Lunch", or the status itself, translated. */
-const char *status_name(const struct status_entry *entry);
-
-/* Why it was set, in words: "Minutes without activity: 30". */
-const char *status_reason(struct arena *arena, const struct status_entry *entry);
-
 /* Log.Rows.N.{Agent,AgentId,Status,Name,Span,IsNow,Why,By,At,AtIso,Until}. */
 void status_rows_show(struct req *r, const struct db_rows *entries, size_t most);
 

@@ -48,12 +48,12 @@ brand_check(struct req *r, struct form *form, const void *old, void *new)
 }
 
 static void
-brand_saved(struct req *r, const void *old, const void *new)
+brand_settle(struct req *r, const void *old, void *new, bool is_stored)
 {
-	const struct brand *before = old, *row = new;
+	const struct brand *before = old;
+	struct brand *row = new;
 
-	if (!text_is_blank(before->logo) && !text_equal(before->logo, row->logo))
-		store_remove(r->site->store, r->tenant, before->logo);
+	store_settle(r->site->store, r->tenant, before->logo, &row->logo, is_stored);
 }
 
 /* Before the form is shown: what the pages make of the colour. */
@@ -84,7 +84,7 @@ const struct resource brand_resource = {
 	.form_template = "tenant/brand",
 	.load = brand_warn,
 	.check = brand_check,
-	.saved = brand_saved
+	.settle = brand_settle
 };
 
 enum got

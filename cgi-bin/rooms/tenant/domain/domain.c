@@ -46,18 +46,6 @@ change_work(struct db *db, void *arg)
 	return got == GOT_ONE ? audit(change->r, change->action, change->domain) : got;
 }
 
-/* The host of base_url, which is everybody's. */
-static bool
-host_is_own(const struct req *r, const char *host)
-{
-	const char *base = strstr(r->site->conf->base_url, "://");
-	size_t len;
-
-	base = base != NULL ? base + 3 : r->site->conf->base_url;
-	len = strcspn(base, ":/");
-	return strlen(host) == len && strncmp(host, base, len) == 0;
-}
-
 /* May the tenant claim it? GOT_NONE and a problem: no. */
 static enum got
 check_claim(struct req *r, struct form *form, const char *host)
@@ -66,7 +54,7 @@ check_claim(struct req *r, struct form *form, const char *host)
 	uint64_t count = 0;
 	enum got got;
 
-	if (host_is_own(r, host)) {
+	if (text_is_host_of(host, r->site->conf->base_url)) {
 		form_problem(r, form, "host", N_("is the address of the service itself"), NULL);
 		return GOT_NONE;
 	}

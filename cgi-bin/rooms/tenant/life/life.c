@@ -87,10 +87,12 @@ step_work(struct db *db, void *arg)
 static void
 tell(struct req *r, const struct tenant *tenant)
 {
+	const tenant_id id = { tenant->id };
+
 	if (r->site == NULL || r->site->bell == NULL)
 		return;
-	bell_cut(r->site->bell, arena_printf(r->arena, "%llu.v", (unsigned long long)tenant->id));
-	bell_cut(r->site->bell, arena_printf(r->arena, "%llu.a", (unsigned long long)tenant->id));
+	bell_cut(r->site->bell, bell_topic_of_all(r->arena, id, 'v'));
+	bell_cut(r->site->bell, bell_topic_of_all(r->arena, id, 'a'));
 }
 
 /* GOT_ONE when nothing had to be done, too. */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/csv.h"
 #include "core/text.h"
 
 #define CATCH_UP 40              /* days that are counted after a long rest of the jobs */
@@ -68,25 +69,6 @@ usage_csv_head(void)
 	return "tenant,external_id,day,messages,chats,agents,peak_chats,storage_bytes,ai_tokens,sign_ins";
 }
 
-/* In quotes (RFC 4180); what a spreadsheet would take for a formula gets an apostrophe. */
-static const char *
-csv_text(struct arena *arena, const char *text)
-{
-	struct str out;
-
-	str_init(&out, arena);
-	str_add_char(&out, '"');
-	if (text != NULL && text[0] != '\0' && strchr("=+-@\t\r\n|", text[0]) != NULL)
-		str_add_char(&out, '\'');
-	for (; text != NULL && *text != '\0'; text++) {
-		if (*text == '"')
-			str_add_char(&out, '"');
-		str_add_char(&out, *text);
-	}
-	str_add_char(&out, '"');
-	return out.data;
-}
-
 const char *
 usage_csv_row(struct arena *arena, const struct tenant_usage *usage)
 {
@@ -96,7 +78,9 @@ usage_csv_row(struct arena *arena, const struct tenant_usage *usage)
 	size_t i;
 
 	str_init(&out, arena);
-	str_addf(&out, "%s,%s,%s", csv_text(arena, usage->code), csv_text(arena, usage->external_id), usage_day_text(arena, usage->day));
+	csv_cell(&out, usage->code, false);
+	csv_cell(&out, usage->external_id != NULL ? usage->external_id : "", false);
+	str_addf(&out, ",%s", usage_day_text(arena, usage->day));
 	for (i = 0; i < COUNT_OF(figures); i++)
 		str_addf(&out, ",%llu", (unsigned long long)figures[i]);
 	return out.data;

@@ -56,14 +56,6 @@ usage_add_messages(struct db *db, tenant_id tenant, clock_ms day, uint64_t messa
 }
 
 enum got
-usage_add_ai_tokens(struct db *db, tenant_id tenant, clock_ms now, uint64_t tokens)
-{
-	return db_run(db, "INSERT INTO tenant_usage (tenant_id, day, ai_tokens) VALUES (?, ?, ?)"
-		" ON DUPLICATE KEY UPDATE ai_tokens = ai_tokens + VALUES(ai_tokens)",
-		DB_ARGS(db_tenant(tenant), db_time(usage_day_of(now)), db_u64(tokens)), NULL);
-}
-
-enum got
 usage_peak(struct db *db, tenant_id tenant, clock_ms now, uint64_t chats)
 {
 	return db_run(db, "INSERT INTO tenant_usage (tenant_id, day, peak_chats) VALUES (?, ?, ?)"
