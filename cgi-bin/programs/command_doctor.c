@@ -164,7 +164,7 @@ static int
 doctor_run(struct command_run *run)
 {
 	struct doctor doctor = { .run = run, .findings = json_new_array(run->arena) };
-	const char *url = command_value(run, "url");
+	const char *url = command_value(run, "url"), *problem = NULL;
 
 	if (url != NULL && !text_is_web_address(url))
 		return command_fail(run, EXIT_USAGE, "--url must be an address such as https://desk.example.com");
@@ -178,8 +178,8 @@ doctor_run(struct command_run *run)
 		look_at_jobs(&doctor);
 		look_at_retention(&doctor);
 	}
-	run->site = wiring_site(run->arena, run->conf);
-	doctor_check(&doctor, run->site != NULL, "the secrets can be read", "see the log line above",
+	run->site = wiring_site(run->arena, run->conf, &problem);
+	doctor_check(&doctor, run->site != NULL, "the secrets can be read", problem,
 		"make the key file: head -c 48 /dev/urandom | base64 > KEY-FILE, then chmod 0640");
 	if (run->site != NULL)
 		look_at_chat(&doctor);
