@@ -180,6 +180,10 @@ describe('hark doctor of services that are wrong', () => {
       assert.deepEqual(JSON.parse(full.stdout).findings.map((one) => one.what), ['the database takes what is written']);
       assert.match(JSON.parse(full.stdout).findings[0].problem, /read-only.*1290/);
       await query(socket, name, 'SET GLOBAL read_only = 0');
+      await hark.sql("CREATE TRIGGER full BEFORE INSERT ON throttle FOR EACH ROW SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1114, MESSAGE_TEXT = 'full'");
+      const refused = await hark.client().submit('/sign-in', { company: 'acme', account: 'anna', password: 'x' });
+      assert.deepEqual([refused.status, refused.headers['retry-after']], [503, '5']);
+      await hark.sql('DROP TRIGGER full');
       await hark.kill('database');
       assert.deepEqual((await doctor(hark)).map((one) => one.what), ['the database answers']);
     } finally {
