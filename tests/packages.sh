@@ -36,9 +36,14 @@ fi
 echo "Installing$missing"
 # The servers are for our own use: the packages' services must not start and take ports.
 policy=/usr/sbin/policy-rc.d
-if ! test -e $policy; then
+mark='# of tests/packages.sh, while it installs'
+if ! test -e $policy || grep -qxF "$mark" $policy; then
 	trap 'rm -f $policy' EXIT
-	printf '#!/bin/sh\nexit 101\n' > $policy
+	# A shell that is ended by a signal runs no EXIT trap, unless it takes the signal.
+	trap 'exit 129' HUP
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
+	printf '#!/bin/sh\n%s\nexit 101\n' "$mark" > $policy
 	chmod +x $policy
 fi
 export DEBIAN_FRONTEND=noninteractive

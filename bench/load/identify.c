@@ -70,6 +70,7 @@ int
 main(int argc, char **argv)
 {
 	struct arena *process = arena_new(), *arena = arena_new();
+	const char *problem = NULL;
 	struct crypt_keys keys;
 	struct site site = { .keys = &keys };
 	uint64_t count;
@@ -79,10 +80,10 @@ main(int argc, char **argv)
 		return 2;
 	log_open("identify", LOG_LEVEL_ERROR);
 	crypt_open();
-	site.conf = conf_read(process, argv[1]);
+	site.conf = conf_read(process, argv[1], &problem);
 	if (site.conf == NULL)
-		return 1;
-	crypt_derive(conf_secret(process, site.conf->key_file), &keys);
+		return fprintf(stderr, "%s\n", problem), 1;
+	crypt_derive(conf_secret(process, site.conf, "key_file", &problem), &keys);
 	db = db_new(process, site.conf);
 	count = strtoull(argv[3], NULL, 10);
 	timed(&site, db, arena, argv[2], WARM);

@@ -14,7 +14,7 @@ main(int argc, char **argv)
 {
 	struct arena *process = arena_new(), *arena = arena_new();
 	struct crypt_keys keys;
-	const char *secret;
+	const char *secret, *problem = NULL;
 	char line[4096];
 
 	if (argc != 3) {
@@ -23,9 +23,9 @@ main(int argc, char **argv)
 	}
 	log_open("tickets", LOG_LEVEL_ERROR);
 	crypt_open();
-	secret = conf_secret(process, argv[1]);
+	secret = conf_secret_file(process, argv[1], &problem);
 	if (secret == NULL)
-		return 1;
+		return fprintf(stderr, "%s\n", problem), 1;
 	crypt_derive(secret, &keys);
 	while (fgets(line, sizeof line, stdin) != NULL) {
 		char *hear = strchr(line, '\t');

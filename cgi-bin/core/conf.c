@@ -39,6 +39,7 @@ enum type {
 	TYPE_EMAIL,
 	TYPE_URL,
 	TYPE_ADDRESSES,
+	TYPE_SERVER,            /* an IPv4 address, perhaps with a port */
 	TYPE_CHOICE,
 	TYPE_TEXT,              /* for people */
 	TYPE_NUMBER,
@@ -140,7 +141,7 @@ static const struct key keys[] = {
 		.comment = "The page behind Help on the sign-in page. Empty: a page of Hark's own."),
 	KEY(TYPE_URL, support_url, .preset = "",
 		.comment = "A page on which people can chat with or write to who runs this installation."),
-	KEY(TYPE_WORD, dns_server, .preset = "",
+	KEY(TYPE_SERVER, dns_server, .preset = "",
 		.comment = "The name server that proofs of host names are asked of: address or address:port. Empty: the machine's own."),
 	KEY(TYPE_WORD, outgoing_proxy, .preset = "",
 		.comment = "The HTTP proxy, host:port, through which files of companies' own hosts are fetched. Empty: none."),
@@ -157,7 +158,7 @@ struct reading {
 	struct arena *arena;
 	const char *path;
 	struct conf *conf;
-	size_t seen[COUNT_OF(keys)];    /* the line that named it; 0: none */
+	size_t *seen;                   /* of each key the line that named it; 0: none */
 	const char *problem;
 };
 
@@ -210,6 +211,8 @@ key_allows(struct arena *arena, const struct key *key)
 		return arena_printf(arena, "must be an address that begins with http:// or https://%s", or_empty);
 	case TYPE_ADDRESSES:
 		return "must be IPv4 or IPv6 addresses or subnets (10.0.0.0/8) parted by commas, or empty";
+	case TYPE_SERVER:
+		return arena_printf(arena, "must be an IPv4 address, perhaps with a port (192.0.2.1:53)%s", or_empty);
 	case TYPE_CHOICE:
 		return arena_printf(arena, "must be one of: %s", key->choices);
 	case TYPE_TEXT:
@@ -309,6 +312,17 @@ is_addresses(struct arena *arena, const char *value)
 }
 
 static bool
+is_server(struct arena *arena, const char *value)
+{
+	size_t len = strcspn(value, ":");
+	const char *address = arena_text_of(arena, value, len);
+	uint64_t port = 53;
+
+	return address[strspn(address, "0123456789.")] == '\0' && is_addresses(arena, address)
+		&& (value[len] == '\0' || text_to_u64(value + len + 1, &port)) && port > 0 && port <= 65535;
+}
+
+static bool
 text_read(struct arena *arena, const struct key *key, const char *value)
 {
 	if (*value == '\0')
@@ -334,6 +348,8 @@ text_read(struct arena *arena, const struct key *key, const char *value)
 		return text_is_web_address(value);
 	case TYPE_ADDRESSES:
 		return is_addresses(arena, value);
+	case TYPE_SERVER:
+		return is_server(arena, value);
 	case TYPE_CHOICE:
 		return is_one_of(value, key->choices);
 	case TYPE_TEXT:
@@ -364,31 +380,42 @@ value_read(struct arena *arena, const struct key *key, const char *value, struct
 	return true;
 }
 
-static bool
-complain(struct reading *reading, size_t line, const char *key, const char *why)
+static const char *
+place_of(struct arena *arena, const char *path, size_t line, const char *key)
 {
 	struct str place;
 
-	str_init(&place, reading->arena);
-	str_add(&place, reading->path);
+	str_init(&place, arena);
+	str_add(&place, path);
 	if (line > 0)
 		str_addf(&place, ":%zu", line);
 	if (key != NULL)
 		str_addf(&place, ": key \"%s\"", key);
-	str_addf(&place, ": %s", why);
-	reading->problem = place.data;
+	return place.data;
+}
+
+static bool
+complain(struct reading *reading, size_t line, const char *key, const char *why)
+{
+	reading->problem = arena_printf(reading->arena, "%s: %s", place_of(reading->arena, reading->path, line, key), why);
 	return false;
+}
+
+static const struct key *
+key_named(const char *name)
+{
+	for (size_t i = 0; i < COUNT_OF(keys); i++)
+		if (strcmp(keys[i].name, name) == 0)
+			return &keys[i];
+	return NULL;
 }
 
 static bool
 pair_read(struct reading *reading, size_t line, const char *name, const char *value)
 {
-	const struct key *key = NULL;
+	const struct key *key = key_named(name);
 	size_t i;
 
-	for (i = 0; i < COUNT_OF(keys) && key == NULL; i++)
-		if (strcmp(keys[i].name, name) == 0)
-			key = &keys[i];
 	if (key == NULL)
 		return complain(reading, line, name, "is not known; the sample configuration has all that are");
 	i = (size_t)(key - keys);
@@ -484,16 +511,35 @@ whole_check(struct reading *reading)
 const struct conf *
 conf_parse(struct arena *arena, const char *path, const char *text, const char **problem)
 {
-	struct reading reading = { .arena = arena, .path = path };
+	struct reading reading = { .arena = arena, .path = path, .seen = ARENA_ARRAY(arena, size_t, COUNT_OF(keys)) };
 
 	reading.conf = ARENA_NEW(arena, struct conf);
 	reading.conf->path = arena_text(arena, path);
+	reading.conf->lines = reading.seen;
 	for (size_t i = 0; i < COUNT_OF(keys); i++)
 		CHECK(value_read(arena, &keys[i], keys[i].preset, reading.conf));
 	if (lines_read(&reading, text) && whole_check(&reading))
 		return reading.conf;
 	*problem = reading.problem;
 	return NULL;
+}
+
+const char *
+conf_place(struct arena *arena, const struct conf *conf, const char *key)
+{
+	const struct key *known = key_named(key);
+
+	CHECK(known != NULL);
+	return place_of(arena, conf->path, conf->lines[known - keys], key);
+}
+
+const char *
+conf_text(const struct conf *conf, const char *key)
+{
+	const struct key *known = key_named(key);
+
+	CHECK(known != NULL && known->type != TYPE_NUMBER && known->type != TYPE_BYTES && known->type != TYPE_BOOL);
+	return *(const char *const *)((const char *)conf + known->offset);
 }
 
 void

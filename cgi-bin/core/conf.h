@@ -8,6 +8,7 @@
 #define HARK_CORE_CONF_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "core/arena.h"
@@ -24,6 +25,7 @@ enum {
 
 struct conf {
 	const char *path;               /* of this file */
+	const size_t *lines;            /* of the keys, for conf_place() */
 	const char *base_url;           /* "https://desk.example.com": what browsers see, no slash at the end */
 	const char *host_url;           /* the same of the host's panel; "" is base_url */
 	const char *host_addresses;     /* where operators may come from (core/address.h), comma separated; "" is anywhere */
@@ -70,12 +72,11 @@ struct conf {
 	const char *log_level;          /* error, warning, info or debug */
 };
 
-/* Reads `path`. On failure returns NULL and prints file, line, key and what is allowed to standard error:
- * the program then ends with EXIT_CONFIGURATION. The result lives in `arena`. */
-const struct conf *conf_read(struct arena *arena, const char *path);
+/* Reads `path`. On failure returns NULL, and *problem says file, line, key and what is allowed: the program then
+ * ends with EXIT_CONFIGURATION. The result lives in `arena`. */
+const struct conf *conf_read(struct arena *arena, const char *path, const char **problem);
 
-/* As conf_read(), from memory, the complaint in *problem instead of on standard error. Does not look at
- * the file system. */
+/* As conf_read(), from memory. Does not look at the file system. */
 const struct conf *conf_parse(struct arena *arena, const char *path, const char *text, const char **problem);
 
 /* Prints every key with its default and its comment, as a file that conf_read() accepts. */
@@ -84,8 +85,16 @@ void conf_print_sample(void);
 /* Is a word among those of a value that are parted by commas? ASCII letters are the same in both cases. */
 bool conf_names(struct arena *arena, const char *value, const char *word);
 
-/* The bytes of a secret's file, without a newline at the end; NULL (logged) when it is missing, empty or
- * readable by everybody, or when it holds a NUL. */
-const char *conf_secret(struct arena *arena, const char *file);
+/* Where a key stands, for a complaint about its value: `/etc/hark/hark.conf:7: key "key_file"`; without the line when the
+ * file does not name it. And the value of a key that is text. */
+const char *conf_place(struct arena *arena, const struct conf *conf, const char *key);
+const char *conf_text(const struct conf *conf, const char *key);
+
+/* The bytes of a secret's file, without a newline at the end; NULL when it is missing, empty or readable by everybody, or
+ * when it holds a NUL: *problem says so, with the place of the key that names the file. */
+const char *conf_secret(struct arena *arena, const struct conf *conf, const char *key, const char **problem);
+
+/* The same of a file that no key names; *problem begins with its path. */
+const char *conf_secret_file(struct arena *arena, const char *file, const char **problem);
 
 #endif

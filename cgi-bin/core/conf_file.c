@@ -4,12 +4,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/log.h"
 
 #define FILE_MAX ((size_t)1 << 20)      /* bytes of a configuration file */
 #define SECRET_MAX ((size_t)1 << 16)    /* bytes of a secret */
@@ -62,19 +60,15 @@ file_text(struct arena *arena, const char *path, const char **why)
 }
 
 const struct conf *
-conf_read(struct arena *arena, const char *path)
+conf_read(struct arena *arena, const char *path, const char **problem)
 {
-	const struct conf *conf = NULL;
-	const char *problem = NULL;
-	const char *text = file_text(arena, path, &problem);
+	const char *why = NULL;
+	const char *text = file_text(arena, path, &why);
 
 	if (text != NULL)
-		conf = conf_parse(arena, path, text, &problem);
-	else
-		problem = arena_printf(arena, "%s: cannot be read: %s", path, problem);
-	if (conf == NULL)
-		(void)fprintf(stderr, "%s\n", problem);
-	return conf;
+		return conf_parse(arena, path, text, problem);
+	*problem = arena_printf(arena, "%s: cannot be read: %s", path, why);
+	return NULL;
 }
 
 /* What is wrong with the bytes or the mode of a secret; NULL when nothing is. */
@@ -93,7 +87,7 @@ secret_problem(int file, const char *bytes, size_t len)
 }
 
 const char *
-conf_secret(struct arena *arena, const char *file)
+conf_secret_file(struct arena *arena, const char *file, const char **problem)
 {
 	int descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	const char *why = NULL;
@@ -110,6 +104,18 @@ conf_secret(struct arena *arena, const char *file)
 	if (descriptor >= 0)
 		(void)close(descriptor);
 	if (why != NULL)
-		log_error("secret", "%s: %s", file, why);
+		*problem = arena_printf(arena, "%s: %s", file, why);
 	return why == NULL ? bytes : NULL;
+}
+
+const char *
+conf_secret(struct arena *arena, const struct conf *conf, const char *key, const char **problem)
+{
+	const char *why = NULL;
+	const char *secret = conf_secret_file(arena, conf_text(conf, key), &why);
+
+	if (secret == NULL)
+		*problem = arena_printf(arena, "%s: %s; it must be a file of one line that we may read and others may not",
+			conf_place(arena, conf, key), why);
+	return secret;
 }

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/text.h"
@@ -27,6 +29,7 @@ struct line {
 	char data[LINE_MAX_BYTES];
 	size_t len;
 	bool cut;
+	bool quoted;                /* a quote is open */
 };
 
 /* Names and ids are one word each: what could end the word is replaced. */
@@ -144,16 +147,82 @@ line_write(struct line *line)
 {
 	const char *tail = line->cut ? "...\"\n" : "\"\n";
 
+	if (!line->quoted)
+		tail = line->cut ? "...\n" : "\n";
 	memcpy(line->data + line->len, tail, strlen(tail));
 	line->len += strlen(tail);
 	while (write(STDERR_FILENO, line->data, line->len) < 0 && errno == EINTR)
 		continue;
 }
 
+/* " time=2026-11-20T08:30:00.123Z" */
+static void
+line_add_time(struct line *line)
+{
+	struct timespec now;
+	struct tm parts;
+	char text[64];
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	gmtime_r(&now.tv_sec, &parts);
+	line_add(line, " time=", 6);
+	line_add(line, text, strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &parts));
+	line_add(line, text, (size_t)snprintf(text, sizeof(text), ".%03ldZ", now.tv_nsec / 1000000));
+}
+
+/* What each line begins with. */
+static void
+line_begin(struct line *line, enum log_level level, const char *what)
+{
+	char priority[4] = { '<', (char)('0' + (int)level), '>', '\0' };
+	struct stat out;
+
+	line_add(line, priority, 3);
+	line_add(line, log_state.program, strlen(log_state.program));
+	if (fstat(STDERR_FILENO, &out) == 0 && S_ISREG(out.st_mode))
+		line_add_time(line);
+	line_add_word(line, " event=", what);
+	if (log_state.request[0] != '\0')
+		line_add_word(line, " request=", log_state.request);
+}
+
+/* " key=value"; quoted unless it is plain. */
+static void
+line_add_value(struct line *line, const struct log_value *value)
+{
+	const size_t len = strlen(value->value);
+	const bool plain = len > 0 && strspn(value->value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./:_%+@,-") == len;
+
+	line_add(line, " ", 1);
+	line_add(line, value->key, strlen(value->key));
+	line_add(line, plain ? "=" : "=\"", plain ? 1 : 2);
+	line->quoted = line->quoted || (!plain && !line->cut);
+	line_add_message(line, value->value, len);
+	if (line->quoted && !line->cut) {
+		line_add(line, "\"", 1);
+		line->quoted = line->cut;
+	}
+}
+
+void
+log_values(enum log_level level, const char *what, const struct log_value *values)
+{
+	struct line line = { .len = 0 };
+	int saved = errno;
+
+	if (level > log_state.least)
+		return;
+	line_begin(&line, level, what);
+	for (; values->key != NULL; values++)
+		if (values->value != NULL)
+			line_add_value(&line, values);
+	line_write(&line);
+	errno = saved;
+}
+
 static void __attribute__((format(printf, 3, 0)))
 log_line(enum log_level level, const char *what, const char *format, va_list args)
 {
-	char priority[4] = { '<', (char)('0' + (int)level), '>', '\0' };
 	struct line line = { .len = 0 };
 	char message[LINE_MAX_BYTES + 64];
 	int saved = errno;
@@ -167,12 +236,9 @@ log_line(enum log_level level, const char *what, const char *format, va_list arg
 		len = 0;
 	if ((size_t)len > sizeof(message) - 5)
 		len = (int)sizeof(message) - 5;
-	line_add(&line, priority, 3);
-	line_add(&line, log_state.program, strlen(log_state.program));
-	line_add_word(&line, " event=", what);
-	if (log_state.request[0] != '\0')
-		line_add_word(&line, " request=", log_state.request);
+	line_begin(&line, level, what);
 	line_add(&line, " msg=\"", 6);
+	line.quoted = true;
 	line_add_message(&line, message, (size_t)len);
 	line_write(&line);
 	errno = saved;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* log.h - one line per event on standard error, as logfmt, with the "<N>" priority that journald reads.
+/* log.h - one line per event on standard error, as logfmt, with the "<N>" priority that journald reads. Where standard error is a file, which
+ * knows no times, each line has its own.
  *
  * Values are escaped, so that a foreign value can never make a second line or an escape sequence.
  * No message bodies, tokens or passwords are logged.
@@ -26,5 +27,13 @@ void log_request(const char *id);
 void log_error(const char *what, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void log_warning(const char *what, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void log_info(const char *what, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The same with values of their own, which need no format: `key=value`, quoted where that is needed. Ends with a NULL key; a NULL value is
+ * left out. */
+struct log_value {
+	const char *key;
+	const char *value;
+};
+void log_values(enum log_level level, const char *what, const struct log_value *values);
 
 #endif

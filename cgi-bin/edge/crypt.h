@@ -62,9 +62,13 @@ char *crypt_unseal(struct arena *arena, const struct crypt_keys *keys, const cha
 #define CRYPT_HASHES_AT_ONCE 4
 #define CRYPT_HASH_WAIT (5 * CLOCK_SECOND)
 
-/* Starts the limit: lock files in `folder` (the installation's run_dir), which must live as long as the process. Without it, or when they
- * cannot be opened, there is none. */
+/* Starts the limit: lock files in `folder` (the installation's run_dir), which must live as long as the process. Without it there is none.
+ * When they cannot be opened, nothing is hashed (logged) and the answers are those of too many at once: a door that does not open is seen
+ * on the first day, one without a limit when somebody leans on it. */
 void crypt_limit_hashing(const char *folder);
+
+/* Can the lock files be opened? */
+bool crypt_limit_holds(void);
 
 /* A password's hash for storage. NULL when it is too long, there is no memory, or too many hash at once: crypt_was_busy(). */
 char *crypt_password_hash(struct arena *arena, const char *password);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -36,7 +37,7 @@
 static const char *slot_folder;
 static bool was_busy;
 
-enum slot { SLOT_NONE = -1, SLOT_UNLIMITED = -2 };
+enum slot { SLOT_NONE = -1, SLOT_UNLIMITED = -2, SLOT_BROKEN = -3 };
 
 void
 crypt_limit_hashing(const char *folder)
@@ -53,27 +54,51 @@ crypt_was_busy(void)
 	return busy;
 }
 
+/* A lock file, made when it is missing. Whoever may enter the folder may lock it, whatever the umask of who came first: root's command
+ * must not shut hark-web out. -1 when it cannot be had. */
+static int
+slot_open(int number)
+{
+	char path[4096];
+	int fd;
+
+	(void)snprintf(path, sizeof(path), "%s/hash-%d.lock", slot_folder, number);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (fd >= 0 || errno != ENOENT)
+		return fd;
+	fd = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+	if (fd >= 0)
+		(void)fchmod(fd, 0644);
+	return fd;
+}
+
 /* A descriptor that holds one of the lock files, or a member of enum slot. The lock goes with the descriptor, also when the process
  * dies; each is opened anew, because processes that fork share the lock of a common one. */
 static int
 slot_try(void)
 {
-	char path[4096];
-	int fd, i;
+	int fd, i, answer = SLOT_BROKEN;
 
 	for (i = 0; i < CRYPT_HASHES_AT_ONCE; i++) {
-		if ((size_t)snprintf(path, sizeof(path), "%s/hash-%d.lock", slot_folder, i) >= sizeof(path))
-			return SLOT_UNLIMITED;
-		fd = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
-		if (fd < 0) {
-			log_warning("hash_slots", "%s: %s", path, strerror(errno));
-			return SLOT_UNLIMITED;
-		}
+		fd = slot_open(i);
+		if (fd < 0)
+			continue;
 		if (flock(fd, LOCK_EX | LOCK_NB) == 0)
 			return fd;
 		close(fd);
+		answer = SLOT_NONE;
 	}
-	return SLOT_NONE;
+	return answer;
+}
+
+bool
+crypt_limit_holds(void)
+{
+	const int fd = slot_folder != NULL ? slot_open(0) : -1;
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
 }
 
 static int
@@ -88,10 +113,12 @@ slot_take(void)
 		return SLOT_UNLIMITED;
 	while ((slot = slot_try()) == SLOT_NONE && clock_steady() < until)
 		nanosleep(&pause, NULL);
-	was_busy = slot == SLOT_NONE;
-	if (was_busy)
+	was_busy = slot < 0;
+	if (slot == SLOT_NONE)
 		log_warning("hash_busy", "more than %d passwords are hashed at once", CRYPT_HASHES_AT_ONCE);
-	return slot;
+	if (slot == SLOT_BROKEN)
+		log_error("hash_slots", "no password is hashed: %s/hash-N.lock cannot be opened: %s", slot_folder, strerror(errno));
+	return was_busy ? SLOT_NONE : slot;
 }
 
 static void

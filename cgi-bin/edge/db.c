@@ -63,12 +63,35 @@ error_is_stale(unsigned error)
 		|| error == CR_STMT_CLOSED;
 }
 
+/* It takes no change until somebody makes room or ends a maintenance. */
+static bool
+error_is_unwritable(unsigned error)
+{
+	return error == ER_RECORD_FILE_FULL || error == ER_DISK_FULL || error == ER_OPTION_PREVENTS_STATEMENT
+		|| error == ER_READ_ONLY_MODE || error == ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION;
+}
+
 bool
 db_is_down(const struct db *db)
 {
-	return error_is_lost(db->error) || error_is_conflict(db->error) || db->error == CR_CONNECTION_ERROR
-		|| db->error == CR_CONN_HOST_ERROR || db->error == ER_CON_COUNT_ERROR || db->error == ER_HOST_IS_BLOCKED
+	return error_is_lost(db->error) || error_is_conflict(db->error) || error_is_unwritable(db->error)
+		|| db->error == CR_CONNECTION_ERROR || db->error == CR_CONN_HOST_ERROR || db->error == CR_UNKNOWN_HOST
+		|| db->error == ER_CON_COUNT_ERROR || db->error == ER_HOST_IS_BLOCKED
 		|| db->error == ER_TOO_MANY_USER_CONNECTIONS || db->error == ER_USER_LIMIT_REACHED;
+}
+
+bool
+db_is_refused(const struct db *db)
+{
+	return db->error == ER_ACCESS_DENIED_ERROR || db->error == ER_DBACCESS_DENIED_ERROR
+		|| db->error == ER_ACCESS_DENIED_NO_PASSWORD_ERROR || db->error == ER_HOST_NOT_PRIVILEGED
+		|| db->error == CR_SSL_CONNECTION_ERROR;
+}
+
+const char *
+db_problem(const struct db *db, struct arena *arena)
+{
+	return arena_printf(arena, "%s (%u)", db->problem, db->error);
 }
 
 bool
@@ -152,9 +175,13 @@ set_session(struct db *db)
 static bool
 read_password(struct db *db)
 {
+	const char *problem = NULL;
+
 	if (db->conf->db_password_file[0] == '\0' || db->password != NULL)
 		return true;
-	db->password = conf_secret(db->arena, db->conf->db_password_file);
+	db->password = conf_secret(db->arena, db->conf, "db_password_file", &problem);
+	if (db->password == NULL)
+		note_error(db, ER_ACCESS_DENIED_NO_PASSWORD_ERROR, problem);
 	return db->password != NULL;
 }
 
@@ -185,7 +212,7 @@ connection_open(struct db *db, const char *name)
 		return false;
 	}
 	if (!read_password(db)) {
-		note_error(db, CR_UNKNOWN_ERROR, "the password cannot be read");
+		log_warning("database", "no connection: %s", db->problem);
 		return false;
 	}
 	db->mysql = mysql_init(NULL);
@@ -296,7 +323,7 @@ statement_failed(struct db *db, const char *sql)
 	db->is_dead = db->in_transaction;
 	if (error_is_lost(db->error))
 		connection_close(db);
-	if (db_is_down(db))
+	if (db_is_down(db) && !error_is_unwritable(db->error))
 		log_warning("database", "%s (%u), in: %s", db->problem, db->error, sql);
 	else
 		log_error("database", "%s (%u), in: %s", db->problem, db->error, sql);

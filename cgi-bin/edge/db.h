@@ -108,9 +108,15 @@ struct db *db_new(struct arena *arena, const struct conf *conf);
 /* Connects now; false when it cannot (logged). */
 bool db_connect(struct db *db) MUST_USE;
 
-/* Is the last error of the kind that goes away by itself: server gone, refused, too many connections, lock
- * wait, deadlock? A reply then says 503 and Retry-After instead of 500. */
+/* Is the last error of the kind that goes away by itself or by the hand of who looks after the server: server gone,
+ * refused, too many connections, lock wait, deadlock, disk full, read-only? A reply then says 503 and Retry-After instead of 500. */
 bool db_is_down(const struct db *db);
+
+/* Was the last error that we are not let in: user, password, its file, TLS? Only another configuration mends that. */
+bool db_is_refused(const struct db *db);
+
+/* What was said at the last error, with its number: "Access denied for user … (1045)". Lives in `arena`. */
+const char *db_problem(const struct db *db, struct arena *arena);
 
 /* Did the last statement fail because a UNIQUE key has the value already? (Not logged then.) */
 bool db_is_duplicate(const struct db *db);

@@ -176,7 +176,11 @@ files_read(struct arena *arena, const char *schema_dir, struct migrate_files *fi
 
 /* --- comparing them with the database */
 
-static const char asked_in_vain[] = "the database cannot be asked; what it says is in the log";
+static const char *
+asked_in_vain(const struct db *db, struct arena *arena)
+{
+	return arena_printf(arena, "the database cannot be asked: %s", db_problem(db, arena));
+}
 
 static const struct migrate_file *
 file_of(const struct migrate_files *files, uint64_t version)
@@ -291,11 +295,11 @@ status_with(struct db *db, struct arena *arena, const struct migrate_files *file
 	*report = (struct migrate_report){ 0 };
 	if (!db_connect(db)) {
 		if (!db_is_missing(db)) {
-			report->problem = asked_in_vain;
+			report->problem = asked_in_vain(db, arena);
 			return GOT_ERROR;
 		}
 	} else if (rows_read(db, arena, &rows) == GOT_ERROR) {
-		report->problem = asked_in_vain;
+		report->problem = asked_in_vain(db, arena);
 		return GOT_ERROR;
 	}
 	compare(arena, files, &rows, report);
@@ -349,13 +353,19 @@ fail(struct migration *migration, const char *problem)
 }
 
 static bool
+fail_db(struct migration *migration)
+{
+	return fail(migration, asked_in_vain(migration->db, migration->arena));
+}
+
+static bool
 database_make(struct migration *migration, const char *name)
 {
 	struct str sql;
 	const char *problem;
 
 	if (!db_connect_server(migration->db))
-		return fail(migration, asked_in_vain);
+		return fail_db(migration);
 	str_init(&sql, migration->arena);
 	str_add(&sql, "CREATE DATABASE IF NOT EXISTS `");
 	for (; *name != '\0'; name++)
@@ -363,7 +373,7 @@ database_make(struct migration *migration, const char *name)
 	str_add(&sql, "` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci");
 	if (!db_execute(migration->db, sql.data, sql.len, &problem))
 		return fail(migration, arena_printf(migration->arena, "the database does not exist and cannot be made: %s", problem));
-	return db_connect(migration->db) || fail(migration, asked_in_vain);
+	return db_connect(migration->db) || fail_db(migration);
 }
 
 static bool
@@ -372,7 +382,7 @@ connect_patiently(struct migration *migration, const char *name)
 	db_wait_long(migration->db);
 	if (db_connect(migration->db))
 		return true;
-	return db_is_missing(migration->db) ? database_make(migration, name) : fail(migration, asked_in_vain);
+	return db_is_missing(migration->db) ? database_make(migration, name) : fail_db(migration);
 }
 
 static bool
@@ -381,7 +391,8 @@ lock_take(struct migration *migration)
 	uint64_t taken = 0;
 
 	if (db_number(migration->db, "SELECT GET_LOCK(" LOCK_NAME ", ?)", DB_ARGS(db_u64(LOCK_SECONDS)), &taken) != GOT_ONE)
-		return fail(migration, asked_in_vain);
+		return fail_db(migration);
+	migration->report->is_busy = taken != 1;
 	return taken == 1 || fail(migration, "another migration is running; wait until it is done");
 }
 
@@ -392,7 +403,7 @@ lock_is_ours(struct migration *migration)
 	uint64_t ours = 0;
 
 	if (db_number(migration->db, "SELECT IS_USED_LOCK(" LOCK_NAME ") = CONNECTION_ID()", DB_NO_ARGS, &ours) != GOT_ONE)
-		return fail(migration, asked_in_vain);
+		return fail_db(migration);
 	return ours == 1 || fail(migration, "the connection to the database was lost; run it again to go on");
 }
 
@@ -426,7 +437,7 @@ progress_note(struct migration *migration, const struct migrate_file *file, size
 		" finished_at = VALUES(finished_at), statement = VALUES(statement)",
 		DB_ARGS(db_u64(file->version), db_text(file->name), db_text(file->checksum), db_time(now), finished, db_u64(done)),
 		NULL) == GOT_ERROR)
-		return fail(migration, asked_in_vain);
+		return fail_db(migration);
 	return true;
 }
 

@@ -40,6 +40,7 @@ struct migrate_report {
 	size_t count;
 	bool is_current;                /* every step is MIGRATE_DONE */
 	bool is_refused;                /* one is CHANGED or UNKNOWN: nothing is run */
+	bool is_busy;                   /* another migration runs: try again later */
 	const char *problem;            /* when something failed or is refused: one sentence; else NULL */
 };
 
@@ -53,7 +54,7 @@ enum got migrate_status(struct db *db, struct arena *arena, const char *schema_d
 enum got migrate_run(struct db *db, struct arena *arena, const char *schema_dir, struct migrate_report *report) MUST_USE;
 
 /* For the start of every program. GOT_ONE: the schema is the one of this program. GOT_NONE: it is not, *problem says what to do.
- * GOT_ERROR: the database does not answer. */
+ * GOT_ERROR: the database does not answer, *problem says why. */
 enum got migrate_check(struct db *db, struct arena *arena, const char *schema_dir, const char **problem) MUST_USE;
 
 /* The statements of a file: comments are left out, `;` ends a statement outside of quotes. Pure. False when a quote or comment

@@ -47,29 +47,29 @@ on_stop(void *arg)
 }
 
 static const struct conf *
-read_conf(struct arena *arena, const char *path)
+read_conf(struct arena *arena, const char *path, const char **problem)
 {
 	if (path == NULL)
 		path = getenv("HARK_CONFIG");
-	return conf_read(arena, path != NULL ? path : HARK_SYSCONFDIR "/hark/hark.conf");
+	return conf_read(arena, path != NULL ? path : HARK_SYSCONFDIR "/hark/hark.conf", problem);
 }
 
 static int
 run(struct arena *arena, const char *path)
 {
-	const struct conf *conf = read_conf(arena, path);
+	const char *secret, *problem = NULL;
+	const struct conf *conf = read_conf(arena, path, &problem);
 	struct crypt_keys keys;
-	const char *secret;
 	struct loop *loop;
 	struct live *live;
 
 	if (conf == NULL)
-		return EXIT_CONFIGURATION;
+		return fprintf(stderr, "%s\n", problem), EXIT_CONFIGURATION;
 	log_open("hark-chat", log_level_named(conf->log_level));
 	crypt_open();
-	secret = conf_secret(arena, conf->key_file);
+	secret = conf_secret(arena, conf, "key_file", &problem);
 	if (secret == NULL)
-		return EXIT_CONFIGURATION;
+		return log_error("secret", "%s", problem), EXIT_CONFIGURATION;
 	crypt_derive(secret, &keys);
 	signal(SIGPIPE, SIG_IGN);
 	loop = loop_new(arena);

@@ -159,24 +159,36 @@ command_fail(const struct command_run *run, int code, const char *format, ...)
 {
 	const char *noun = run->command != NULL ? run->command->noun : "";
 	const char *verb = run->command != NULL && run->command->verb != NULL ? run->command->verb : "";
+	const char *problem;
 	va_list args;
 
-	fprintf(stderr, "hark%s%s%s%s: ", noun[0] != '\0' ? " " : "", noun, verb[0] != '\0' ? " " : "", verb);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	problem = arena_vprintf(run->arena, format, args);
 	va_end(args);
-	fputc('\n', stderr);
+	fprintf(stderr, "hark%s%s%s%s: %s\n", noun[0] != '\0' ? " " : "", noun, verb[0] != '\0' ? " " : "", verb, problem);
 	if (code == EXIT_USAGE)
 		fputs("Add --help to see what it takes.\n", stderr);
+	if (json_get(run->answer, "error") == NULL)
+		json_set_text(run->answer, "error", problem);
 	return code;
+}
+
+int
+command_code_of_db(const struct command_run *run)
+{
+	if (db_is_refused(run->db))
+		return EXIT_CONFIGURATION;
+	return db_is_down(run->db) ? EXIT_TRY_AGAIN : EXIT_FAILED;
 }
 
 int
 command_fail_db(const struct command_run *run)
 {
-	if (db_is_down(run->db))
-		return command_fail(run, EXIT_TRY_AGAIN, "the database does not answer: try again later");
-	return command_fail(run, EXIT_FAILED, "the database refused; the line above says why");
+	const int code = command_code_of_db(run);
+
+	return command_fail(run, code, code == EXIT_TRY_AGAIN ? "the database cannot do it now, try again later: %s"
+		: code == EXIT_CONFIGURATION ? "the database does not let us in: %s" : "the database refused: %s",
+		db_problem(run->db, run->arena));
 }
 
 int
@@ -187,7 +199,7 @@ command_fail_form(const struct command_run *run, const struct form *form)
 
 	for (i = 0; i < form->problem_count; i++) {
 		json_set_text(fields, form->problems[i].field, form->problems[i].message);
-		command_fail(run, EXIT_FAILED, "%s%s%s", form->problems[i].field, form->problems[i].field[0] != '\0' ? " " : "",
+		command_fail(run, EXIT_FAILED, "%s%s%s", form->problems[i].field, form->problems[i].field[0] != '\0' ? ": " : "",
 			form->problems[i].message);
 	}
 	json_set_text(run->answer, "error", "invalid");

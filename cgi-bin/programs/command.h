@@ -32,7 +32,7 @@ struct command_run {
 	const char *values[COMMAND_OPTIONS_MAX];   /* as the options stand in the table; "" for a switch that is on */
 	const char *config;
 	bool is_json;
-	struct json *answer;         /* with --json: printed at the end */
+	struct json *answer;         /* with --json: printed at the end, also after a failure, with "exit" and "error" */
 	clock_ms now;
 	const struct conf *conf;     /* NULL with COMMAND_ALONE */
 	struct db *db;               /* NULL with COMMAND_ALONE */
@@ -83,11 +83,12 @@ bool command_is_on(const struct command_run *run, const char *option);
 /* A line of the answer, left out with --json. */
 void command_say(const struct command_run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* A complaint on standard error, with the command's name in front; returns the exit code. */
+/* A complaint on standard error, with the command's name in front, and the first one in the answer as "error"; returns the exit code. */
 int command_fail(const struct command_run *run, int code, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-/* The database has refused something: 75 when that goes away by itself, else 1. */
+/* The database has failed: 75 when that goes away by itself, 78 when it does not let us in, else 1. Its words are said. */
 int command_fail_db(const struct command_run *run);
+int command_code_of_db(const struct command_run *run);
 
 /* One complaint for each problem of the form. */
 int command_fail_form(const struct command_run *run, const struct form *form);

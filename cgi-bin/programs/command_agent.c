@@ -134,6 +134,16 @@ agent_hash(const struct command_run *run)
 	return NULL;
 }
 
+static void
+agent_tell(const struct command_run *run, const struct agent *agent, bool has_password)
+{
+	json_set_bool(run->answer, "has_password", has_password);
+	command_say(run, "created: agent %s (%llu)", agent->account, (unsigned long long)agent->id);
+	if (!has_password)
+		command_say(run, "without a password: nobody can sign in until \"hark agent passwd --tenant %s --account %s\" sets one",
+			command_value(run, "tenant"), agent->account);
+}
+
 static int
 agent_create_run(struct command_run *run)
 {
@@ -153,7 +163,7 @@ agent_create_run(struct command_run *run)
 	if (code == EXIT_SUCCESS && hash[0] != '\0' && agent_import_hash(run->db, r->tenant, agent.id, hash) != GOT_ONE)
 		return command_fail_db(run);
 	if (code == EXIT_SUCCESS)
-		command_say(run, "created: agent %s (%llu)", agent.account, (unsigned long long)agent.id);
+		agent_tell(run, &agent, hash[0] != '\0' || !text_is_blank(req_param(r, "password")));
 	return code;
 }
 

@@ -13,9 +13,23 @@ const struct command config_commands[] = {
 	{ .noun = NULL }
 };
 
+static bool
+secrets_are_there(const struct command_run *run, const char **problem)
+{
+	static const char *const keys[] = { "key_file", "db_password_file", "smtp_password_file" };
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(keys); i++)
+		if (!text_is_blank(conf_text(run->conf, keys[i])) && conf_secret(run->arena, run->conf, keys[i], problem) == NULL)
+			return false;
+	return true;
+}
+
 static int
 config_run(struct command_run *run)
 {
+	const char *problem = NULL;
+
 	if (command_is_on(run, "sample") == command_is_on(run, "check"))
 		return command_fail(run, EXIT_USAGE, "either --sample or --check is needed");
 	if (command_is_on(run, "sample")) {
@@ -23,11 +37,9 @@ config_run(struct command_run *run)
 		run->is_json = false;
 		return EXIT_SUCCESS;
 	}
-	run->conf = wiring_conf(run->arena, run->config);
-	if (conf_secret(run->arena, run->conf->key_file) == NULL)
-		return command_fail(run, EXIT_CONFIGURATION, "key_file: %s cannot be used", run->conf->key_file);
-	if (!text_is_blank(run->conf->db_password_file) && conf_secret(run->arena, run->conf->db_password_file) == NULL)
-		return command_fail(run, EXIT_CONFIGURATION, "db_password_file: %s cannot be used", run->conf->db_password_file);
+	run->conf = wiring_conf(run->arena, run->config, &problem);
+	if (run->conf == NULL || !secrets_are_there(run, &problem))
+		return command_fail(run, EXIT_CONFIGURATION, "%s", problem);
 	json_set_text(run->answer, "path", run->conf->path);
 	json_set_text(run->answer, "base_url", run->conf->base_url);
 	command_say(run, "%s is good", run->conf->path);

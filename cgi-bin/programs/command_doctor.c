@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* command_doctor.c - hark doctor: finds what is wrong with an installation, and says how it is mended. */
+#include <dirent.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -46,20 +47,82 @@ doctor_check(struct doctor *doctor, bool good, const char *what, const char *pro
 	json_add(doctor->findings, finding);
 }
 
-/* Can this process write there? The one that asks should be the user of the services. */
+/* Can this process write there, and is it of the same user as what is around it? The one that asks should be the user of the services; root may
+ * write everywhere, so that the owner is looked at, too. */
+static bool
+folder_is_good(struct arena *arena, const char *path, uid_t owner, const char **problem)
+{
+	struct stat info;
+
+	*problem = "";
+	if (access(path, W_OK | X_OK) != 0 || stat(path, &info) != 0)
+		*problem = strerror(errno);
+	else if (info.st_uid != owner)
+		*problem = arena_printf(arena, "it belongs to another user (%u) than the folder around it (%u)", (unsigned)info.st_uid, (unsigned)owner);
+	return **problem == '\0';
+}
+
+static uid_t
+owner_of(const char *path)
+{
+	struct stat info;
+
+	return stat(path, &info) == 0 ? info.st_uid : (uid_t)-1;
+}
+
+/* The folders of the companies, numbers, below files. The first bad one is enough to know. */
+static bool
+files_are_good(struct arena *arena, const char *path, uid_t owner, const char **problem)
+{
+	DIR *folder = opendir(path);
+	const struct dirent *entry;
+	const char *why = NULL;
+	bool good = true;
+
+	while (good && folder != NULL && (entry = readdir(folder)) != NULL)
+		if (strspn(entry->d_name, "0123456789") == strlen(entry->d_name)) {
+			good = folder_is_good(arena, arena_printf(arena, "%s/%s", path, entry->d_name), owner, &why);
+			*problem = arena_printf(arena, "%s/%s: %s", path, entry->d_name, why);
+		}
+	if (folder != NULL)
+		closedir(folder);
+	return good;
+}
+
+/* What the services make below data_dir need not be there yet. */
 static void
-look_at_folder(struct doctor *doctor, const char *key, const char *path)
+look_at_data(struct doctor *doctor, const char *path)
 {
 	struct arena *arena = doctor->run->arena;
-	bool good = access(path, W_OK | X_OK) == 0;
+	const char *spool = arena_printf(arena, "%s/spool", path), *files = arena_printf(arena, "%s/files", path);
+	const char *problem = "", *mending = arena_printf(arena, "as samples/tmpfiles.conf has it: install -d -o hark -g www-data -m 2750 %s;"
+		" what is below it belongs to hark, too: chown -R hark %s", path, path);
+	const uid_t owner = owner_of(path);
+	bool good = folder_is_good(arena, path, owner, &problem);
 
-	doctor_check(doctor, good, arena_printf(arena, "the folder %s (%s) can be written", path, key),
-		arena_printf(arena, "%s", good ? "" : strerror(errno)),
-		arena_printf(arena, "mkdir -p %s, give it to the user of hark-web, mode 0750; run hark doctor as that user", path));
+	doctor_check(doctor, good, arena_printf(arena, "the folder %s (data_dir) can be written", path), problem, mending);
+	if (!good)
+		return;
+	good = access(spool, F_OK) != 0 || folder_is_good(arena, spool, owner, &problem);
+	doctor_check(doctor, good, arena_printf(arena, "the folder %s can be written", spool), problem, mending);
+	good = access(files, F_OK) != 0 || (folder_is_good(arena, files, owner, &problem) && files_are_good(arena, files, owner, &problem));
+	doctor_check(doctor, good, arena_printf(arena, "the folders below %s can be written", files), problem, mending);
 }
 
 static void
-look_at_room(struct doctor *doctor, const char *path)
+look_at_run(struct doctor *doctor, const char *path)
+{
+	struct arena *arena = doctor->run->arena;
+	const char *problem;
+	bool good = folder_is_good(arena, path, owner_of(path), &problem);
+
+	doctor_check(doctor, good, arena_printf(arena, "the folder %s (run_dir) can be written", path), problem,
+		arena_printf(arena, "copy samples/tmpfiles.conf to /etc/tmpfiles.d/hark.conf, then: systemd-tmpfiles --create; without systemd, at each"
+			" start of the machine: install -d -o hark -g www-data -m 0750 %s. Run hark doctor as the user hark", path));
+}
+
+static void
+look_at_room(struct doctor *doctor, const char *path, const char *what, const char *mending)
 {
 	struct statvfs disk;
 	uint64_t left;
@@ -67,9 +130,8 @@ look_at_room(struct doctor *doctor, const char *path)
 	if (statvfs(path, &disk) != 0)
 		return;
 	left = (uint64_t)disk.f_bavail * disk.f_frsize;
-	doctor_check(doctor, left >= ROOM_LEAST, "the disk has room for files",
-		arena_printf(doctor->run->arena, "%llu MB are left below %s", (unsigned long long)(left >> 20), path),
-		"free some room, or move data_dir to a larger disk");
+	doctor_check(doctor, left >= ROOM_LEAST, what,
+		arena_printf(doctor->run->arena, "%llu MB are left below %s", (unsigned long long)(left >> 20), path), mending);
 }
 
 static void
@@ -80,19 +142,30 @@ look_at_tools(struct doctor *doctor, const char *path)
 		"install libvips-tools, or set image_tool to where vipsthumbnail is");
 }
 
+/* All services run as one user, whose file it is: no group has to be shared. */
+static const char *
+mending_of_key(struct arena *arena, const char *path, bool is_there)
+{
+	const char *rights = arena_printf(arena, "chown hark %s && chmod 0600 %s (the user that all services run as)", path, path);
+
+	if (is_there)
+		return rights;
+	return arena_printf(arena, "put the copy of the backup there; on a new installation make it: (umask 077 && openssl rand -base64 48 > %s);"
+		" then %s", path, rights);
+}
+
 static void
-look_at_key(struct doctor *doctor, const char *path)
+look_at_key(struct doctor *doctor)
 {
 	struct arena *arena = doctor->run->arena;
+	const char *path = doctor->run->conf->key_file, *problem = NULL;
 	struct stat info;
-	bool good = stat(path, &info) == 0;
+	const bool is_there = stat(path, &info) == 0;
 
-	if (!good)
-		info.st_mode = 0;
-	doctor_check(doctor, good && (info.st_mode & (S_IRWXO | S_IWGRP)) == 0,
-		arena_printf(arena, "the key file %s is read by few", path),
-		good ? "others may read it, or its group may change it" : strerror(errno),
-		arena_printf(arena, "chown root %s and chgrp it to the services, then chmod 0640 %s", path, path));
+	if (conf_secret(arena, doctor->run->conf, "key_file", &problem) != NULL && (info.st_mode & S_IWGRP) != 0)
+		problem = arena_printf(arena, "%s: its group may change it", path);
+	doctor_check(doctor, problem == NULL, arena_printf(arena, "the key file %s is there and is read by few", path), problem,
+		mending_of_key(arena, path, is_there));
 }
 
 /* Is there a database to look at more closely? */
@@ -104,13 +177,30 @@ look_at_schema(struct doctor *doctor)
 	enum got got = migrate_check(run->db, run->arena, run->conf->schema_dir, &problem);
 
 	doctor_check(doctor, got != GOT_ERROR, got == GOT_ERROR ? "the database answers"
-		: arena_printf(run->arena, "the database answers (%s)", db_server_version(run->db)), "it does not; the log line above says why",
-		"start MariaDB, and compare db_socket, db_host, db_name, db_user and db_password_file with it");
+		: arena_printf(run->arena, "the database answers (%s)", db_server_version(run->db)), problem, db_is_refused(run->db)
+		? "run hark as the user that the services run as (runuser -u hark -- hark doctor), whom MariaDB knows by the socket; or compare db_user and"
+			" db_password_file with MariaDB's users"
+		: "start MariaDB, and compare db_socket, db_host and db_name with it");
+	doctor->database_is_away = got == GOT_ERROR;
 	if (got == GOT_ERROR)
 		return false;
 	doctor_check(doctor, got == GOT_ONE, "the schema of the database is the one of this program",
 		problem != NULL ? problem : "it is another one", "hark migrate");
 	return got == GOT_ONE;
+}
+
+/* A server that is full or read-only still answers; only a commit shows it. */
+static void
+look_at_writing(struct doctor *doctor)
+{
+	struct command_run *run = doctor->run;
+	const char *folder = "";
+	bool good = doctor_db_write(run->db, clock_now()) == GOT_ONE;
+
+	doctor_check(doctor, good, "the database takes what is written", good ? "" : db_problem(run->db, run->arena),
+		"make room on the disk of the database, or end its read_only (SET GLOBAL read_only = 0)");
+	if (run->conf->db_socket[0] != '\0' && doctor_db_folder(run->db, run->arena, &folder) == GOT_ONE)
+		look_at_room(doctor, folder, "the disk of the database has room", "make room on it");
 }
 
 static void
@@ -140,8 +230,12 @@ static void
 look_at_jobs(struct doctor *doctor)
 {
 	clock_ms due_at = 0, late;
-	enum got got = doctor_oldest_job(doctor->run->db, &due_at);
+	uint64_t timers = 0;
+	enum got got = doctor_timers(doctor->run->db, &timers);
 
+	doctor_check(doctor, got != GOT_ONE || timers > 0, "hark-jobs has been started", "it has never been: its timers are not there",
+		"start hark-jobs (systemctl enable --now hark-jobs, or the line for cron), and see its log");
+	got = doctor_oldest_job(doctor->run->db, &due_at);
 	late = due_at > 0 ? clock_now() - due_at : 0;
 	doctor_check(doctor, got == GOT_ONE && late < JOB_LATE, "jobs are done in time",
 		got == GOT_ONE ? arena_printf(doctor->run->arena, "one waits for %lld s", (long long)(late / CLOCK_SECOND))
@@ -161,27 +255,32 @@ look_at_retention(struct doctor *doctor)
 		"see the log of hark-jobs for conversation.retention: the folder of the files may not be its own");
 }
 
+static void
+look_at_machine(struct doctor *doctor, const struct conf *conf)
+{
+	look_at_key(doctor);
+	look_at_data(doctor, conf->data_dir);
+	look_at_room(doctor, conf->data_dir, "the disk has room for files", "free some room, or move data_dir to a larger disk");
+	look_at_run(doctor, conf->run_dir);
+	look_at_tools(doctor, conf->image_tool);
+}
+
 static int
 doctor_run(struct command_run *run)
 {
 	struct doctor doctor = { .run = run, .findings = json_new_array(run->arena) };
-	const char *url = command_value(run, "url");
+	const char *url = command_value(run, "url"), *problem = NULL;
 
 	if (url != NULL && !text_is_web_address(url))
 		return command_fail(run, EXIT_USAGE, "--url must be an address such as https://desk.example.com");
-	look_at_key(&doctor, run->conf->key_file);
-	look_at_folder(&doctor, "data_dir", run->conf->data_dir);
-	look_at_room(&doctor, run->conf->data_dir);
-	look_at_folder(&doctor, "run_dir", run->conf->run_dir);
-	look_at_tools(&doctor, run->conf->image_tool);
+	look_at_machine(&doctor, run->conf);
 	if (look_at_schema(&doctor)) {
+		look_at_writing(&doctor);
 		look_at_clock(&doctor);
 		look_at_jobs(&doctor);
 		look_at_retention(&doctor);
 	}
-	run->site = wiring_site(run->arena, run->conf);
-	doctor_check(&doctor, run->site != NULL, "the secrets can be read", "see the log line above",
-		"make the key file: head -c 48 /dev/urandom | base64 > KEY-FILE, then chmod 0640");
+	run->site = wiring_site(run->arena, run->conf, &problem);
 	if (run->site != NULL)
 		look_at_chat(&doctor);
 	if (run->site != NULL && url != NULL)
@@ -189,5 +288,7 @@ doctor_run(struct command_run *run)
 	json_set_u64(run->answer, "checks", doctor.checks);
 	json_set(run->answer, "findings", doctor.findings);
 	command_say(run, "%zu checks, %zu findings", doctor.checks, doctor.problems);
+	if (doctor.problems > 0)
+		json_set_text(run->answer, "error", arena_printf(run->arena, "%zu findings", doctor.problems));
 	return doctor.problems == 0 ? EXIT_SUCCESS : EXIT_FAILED;
 }

@@ -14,19 +14,20 @@
 /* A request to the echo, and what it says. */
 struct probe {
 	struct net_request request;
+	const char *more;                        /* of the address: "&name=x"; NULL: nothing */
 	struct net_answer answer;
 	struct json *echo;                       /* NULL: none came back */
 };
 
 static const char *
-probe_url(const struct doctor *doctor, const char *url, const char *part)
+probe_url(const struct doctor *doctor, const char *url, const char *part, const char *more)
 {
 	size_t len = strlen(url);
 
 	while (len > 0 && url[len - 1] == '/')
 		len--;
-	return arena_printf(doctor->run->arena, "%.*s/-/echo/%s?token=%s", (int)len, url, part,
-		doctor_token(doctor->run->arena, doctor->run->site->keys, clock_now()));
+	return arena_printf(doctor->run->arena, "%.*s/-/echo/%s?token=%s%s", (int)len, url, part,
+		doctor_token(doctor->run->arena, doctor->run->site->keys, clock_now() + doctor->clock_off), more != NULL ? more : "");
 }
 
 static bool
@@ -34,7 +35,7 @@ probe_send(struct doctor *doctor, const char *url, const char *part, struct prob
 {
 	const char *problem;
 
-	probe->request.url = probe_url(doctor, url, part);
+	probe->request.url = probe_url(doctor, url, part, probe->more);
 	probe->request.may_be_private = true;
 	probe->echo = NULL;
 	if (net_send(doctor->run->arena, &probe->request, &probe->answer) != GOT_ONE || probe->answer.status != 200)
@@ -75,9 +76,21 @@ look_at_clock(struct doctor *doctor, const struct probe *probe)
 	doctor_check(doctor, theirs != 0 && off < CLOCK_OFF && off > -CLOCK_OFF, "the clock of the web server is ours",
 		theirs != 0 ? arena_printf(doctor->run->arena, "it is off by %lld s", (long long)(off / CLOCK_SECOND))
 			: "its answers carry no Date", "let both machines follow NTP (timedatectl set-ntp true)");
+	doctor->clock_off = theirs != 0 ? off : 0;
 }
 
-static void
+/* hark-web is there and needs the database for what is asked: one finding, and nothing more to be asked. */
+static bool
+database_is_away(struct doctor *doctor, const struct probe *probe)
+{
+	if (!doctor->database_is_away)
+		doctor_check(doctor, false, "hark-web reaches the database", probe_problem(doctor, probe),
+			"start MariaDB, and see the log of hark-web; compare db_user with the user of hark-web.service");
+	return false;
+}
+
+/* False: nothing more can be asked. */
+static bool
 look_at_headers(struct doctor *doctor, const char *url)
 {
 	struct probe probe = { .request = { .headers = {
@@ -85,6 +98,8 @@ look_at_headers(struct doctor *doctor, const char *url)
 	bool good = probe_send(doctor, url, "headers", &probe);
 	const char *problem = good ? "it is dropped on the way" : probe_problem(doctor, &probe);
 
+	if (probe.answer.status == 503)
+		return database_is_away(doctor, &probe);
 	doctor_check(doctor, good && text_equal(json_get_text(probe.echo, "authorization"), "Bearer hark-doctor"),
 		"the header Authorization arrives", problem, "Apache: CGIPassAuth On; programs may send X-Api-Key instead");
 	doctor_check(doctor, good && text_equal(json_get_text(probe.echo, "api_key"), "hark-doctor"),
@@ -92,6 +107,48 @@ look_at_headers(struct doctor *doctor, const char *url)
 	doctor_check(doctor, good && json_get_text(probe.echo, "proxy") == NULL, "the header Proxy does not arrive",
 		good ? "it becomes HTTP_PROXY, which programs take for a setting (httpoxy)" : problem,
 		"nginx: fastcgi_param HTTP_PROXY \"\"; Apache: RequestHeader unset Proxy early");
+	return true;
+}
+
+/* A service may see other folders than this command does. */
+static void
+look_at_limit(struct doctor *doctor, const struct probe *probe)
+{
+	doctor_check(doctor, json_get_bool(probe->echo, "hash_limit", false), "hark-web reaches the locks that limit the hashing of passwords",
+		"it cannot open run_dir/hash-N.lock: nobody can sign in with a password",
+		"hark-web.service needs ReadWritePaths=/var/lib/hark /run/hark, and run_dir must belong to hark (samples/tmpfiles.conf)");
+}
+
+static const char *
+mending_of_file(const struct doctor *doctor, int status)
+{
+	if (status == 403 || status == 404)
+		return arena_printf(doctor->run->arena, "let the web server's group read %s/files (samples/tmpfiles.conf: hark www-data, 2750; chgrp -R"
+			" www-data what is there), and let /-files/ of nginx or XSendFilePath of Apache point at it", doctor->run->conf->data_dir);
+	return "send_file must be what the web server does: x-accel-redirect behind nginx, none behind Apache, x-sendfile with mod_xsendfile only";
+}
+
+/* A file that hark-web keeps as one of a chat and the web server sends: the same bytes must come back. */
+static void
+look_at_file(struct doctor *doctor, const char *url)
+{
+	struct arena *arena = doctor->run->arena;
+	struct probe keep = { .request = { .method = "POST" } }, fetch = { .answer = { .status = 0 } };
+	const char *name = probe_send(doctor, url, "keep", &keep) ? json_get_text(keep.echo, "kept") : NULL;
+	bool came;
+
+	doctor_check(doctor, name != NULL, "hark-web keeps a file", keep.echo != NULL ? "data_dir refuses it; the log of hark-web says why"
+		: probe_problem(doctor, &keep), arena_printf(arena, "let hark write to %s and all below it: chown -R hark %s; hark-web.service needs"
+		" it among ReadWritePaths", doctor->run->conf->data_dir, doctor->run->conf->data_dir));
+	if (name == NULL)
+		return;
+	keep.more = fetch.more = arena_printf(arena, "&name=%s", name);
+	(void)probe_send(doctor, url, "file", &fetch);
+	came = fetch.answer.status == 200 && fetch.answer.len == DOCTOR_FILE_LEN
+		&& memcmp(fetch.answer.body, doctor_file(arena), DOCTOR_FILE_LEN) == 0;
+	doctor_check(doctor, came, "a download arrives as it was kept", fetch.answer.status != 200 ? probe_problem(doctor, &fetch)
+		: arena_printf(arena, "%zu of %d bytes arrive", fetch.answer.len, DOCTOR_FILE_LEN), mending_of_file(doctor, fetch.answer.status));
+	(void)probe_send(doctor, url, "drop", &keep);
 }
 
 static void
@@ -162,18 +219,22 @@ doctor_look_at_url(struct doctor *doctor, const char *url)
 	struct probe probe = { .request = { .timeout = ROUND_TIMEOUT } };
 	bool good = probe_send(doctor, url, "first", &probe);
 
+	if (probe.answer.date != NULL)
+		look_at_clock(doctor, &probe);
+	if (!good && doctor->clock_off != 0)
+		good = probe_send(doctor, url, "first", &probe);
 	doctor_check(doctor, good, arena_printf(doctor->run->arena, "hark-web answers at %s", url),
 		good ? "" : probe_problem(doctor, &probe), mending_of_status(probe.answer.status));
 	if (!good)
 		return;
 	doctor_check(doctor, text_equal(json_get_text(probe.echo, "version"), HARK_VERSION), "hark-web has the version of this command",
 		json_get_text(probe.echo, "version"), "restart hark-web (systemctl restart hark-web)");
-	look_at_clock(doctor, &probe);
-	if (!look_at_workers(doctor, url))
+	look_at_limit(doctor, &probe);
+	if (!look_at_workers(doctor, url) || !look_at_headers(doctor, url))
 		return;
-	look_at_headers(doctor, url);
 	look_at_path(doctor, url);
 	look_at_body(doctor, url, true, 4096);
 	look_at_body(doctor, url, false, (size_t)doctor->run->conf->upload_max);
+	look_at_file(doctor, url);
 	look_at_live(doctor, url);
 }

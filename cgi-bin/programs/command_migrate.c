@@ -57,8 +57,7 @@ report_fail(const struct command_run *run, const struct migrate_report *report)
 {
 	const char *problem = report->problem != NULL ? report->problem : "the schema is not the one of this program";
 
-	json_set_text(run->answer, "error", problem);
-	return command_fail(run, db_is_down(run->db) ? EXIT_TRY_AGAIN : EXIT_FAILED, "%s", problem);
+	return command_fail(run, report->is_busy ? EXIT_TRY_AGAIN : command_code_of_db(run), "%s", problem);
 }
 
 static int

@@ -10,6 +10,8 @@ struct doctor {
 	struct json *findings;
 	size_t checks;
 	size_t problems;
+	bool database_is_away;       /* that is a finding already */
+	clock_ms clock_off;          /* the web server's clock is ahead of ours by so much: tokens of the echo follow it */
 };
 
 /* Notes what was looked at; when it is not good, a finding: what is wrong, and its mending. */

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "core/log.h"
-#include "core/str.h"
 #include "edge/crypt.h"
 #include "edge/locale.h"
 #include "programs/command.h"
@@ -87,77 +86,99 @@ command_find(char ***words)
 static int
 run_prepare(struct command_run *run)
 {
+	const char *problem = NULL;
+	int code = EXIT_SUCCESS;
+
 	locale_use("en");
 	if ((run->command->flags & COMMAND_ALONE) != 0)
 		return EXIT_SUCCESS;
-	run->conf = wiring_conf(run->arena, run->config);
+	run->conf = wiring_conf(run->arena, run->config, &problem);
+	if (run->conf == NULL)
+		return command_fail(run, EXIT_CONFIGURATION, "%s", problem);
 	crypt_open();
 	if ((run->command->flags & COMMAND_ANY_SCHEMA) == 0)
-		wiring_check_schema(run->arena, run->conf);
+		code = wiring_check_schema(run->arena, run->conf, &problem);
+	if (code != EXIT_SUCCESS)
+		return command_fail(run, code, "%s", problem);
 	run->db = db_new(run->arena, run->conf);
 	if ((run->command->flags & COMMAND_SITE) == 0)
 		return EXIT_SUCCESS;
-	run->site = wiring_site(run->arena, run->conf);
+	run->site = wiring_site(run->arena, run->conf, &problem);
 	locale_use("en");
-	return run->site != NULL ? EXIT_SUCCESS : EXIT_CONFIGURATION;
+	return run->site != NULL ? EXIT_SUCCESS : command_fail(run, EXIT_CONFIGURATION, "%s", problem);
 }
 
 static int
 run_command(struct command_run *run)
 {
-	struct str text;
 	int code = run_prepare(run);
 
-	if (code != EXIT_SUCCESS)
-		return code;
-	run->answer = json_new_object(run->arena);
 	run->now = clock_now();
-	code = run->command->run(run);
-	if (!run->is_json)
-		return code;
-	str_init(&text, run->arena);
+	return code == EXIT_SUCCESS ? run->command->run(run) : code;
+}
+
+/* What goes to standard output for people only; then there is no answer. */
+static int
+help_given(struct command_run *run)
+{
+	run->is_json = false;
+	return EXIT_SUCCESS;
+}
+
+static void
+answer_print(const struct command_run *run, int code)
+{
 	json_set_u64(run->answer, "exit", (uint64_t)code);
-	json_print(run->answer, &text);
-	puts(text.data);
-	return code;
+	puts(json_text(run->arena, run->answer));
+}
+
+/* Is an answer in JSON wanted? Known before the words are understood, so that a complaint about them comes as JSON, too. */
+static bool
+json_is_asked(char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (strcmp(*words, "--json") == 0)
+			return true;
+	return false;
 }
 
 static int
 run_words(struct command_run *run, char **words)
 {
-	bool help = false;
+	bool help = false, has_verb;
 
 	if (!command_read_common(run, &words))
 		return EXIT_USAGE;
 	if (words[0] == NULL)
-		return usage(stderr), EXIT_USAGE;
+		return usage(stderr), command_fail(run, EXIT_USAGE, "a command is needed");
 	if (strcmp(words[0], "--help") == 0 || strcmp(words[0], "-h") == 0 || strcmp(words[0], "help") == 0)
-		return usage(stdout), EXIT_SUCCESS;
+		return usage(stdout), help_given(run);
 	if (strcmp(words[0], "--version") == 0)
 		words[0] += 2;
+	has_verb = words[1] != NULL && words[1][0] != '-';
 	run->command = command_find(&words);
-	if (run->command == NULL) {
-		command_fail(run, EXIT_USAGE, "there is no command “%s%s%s”", words[0], words[1] != NULL ? " " : "",
-			words[1] != NULL ? words[1] : "");
-		return EXIT_USAGE;
-	}
+	if (run->command == NULL)
+		return command_fail(run, EXIT_USAGE, "there is no command “%s%s%s”", words[0], has_verb ? " " : "", has_verb ? words[1] : "");
 	if (!command_read(run, words, &help))
 		return EXIT_USAGE;
 	if (help)
-		return command_print_help(run->command), EXIT_SUCCESS;
+		return command_print_help(run->command), help_given(run);
 	return run_command(run);
 }
 
 int
 main(int argc, char **argv)
 {
-	struct command_run run = { .arena = arena_new() };
+	struct command_run run = { .arena = arena_new(), .is_json = json_is_asked(argv + 1) };
 	int code;
 
 	(void)argc;
+	run.answer = json_new_object(run.arena);
 	log_open("hark", LOG_LEVEL_ERROR);
 	signal(SIGPIPE, SIG_IGN);
 	code = run_words(&run, argv + 1);
+	if (run.is_json)
+		answer_print(&run, code);
 	arena_free(run.arena);
 	return fflush(stdout) == 0 ? code : EXIT_FAILED;
 }

@@ -5,9 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "core/log.h"
 #include "core/text.h"
-#include "edge/crypt.h"
 #include "edge/notify.h"
 #include "programs/wiring.h"
 
@@ -29,22 +27,18 @@ usage(FILE *to)
 static int
 run(struct arena *arena, const char *config, uint64_t seconds)
 {
-	const struct conf *conf = wiring_conf(arena, config);
 	struct sigaction action = { .sa_handler = on_stop };
 	clock_ms until = seconds > 0 ? clock_steady() + (clock_ms)seconds * CLOCK_SECOND : INT64_MAX;
 	struct site *site;
+	int code = wiring_start(arena, "hark-jobs", config, &site);
 
-	log_open("hark-jobs", log_level_named(conf->log_level));
-	crypt_open();
-	wiring_check_schema(arena, conf);
-	site = wiring_site(arena, conf);
-	if (site == NULL)
-		return EXIT_CONFIGURATION;
+	if (code != EXIT_SUCCESS)
+		return code;
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGINT, &action, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	notify_ready();
-	job_loop(&(struct job_site){ .conf = conf, .keys = site->keys, .db = db_new(arena, conf), .bell = site->bell, .store = site->store,
+	job_loop(&(struct job_site){ .conf = site->conf, .keys = site->keys, .db = db_new(arena, site->conf), .bell = site->bell, .store = site->store,
 		.kinds = wiring_jobs }, until, &stopping);
 	return EXIT_SUCCESS;
 }

@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include "core/log.h"
-#include "edge/crypt.h"
 #include "edge/notify.h"
 #include "programs/wiring.h"
 #include "web/resource.h"
@@ -133,31 +132,28 @@ usage(FILE *to)
 static int
 run(struct arena *arena, const char *config)
 {
-	const struct conf *conf = wiring_conf(arena, config);
 	pid_t workers[WORKERS_MAX] = { 0 };
 	struct site *site;
-	int listening;
+	int listening, code = wiring_start(arena, "hark-web", config, &site);
 
-	log_open("hark-web", log_level_named(conf->log_level));
-	crypt_open();
-	wiring_check_schema(arena, conf);
-	site = wiring_site(arena, conf);
-	if (site == NULL || !route_check(site->routes))
+	if (code != EXIT_SUCCESS)
+		return code;
+	if (!route_check(site->routes))
 		return EXIT_CONFIGURATION;
-	listening = fcgi_listen(conf->web_socket);
+	listening = fcgi_listen(site->conf->web_socket);
 	if (listening < 0)
 		return EXIT_FAILED;
 	catch_signals();
 	notify_ready();
 	keep_workers(site, listening, workers);
-	stop_workers(conf->web_workers, workers);
+	stop_workers(site->conf->web_workers, workers);
 	return EXIT_SUCCESS;
 }
 
 static int
 print_tables(struct arena *arena, int what)
 {
-	struct site *site = wiring_site(arena, NULL);
+	struct site *site = wiring_site(arena, NULL, NULL);
 
 	if (what == 'r')
 		route_print(arena, site->routes);

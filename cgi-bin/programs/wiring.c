@@ -213,7 +213,7 @@ start_tenant(struct req *r, tenant_id tenant, const struct tenant_owner *owner, 
 }
 
 struct site *
-wiring_site(struct arena *arena, const struct conf *conf)
+wiring_site(struct arena *arena, const struct conf *conf, const char **problem)
 {
 	struct site *site = ARENA_NEW(arena, struct site);
 	struct crypt_keys *keys = ARENA_NEW(arena, struct crypt_keys);
@@ -235,7 +235,7 @@ wiring_site(struct arena *arena, const struct conf *conf)
 	if (conf == NULL)
 		return site;
 	crypt_limit_hashing(conf->run_dir);
-	secret = conf_secret(arena, conf->key_file);
+	secret = conf_secret(arena, conf, "key_file", problem);
 	if (secret == NULL)
 		return NULL;
 	crypt_derive(secret, keys);
@@ -248,16 +248,11 @@ wiring_site(struct arena *arena, const struct conf *conf)
 }
 
 const struct conf *
-wiring_conf(struct arena *arena, const char *path)
+wiring_conf(struct arena *arena, const char *path, const char **problem)
 {
-	const struct conf *conf;
-
 	if (path == NULL)
 		path = getenv("HARK_CONFIG");
-	conf = conf_read(arena, path != NULL ? path : HARK_SYSCONFDIR "/hark/hark.conf");
-	if (conf == NULL)
-		exit(EXIT_CONFIGURATION);
-	return conf;
+	return conf_read(arena, path != NULL ? path : HARK_SYSCONFDIR "/hark/hark.conf", problem);
 }
 
 enum got
@@ -270,19 +265,33 @@ wiring_start_tenant(struct db *db, struct arena *arena, tenant_id tenant, clock_
 	return widget_start_tenant(db, arena, tenant, queue, now);
 }
 
-void
-wiring_check_schema(struct arena *arena, const struct conf *conf)
+int
+wiring_check_schema(struct arena *arena, const struct conf *conf, const char **problem)
 {
 	struct db *db = db_new(arena, conf);
-	const char *problem = NULL;
-	enum got got = migrate_check(db, arena, conf->schema_dir, &problem);
+	enum got got = migrate_check(db, arena, conf->schema_dir, problem);
 
 	if (got == GOT_ONE)
-		return;
-	if (got == GOT_NONE) {
-		log_error("schema", "%s", problem);
-		exit(EXIT_CONFIGURATION);
-	}
-	log_error("database", "the database does not answer");
-	exit(EXIT_TRY_AGAIN);
+		return EXIT_SUCCESS;
+	return got == GOT_NONE || db_is_refused(db) ? EXIT_CONFIGURATION : EXIT_TRY_AGAIN;
+}
+
+int
+wiring_start(struct arena *arena, const char *program, const char *config, struct site **site)
+{
+	const char *problem = NULL;
+	const struct conf *conf = wiring_conf(arena, config, &problem);
+	int code;
+
+	if (conf == NULL)
+		return fprintf(stderr, "%s\n", problem), EXIT_CONFIGURATION;
+	log_open(program, log_level_named(conf->log_level));
+	crypt_open();
+	code = wiring_check_schema(arena, conf, &problem);
+	if (code != EXIT_SUCCESS)
+		return log_error(code == EXIT_TRY_AGAIN ? "database" : "schema", "%s", problem), code;
+	*site = wiring_site(arena, conf, &problem);
+	if (*site == NULL)
+		return log_error("secret", "%s", problem), EXIT_CONFIGURATION;
+	return EXIT_SUCCESS;
 }

@@ -62,17 +62,57 @@ body_length(struct req *r)
 	return total;
 }
 
+char *
+doctor_file(struct arena *arena)
+{
+	char *bytes = arena_alloc(arena, DOCTOR_FILE_LEN);
+	size_t i;
+
+	for (i = 0; i < DOCTOR_FILE_LEN; i++)
+		bytes[i] = (char)('a' + i % 26);
+	return bytes;
+}
+
+/* The name that the file was kept under; NULL (logged) when data_dir refuses. */
+static const char *
+file_keep(struct req *r)
+{
+	struct store_spool *spool = store_spool_new(r->site->store, r->arena);
+	unsigned char hash[CRYPT_HASH_LEN];
+	const char *name;
+
+	if (spool == NULL || !store_spool_write(spool, doctor_file(r->arena), DOCTOR_FILE_LEN)
+		|| !store_keep(spool, r->arena, r->tenant, &name, hash))
+		return NULL;
+	return name;
+}
+
+static int
+file_send(struct req *r)
+{
+	return reply_file(r, &(struct reply_file){ .stored = req_query(r, "name"), .name = "doctor.txt", .type = "text/plain" });
+}
+
 static int
 echo_show(struct req *r)
 {
+	const char *part = req_arg(r, "part");
 	struct json *echo;
 
 	if (!doctor_token_is_good(r->arena, r->site->keys, req_query(r, "token"), r->now))
 		return reply_not_found(r);
+	r->tenant.id = 0;
+	if (r->method == GET && text_equal(part, "file"))
+		return file_send(r);
 	echo = json_new_object(r->arena);
+	if (r->method == POST && text_equal(part, "keep"))
+		json_set_text(echo, "kept", file_keep(r));
+	if (r->method == POST && text_equal(part, "drop"))
+		json_set_bool(echo, "dropped", store_remove(r->site->store, r->tenant, req_query(r, "name")));
 	json_set_text(echo, "version", HARK_VERSION);
 	json_set_i64(echo, "now", r->now);
-	json_set_text(echo, "part", req_arg(r, "part"));
+	json_set_text(echo, "part", part);
+	json_set_bool(echo, "hash_limit", crypt_limit_holds());
 	json_set_text(echo, "authorization", req_header(r, "HTTP_AUTHORIZATION"));
 	json_set_text(echo, "api_key", req_header(r, "HTTP_X_API_KEY"));
 	json_set_text(echo, "proxy", req_header(r, "HTTP_PROXY"));

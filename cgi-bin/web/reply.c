@@ -377,6 +377,7 @@ reply_error(struct req *r, int status, const char *word, const char *message)
 {
 	struct json *error;
 
+	r->reason = word;
 	if (req_wants_json(r)) {
 		error = json_new_object(r->arena);
 		json_set_text(error, "error", word);
@@ -395,6 +396,7 @@ reply_field_error(struct req *r, int status, const char *field, const char *mess
 {
 	struct json *error = json_new_object(r->arena);
 
+	r->reason = "invalid";
 	json_set_text(error, "error", "invalid");
 	json_set_text(error, "field", field);
 	json_set_text(error, "message", locale_fill(r->arena, message, limit));

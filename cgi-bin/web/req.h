@@ -120,6 +120,7 @@ struct req {
 	struct page_node *page;          /* values for the template */
 	struct str headers;              /* extra reply headers, "Name: value\r\n" */
 	int status;                      /* of the reply; 0 until replied */
+	const char *reason;              /* the word of reply_error(), for the log; NULL: there was none */
 };
 
 /* The first administrator of a new tenant. */

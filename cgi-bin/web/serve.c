@@ -197,8 +197,7 @@ serve_one(const struct site *site, struct arena *arena, struct db *db, struct fc
 		log_error("transaction", "%s left a transaction open", r.route->path);
 		db_rollback(db);
 	}
-	log_info("request", "%s %s %d %lld ms tenant %llu", r.method_name, r.route != NULL ? r.route->path : "-", r.status,
-		(long long)(clock_steady() - started), (unsigned long long)r.tenant.id);
+	serve_log(&r, clock_steady() - started);
 	log_request(NULL);
 }
 

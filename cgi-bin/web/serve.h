@@ -22,6 +22,12 @@ struct serve_input {
  * fuzz target, which feeds it without a socket. */
 bool serve_parse(struct req *r, const struct serve_input *input, const char **problem);
 
+/* The request's line in the log: what was asked, by its route, and what became of it. */
+void serve_log(const struct req *r, clock_ms took);
+
+/* A path that leads nowhere, fit for the log: without the query, cut, and long parts, which may be secrets, only begun. */
+const char *serve_log_path(struct arena *arena, const char *uri);
+
 /* Adds a parameter, within the limits of web/req.h. */
 bool serve_param(struct req *r, const char *name, const char *value);
 

@@ -3,6 +3,7 @@
 #include "web/serve.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "core/text.h"
 
@@ -112,12 +113,13 @@ parse_cookies(struct req *r, const char *text)
 	}
 }
 
+/* Media types are the same in both cases (RFC 9110 section 8.3.1). */
 static bool
 type_is(const char *type, const char *want)
 {
 	size_t len = strlen(want);
 
-	return type != NULL && strncmp(type, want, len) == 0 && (type[len] == '\0' || type[len] == ';' || type[len] == ' ');
+	return type != NULL && strncasecmp(type, want, len) == 0 && (type[len] == '\0' || type[len] == ';' || type[len] == ' ');
 }
 
 bool

@@ -116,6 +116,11 @@ complaints_name_place_and_key(void **state)
 		"hark.conf:3: key \"foo\": is not known; the sample configuration has all that are");
 	assert_string_equal(problem_of("web_workers = 4\nweb_workers = 4\n"),
 		"hark.conf:2: key \"web_workers\": may be given once; it was in line 1");
+	for (size_t i = 0; i < 5; i++)
+		assert_string_equal(problem_of(arena_printf(arena, "dns_server = %s", ((const char *const[]){ "x", "192.0.2.1:", "192.0.2.1:70000",
+			"192.0.2", "::1" })[i])),
+			"hark.conf:1: key \"dns_server\": must be an IPv4 address, perhaps with a port (192.0.2.1:53), or empty");
+	assert_string_equal(parsed("dns_server = 192.0.2.1:5353")->dns_server, "192.0.2.1:5353");
 	assert_string_equal(problem_of("web_workers = 0"),
 		"hark.conf:1: key \"web_workers\": must be a number from 1 to 64");
 	assert_string_equal(problem_of("data_dir = var/lib"),
@@ -181,13 +186,14 @@ sample_is_accepted(void **state)
 {
 	const char *path = arena_printf(arena, "%s/sample", folder);
 	const struct conf *conf, *plain = parsed("");
+	const char *problem = NULL;
 	int kept = -1;
 
 	(void)state;
 	redirect(STDOUT_FILENO, path, &kept);
 	conf_print_sample();
 	restore(STDOUT_FILENO, kept);
-	conf = conf_read(arena, path);
+	conf = conf_read(arena, path, &problem);
 	assert_non_null(conf);
 	assert_string_equal(conf->path, path);
 	assert_string_equal(conf->base_url, plain->base_url);
@@ -196,30 +202,28 @@ sample_is_accepted(void **state)
 	(void)unlink(path);
 }
 
+static const char *
+problem_of_file(const char *path)
+{
+	const char *problem = NULL;
+
+	assert_null(conf_read(arena, path, &problem));
+	return problem;
+}
+
 static void
 unreadable_files(void **state)
 {
-	const char *errors = arena_printf(arena, "%s/errors", folder);
 	const char *nul = arena_printf(arena, "%s/nul", folder);
-	char text[1000] = "";
-	int kept = -1, file = open(nul, O_WRONLY | O_CREAT, 0600);
+	int file = open(nul, O_WRONLY | O_CREAT, 0600);
 
 	(void)state;
 	assert_int_equal(write(file, "a\0b", 3), 3);
 	(void)close(file);
-	redirect(STDERR_FILENO, errors, &kept);
-	assert_null(conf_read(arena, "/nowhere/hark.conf"));
-	assert_null(conf_read(arena, folder));
-	assert_null(conf_read(arena, "/dev/zero"));
-	assert_null(conf_read(arena, nul));
-	restore(STDERR_FILENO, kept);
-	file = open(errors, O_RDONLY);
-	assert_true(read(file, text, sizeof(text) - 1) > 0);
-	(void)close(file);
-	assert_non_null(strstr(text, "/nowhere/hark.conf: cannot be read: No such file or directory\n"));
-	assert_non_null(strstr(text, "/dev/zero: cannot be read: is no regular file\n"));
-	assert_non_null(strstr(text, "has a NUL\n"));
-	(void)unlink(errors);
+	assert_string_equal(problem_of_file("/nowhere/hark.conf"), "/nowhere/hark.conf: cannot be read: No such file or directory");
+	assert_string_equal(problem_of_file("/dev/zero"), "/dev/zero: cannot be read: is no regular file");
+	assert_true(text_ends_with(problem_of_file(folder), "is no regular file"));
+	assert_true(text_ends_with(problem_of_file(nul), "has a NUL"));
 	(void)unlink(nul);
 }
 
@@ -228,12 +232,13 @@ secret_of(const char *bytes, size_t len, mode_t mode)
 {
 	const char *path = arena_printf(arena, "%s/secret", folder);
 	int file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-	const char *secret;
+	const char *secret, *problem = NULL;
 
 	assert_true(write(file, bytes, len) == (ssize_t)len);
 	(void)fchmod(file, mode);
 	(void)close(file);
-	secret = conf_secret(arena, path);
+	secret = conf_secret_file(arena, path, &problem);
+	assert_int_equal(secret == NULL, problem != NULL);
 	(void)unlink(path);
 	return secret;
 }
@@ -241,10 +246,10 @@ secret_of(const char *bytes, size_t len, mode_t mode)
 static void
 secrets(void **state)
 {
-	int kept = -1;
+	const struct conf *conf = parsed("db_password_file = /nope\n");
+	const char *problem = NULL;
 
 	(void)state;
-	redirect(STDERR_FILENO, "/dev/null", &kept);
 	assert_string_equal(secret_of("abc\n", 4, 0600), "abc");
 	assert_string_equal(secret_of("abc\r\n", 5, 0640), "abc");
 	assert_string_equal(secret_of(" a\n\n", 4, 0400), " a\n");
@@ -253,10 +258,13 @@ secrets(void **state)
 	assert_null(secret_of("", 0, 0600));
 	assert_null(secret_of("\n", 1, 0600));
 	assert_null(secret_of("a\0b", 3, 0600));
-	assert_null(conf_secret(arena, "/nowhere/secret"));
-	assert_null(conf_secret(arena, ""));
-	assert_null(conf_secret(arena, folder));
-	restore(STDERR_FILENO, kept);
+	assert_null(conf_secret_file(arena, "", &problem));
+	assert_null(conf_secret_file(arena, folder, &problem));
+	assert_null(conf_secret(arena, conf, "db_password_file", &problem));
+	assert_string_equal(problem, "hark.conf:2: key \"db_password_file\": /nope: No such file or directory; it must be a file of one line"
+		" that we may read and others may not");
+	assert_null(conf_secret(arena, conf, "smtp_password_file", &problem));
+	assert_true(text_starts_with(problem, "hark.conf: key \"smtp_password_file\": "));
 }
 
 int

@@ -6,7 +6,10 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/text.h"
 #include "core/check.h"
@@ -187,6 +190,38 @@ hashes_from_elsewhere(void **state)
 	arena_free(arena);
 }
 
+/* Locks are made for all who may enter the folder, whatever the umask; without locks nothing is hashed. */
+static void
+limit_of_hashing(void **state)
+{
+	char folder[] = "/tmp/hark-test-crypt-XXXXXX";
+	struct arena *arena = arena_new();
+	const char *lock;
+	struct stat info;
+	mode_t before;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	lock = arena_printf(arena, "%s/hash-0.lock", folder);
+	crypt_limit_hashing(folder);
+	before = umask(077);
+	assert_non_null(crypt_password_hash(arena, "x"));
+	(void)umask(before);
+	assert_int_equal(stat(lock, &info), 0);
+	assert_int_equal(info.st_mode & 0777, 0644);
+	assert_true(crypt_limit_holds());
+	(void)unlink(lock);
+	(void)rmdir(folder);
+	assert_false(crypt_limit_holds());
+	assert_null(crypt_password_hash(arena, "x"));
+	assert_true(crypt_was_busy());
+	assert_int_equal(crypt_password_check("x", NULL), CRYPT_BUSY);
+	crypt_limit_hashing(NULL);
+	assert_non_null(crypt_password_hash(arena, "x"));
+	assert_false(crypt_was_busy());
+	arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -199,6 +234,7 @@ main(void)
 		cmocka_unit_test(seals),
 		cmocka_unit_test(passwords),
 		cmocka_unit_test(hashes_from_elsewhere),
+		cmocka_unit_test(limit_of_hashing),
 	};
 
 	crypt_open();

@@ -256,6 +256,27 @@ duplicates_are_known(void **state)
 	assert_false(db_is_duplicate(world->db));
 }
 
+/* Somebody makes room or ends the maintenance: until then nothing is lost by trying again. */
+static void
+a_server_that_cannot_write_is_down(void **state)
+{
+	static const unsigned errors[] = { 1114, 1021, 1290, 1836 };
+	struct world *world = *state;
+	const char *problem, *sql;
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(errors); i++) {
+		sql = arena_printf(world->arena, "CREATE OR REPLACE TRIGGER unwritable BEFORE INSERT ON thing FOR EACH ROW"
+			" SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = %u, MESSAGE_TEXT = 'no room'", errors[i]);
+		assert_true(db_execute(world->db, sql, strlen(sql), &problem));
+		assert_int_equal(db_run(world->db, "INSERT INTO thing (name) VALUES ('x')", DB_NO_ARGS, NULL), GOT_ERROR);
+		assert_true(db_is_down(world->db));
+		assert_false(db_is_refused(world->db));
+		assert_string_equal(db_problem(world->db, world->arena), arena_printf(world->arena, "no room (%u)", errors[i]));
+	}
+	assert_true(db_execute(world->db, "DROP TRIGGER unwritable", 23, &problem));
+}
+
 static void
 errors_are_errors(void **state)
 {
@@ -794,6 +815,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(changes_count_what_matched, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(all_rows, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(duplicates_are_known, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_server_that_cannot_write_is_down, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(errors_are_errors, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(mistakes_end_the_process, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(streams, set_up, tear_down),

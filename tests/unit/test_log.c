@@ -15,29 +15,33 @@
 #include "core/text.h"
 
 static int saved = -1;
-static FILE *caught;
+static int caught;             /* the reading end of a pipe: in a file, lines have times */
 static char lines[8192];
 
 static void
 catch_start(void)
 {
-	caught = tmpfile();
-	assert_non_null(caught);
+	int ends[2];
+
+	assert_int_equal(pipe(ends), 0);
+	caught = ends[0];
 	saved = dup(STDERR_FILENO);
-	(void)dup2(fileno(caught), STDERR_FILENO);
+	(void)dup2(ends[1], STDERR_FILENO);
+	(void)close(ends[1]);
 }
 
 static const char *
 catch_end(void)
 {
-	size_t len;
+	size_t len = 0;
+	ssize_t got;
 
 	(void)dup2(saved, STDERR_FILENO);
 	(void)close(saved);
-	rewind(caught);
-	len = fread(lines, 1, sizeof(lines) - 1, caught);
+	while ((got = read(caught, lines + len, sizeof(lines) - 1 - len)) > 0)
+		len += (size_t)got;
 	lines[len] = '\0';
-	(void)fclose(caught);
+	(void)close(caught);
 	return lines;
 }
 
@@ -91,6 +95,51 @@ values_are_escaped(void **state)
 	catch_start();
 	log_error("try", "a%cb", 0);
 	assert_string_equal(catch_end(), LINE("a\\x00b"));
+}
+
+static void
+values_have_keys(void **state)
+{
+	char big[6000];
+
+	(void)state;
+	memset(big, 'x', sizeof(big) - 1);
+	big[sizeof(big) - 1] = '\0';
+	catch_start();
+	log_request("req-17");
+	log_values(LOG_LEVEL_INFO, "request", (const struct log_value[]){ { "path", "/a/:id" }, { "none", NULL }, { "host", "" }, { "ms", "5" },
+		{ "agent", "a \"b\"\n=" }, { NULL, NULL } });
+	log_request(NULL);
+	log_values(LOG_LEVEL_DEBUG, "request", (const struct log_value[]){ { "not", "shown" }, { NULL, NULL } });
+	assert_string_equal(catch_end(), "<6>hark-test event=request request=req-17 path=/a/:id host=\"\" ms=5 agent=\"a \\\"b\\\"\\n=\"\n");
+	for (int i = 0; i < 2; i++) {
+		big[0] = i == 0 ? 'x' : ' ';
+		catch_start();
+		log_values(LOG_LEVEL_INFO, "big", (const struct log_value[]){ { "a", "1" }, { "big", big }, { "b", "2" }, { NULL, NULL } });
+		assert_true(strlen(catch_end()) <= 2000);
+		assert_true(text_ends_with(lines, i == 0 ? "big=...\n" : "x...\"\n") || text_ends_with(lines, i == 0 ? "x...\n" : "x...\"\n"));
+	}
+}
+
+static void
+lines_in_a_file_have_times(void **state)
+{
+	FILE *file = tmpfile();
+	int copy = dup(STDERR_FILENO);
+	size_t len;
+
+	(void)state;
+	(void)dup2(fileno(file), STDERR_FILENO);
+	log_error("try", "x");
+	(void)dup2(copy, STDERR_FILENO);
+	(void)close(copy);
+	rewind(file);
+	len = fread(lines, 1, sizeof(lines) - 1, file);
+	lines[len] = '\0';
+	(void)fclose(file);
+	assert_int_equal(len, strlen("<3>hark-test time=2026-11-20T08:30:00.123Z event=try msg=\"x\"\n"));
+	assert_int_equal(strncmp(lines, "<3>hark-test time=20", 20), 0);
+	assert_true(text_ends_with(lines, "Z event=try msg=\"x\"\n"));
 }
 
 static void
@@ -151,6 +200,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(plain_lines),
 		cmocka_unit_test(values_are_escaped),
+		cmocka_unit_test(values_have_keys),
+		cmocka_unit_test(lines_in_a_file_have_times),
 		cmocka_unit_test(words_stay_words),
 		cmocka_unit_test(long_lines_are_cut_whole),
 		cmocka_unit_test(keeps_errno_and_survives_no_stderr)

@@ -140,6 +140,10 @@ bodies_are_forms_or_objects(void **state)
 	body.body = "[1]";
 	body.body_len = 3;
 	assert_false(serve_body(&r, &body, &problem));
+	body.content_type = "Application/JSON; Charset=utf-8";
+	body.body = "{}";
+	body.body_len = 2;
+	assert_true(serve_body(&r, &body, &problem));
 	body.content_type = "text/plain";
 	assert_false(serve_body(&r, &body, &problem));
 	assert_string_equal(problem, "type");

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/log.h"
 #include "core/text.h"
 
 bool
@@ -68,6 +69,8 @@ house_security(const struct conf *conf)
 bool
 notice_server(struct arena *arena, const struct conf *conf, const struct mail_settings *settings, struct net_smtp_server *server)
 {
+	const char *problem = NULL;
+
 	*server = (struct net_smtp_server){ .hello = strrchr(conf->mail_from, '@') + 1 };
 	if (!text_is_blank(settings->server)) {
 		server->host = host_and_port(arena, settings);
@@ -81,6 +84,8 @@ notice_server(struct arena *arena, const struct conf *conf, const struct mail_se
 	server->security = house_security(conf);
 	server->user = conf->smtp_user;
 	server->may_be_private = true;
-	server->password = text_is_blank(conf->smtp_user) ? "" : conf_secret(arena, conf->smtp_password_file);
+	server->password = text_is_blank(conf->smtp_user) ? "" : conf_secret(arena, conf, "smtp_password_file", &problem);
+	if (server->password == NULL)
+		log_error("secret", "%s", problem);
 	return server->password != NULL;
 }
