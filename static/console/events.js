@@ -149,7 +149,9 @@ export class Events {
 		try {
 			await this.syncOnce();
 		} catch (error) {
-			if (error.status !== 401 && error.status !== 403)
+			if (error.status === 403)
+				this.app.reload();
+			else if (error.status !== 401)
 				this.syncSoon(4000);
 		}
 		this.syncing = false;

@@ -40,7 +40,7 @@ export function setupKeys(app) {
 		'?': () => app.dialogs.keys(keyList()),
 	};
 	document.addEventListener('keydown', (event) => {
-		if (event.defaultPrevented || event.isComposing || isDialogOpen())
+		if (event.defaultPrevented || event.isComposing || app.isShut || isDialogOpen())
 			return;
 		if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
 			event.preventDefault();

@@ -85,6 +85,8 @@ export class Live {
 		clearInterval(this.timer);
 		clearInterval(this.beat);
 		this.leaveLock();
+		this.channel?.close();
+		this.channel = null;
 	}
 
 	// The tab goes away. True when it was the last.
@@ -204,6 +206,9 @@ export class Live {
 			// The server is there: with a new ticket at once, but not again and again.
 			if (++this.refusals === 1)
 				return this.rest(0);
+			// It refuses that one, or a new one at all: it may be us whom it does not want.
+			if (error.status === 403)
+				this.tellCut();
 		}
 		this.failures++;
 		const pause = Math.max(backoff(this.failures), error.retryAfter * 1000 * (1 + Math.random()));
@@ -219,9 +224,13 @@ export class Live {
 	cut() {
 		this.ticket = '';
 		this.at = '';
+		this.tellCut();
+		return this.rest(1000);
+	}
+
+	tellCut() {
 		this.shout({ kind: 'cut' });
 		this.hear.cut();
-		return this.rest(1000);
 	}
 
 	rest(ms) {

@@ -27,6 +27,7 @@ import { statusList } from './statuses.js';
 import { Store } from './store.js';
 
 const PREFETCHED = 8;
+const COME_BACK = 10000;
 const wide = matchMedia('(min-width: 1100px)');
 
 class App {
@@ -424,12 +425,47 @@ class App {
 				this.events.reloadChat(id);
 			this.store.changed('chat:' + this.current);
 		} catch (error) {
-			if (error.isPassing)
+			if (error.status === 403)
+				this.shut(error);
+			else if (error.isPassing)
 				this.events.syncSoon(2000);
 		}
 	}
 
+	// The console is not for this agent any more: nothing of it stays on the screen. When it is again, the page begins anew.
+	shut(error) {
+		if (this.isShut)
+			return;
+		this.isShut = true;
+		this.live.stop();
+		this.store.clear();
+		for (const box of document.querySelectorAll('dialog'))
+			box.close();
+		const toasts = byId('toasts');
+		toasts.replaceChildren();
+		bootProblem(error.word === 'refused' ? error.message
+			: t('You may not work with chats any more. Ask an administrator of your company for the right. This page goes on by itself when you have it again.'),
+		error.word === 'refused' ? null : () => this.comeBack());
+		this.root.append(toasts);
+		this.backTimer = setInterval(() => this.comeBack(), COME_BACK);
+	}
+
+	async comeBack() {
+		try {
+			await get('/console/state');
+			location.reload();
+		} catch (error) {
+			if (!('status' in error))
+				throw error;
+		}
+	}
+
 	signedOut() {
+		if (this.isShut) {
+			clearInterval(this.backTimer);
+			bootProblem(t('You are signed out.'), null);
+			return;
+		}
 		this.live.stop();
 		this.notifier.ring(false);
 		this.frame.drawSignedOut();

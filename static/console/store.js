@@ -64,6 +64,13 @@ export class Store {
 		return missing;
 	}
 
+	// Nothing of it is ours to see any more.
+	clear() {
+		for (const known of [this.rows, this.chats, this.extras, this.early])
+			known.clear();
+		this.setOffers([]);
+	}
+
 	setAgents(agents) {
 		this.agents = new Map(agents.map((agent) => [agent.id, agent]));
 		this.dutyChangesAt = nextDutyChange(agents);

@@ -5,7 +5,7 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { startHark } from '../harness/hark.mjs';
 import { request } from '../harness/http.mjs';
-import { Agent, company, Visitor } from '../harness/chat.mjs';
+import { Agent, company, PASSWORD, Visitor } from '../harness/chat.mjs';
 import { accessibilityProblems, noBrowser, openBrowser } from '../harness/browser.mjs';
 import { assertFitsWidth, openConsole, soon, watchErrors } from '../harness/screens.mjs';
 
@@ -414,6 +414,43 @@ describe('the console in a browser', { skip: noBrowser() }, () => {
     await log(second).getByText('still heard').waitFor();
     await soon(() => polls.size === 1, 'the other tab polls');
     assert.equal(await second.getByLabel('My status').inputValue(), 'online');
+  });
+
+  test('who may not chat any more sees that and nothing else, and is back when the right is', async () => {
+    const firm = await fresh({ anna: {}, bob: { role: 'Administrators' } });
+    const page = await desk(firm, 'anna');
+    const follower = await page.context().newPage();
+    follower.errors = watchErrors(follower);
+    await follower.goto(`${hark.url}/console`);
+    await follower.getByLabel('My status').waitFor();
+    await visitor(firm, 'A secret of mine');
+    await accept(page, 'Vera');
+    await say(page, 'I keep it');
+    await visitor(firm, 'Is anybody there?', 'Wim');
+    await offer(page).getByText('Is anybody there?').waitFor();
+    await hark.sql(`INSERT INTO role (tenant_id, name, permissions, created_at, updated_at) VALUES (${firm.id}, 'Readers', 'contacts.read', 1, 1)`);
+    const roles = Object.fromEntries((await hark.sql(`SELECT id, name FROM role WHERE tenant_id = ${firm.id}`)).map(({ id, name }) => [name, Number(id)]));
+    const bob = hark.client();
+    assert.equal((await bob.submit('/sign-in', { company: firm.code, account: 'bob', password: PASSWORD })).status, 303);
+    await bob.get('/admin');
+    const give = async (role) => {
+      const reply = await bob.json('PATCH', `/api/v1/agents/${firm.agents.anna}`, { roles: [roles[role]] });
+      assert.equal(reply.status, 200, reply.text);
+    };
+    await give('Readers');
+    for (const tabOfHers of [page, follower]) {
+      await tabOfHers.getByRole('alert').getByText('You may not work with chats any more.').waitFor({ timeout: 5000 });
+      assert.doesNotMatch(await tabOfHers.locator('body').innerText(), /Vera|Wim|secret|Connection lost/);
+      assert.equal(await tabOfHers.title(), 'Hark');
+      await tabOfHers.keyboard.press('Control+k');
+      assert.equal(await tabOfHers.locator('dialog').count(), 0);
+    }
+    assert.deepEqual(await accessibilityProblems(page), []);
+    await give('Agents');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByLabel('My status').waitFor();
+    await follower.getByLabel('My status').waitFor({ timeout: 20000 });
+    assert.deepEqual([...page.errors, ...follower.errors], []);
   });
 
   test('a console that is closed on one device, or is told late to be, takes no chat from another that is open', async () => {

@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/hours/hours.h"
+#include "rooms/people/agent/agent_names.h"
 #include "rooms/people/agent/agent_password.h"
 #include "rooms/people/agent/agent_rights.h"
 #include "rooms/people/people_rules.h"
@@ -157,6 +158,7 @@ agent_check(struct req *r, struct form *form, const void *old, void *new)
 	struct agent *row = new;
 	const char *problem, *detail;
 
+	agent_check_names(r, form, before, row);
 	check_roles(r, form, before, row);
 	check_last_administrator(r, form, before, row);
 	check_own_access(r, form, before, row);
@@ -181,12 +183,12 @@ agent_known(struct req *r, const void *row, uint64_t *id)
 	return got;
 }
 
-/* The plan of the company says how many. */
+/* The plan of the company says how many. The names of a deleted agent may be somebody else's by now. */
 static enum got
 agent_may_add(struct req *r, struct form *form, const void *row)
 {
-	(void)row;
-	return limit_may_add(r, form, LIMIT_AGENTS);
+	agent_check_names(r, form, NULL, row);
+	return form_is_good(form) ? limit_may_add(r, form, LIMIT_AGENTS) : GOT_NONE;
 }
 
 static enum got
@@ -255,7 +257,8 @@ agent_saved(struct req *r, const void *old, const void *new)
 		return;
 	if (!text_equal(before->allowed_addresses, row->allowed_addresses))
 		session_review(r, row->id);
-	if ((password_is_given(row) && row->id != r->actor.id) || roles_are_less(before, row) || queues_are_less(before, row))
+	if ((password_is_given(row) && row->id != r->actor.id) || roles_are_less(before, row) || queues_are_less(before, row)
+		|| (row->two_factor && !before->two_factor))
 		agent_cut_rights(r, &self);
 	agent_ring_rights(r, &self);
 }
