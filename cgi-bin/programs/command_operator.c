@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "programs/command.h"
+#include "rooms/audit/audit.h"
 #include "rooms/host/host.h"
 #include "rooms/people/people.h"
 #include "web/audit.h"
@@ -309,17 +310,17 @@ number_read(const struct command_run *run, const char *option, uint64_t preset, 
 }
 
 static int
-log_print(struct command_run *run, const struct host_log_query *query)
+log_print(struct command_run *run, tenant_id tenant, const struct audit_filter *filter)
 {
 	struct json *list = json_new_array(run->arena);
-	const struct host_log *entry;
+	const struct audit_row *entry;
 	struct db_rows rows = { 0 };
 	size_t i;
 
-	if (host_log_read(run->db, run->arena, query, &rows) == GOT_ERROR)
+	if (audit_host_list(run->db, run->arena, tenant, filter, &rows) == GOT_ERROR)
 		return command_fail_db(run);
 	for (i = 0, entry = rows.rows; i < rows.count; i++, entry++) {
-		json_add(list, host_log_json(run->arena, entry));
+		json_add(list, audit_host_json(run->arena, entry));
 		command_say(run, "%8llu  %s  %-20s %-24s %s%s%s", (unsigned long long)entry->id, clock_iso(run->arena, entry->at), entry->actor_name,
 			entry->action, entry->tenant_name, entry->tenant_name[0] != '\0' ? ": " : "", entry->noun_name);
 	}
@@ -330,18 +331,17 @@ log_print(struct command_run *run, const struct host_log_query *query)
 static int
 log_run(struct command_run *run)
 {
-	struct host_log_query query = { .tenant = 0 };
+	struct audit_filter filter = { .words = "", .noun = "", .actor_kind = "", .action = "" };
 	struct tenant tenant = { 0 };
 	int code;
 
-	if (!number_read(run, "before", 0, &query.before) || !number_read(run, "most", 50, &query.most))
+	if (!number_read(run, "before", 0, &filter.before_id) || !number_read(run, "most", 50, &filter.most))
 		return EXIT_USAGE;
-	if (query.most > 1000)
+	if (filter.most > 1000)
 		return command_fail(run, EXIT_USAGE, "--most is at most 1000");
 	if (command_value(run, "tenant") != NULL && !command_tenant(run, &tenant, &code))
 		return code;
-	query.tenant = tenant.id;
-	return log_print(run, &query);
+	return log_print(run, tenant_of(&tenant), &filter);
 }
 
 static int

@@ -88,7 +88,7 @@ static const struct menu_entry menu[] = {
 	{ N_("Host"), N_("Companies"), "/host/tenants", MAY_HOST_READ },
 	{ N_("Host"), N_("Plans"), "/host/plans", MAY_HOST_READ },
 	{ N_("Host"), N_("Usage"), "/host/usage", MAY_HOST_READ },
-	{ N_("Host"), N_("Audit"), "/host/audit", MAY_HOST_READ },
+	{ N_("Host"), N_("Audit log"), "/host/audit", MAY_HOST_READ },
 	{ N_("Host"), N_("Operators"), "/host/operators", MAY_HOST_OPERATORS },
 	{ NULL, NULL, NULL, MAY_NOBODY }
 };
@@ -155,7 +155,7 @@ static const struct route *const fixed_routes[] = {
 	company_api_routes,
 	plan_routes,
 	host_usage_routes,
-	host_log_routes,
+	audit_host_routes,
 	host_api_routes,
 	operator_routes,
 	operator_api_routes,

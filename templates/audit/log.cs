@@ -1,43 +1,8 @@
-<?cs # log.cs - the audit log with its filter.
-Reads what shell/head.cs reads, Filter.{Words,From,To,On,Problem}, Filter.Kinds and Filter.Nouns.N.{Value,Label,Selected}, Audit.{Path,
-Export,Next,IsLater,Keep}, Audit.Rows.N.{Id,At,AtIso,Kind,KindLabel,Actor,Address,Action,Noun,Name,Count}, Audit.Rows.N.Changes.M.{Label,Before,After}. ?><?cs
+<?cs # log.cs - a company's audit log. Reads what shell/head.cs and audit/list.cs read, Audit.Keep. ?><?cs
 include:"shell/head.cs" ?>
 <div class="head"><div>
 <h1><?cs var:Title ?></h1>
 <p class="lead"><?cs var:_("Who changed what, and who signed in, is written down and cannot be changed.") ?></p>
 </div><?cs if:Audit.Keep ?><a class="button" href="/admin/settings/audit"><?cs var:_("How long to keep it") ?></a><?cs /if ?></div>
-<?cs if:Filter.Problem ?><div class="notice bad" role="alert"><span><?cs var:Filter.Problem ?></span></div><?cs /if ?>
-<div class="card list">
-<form class="tools history-tools" method="get" action="<?cs var:url_validate(Audit.Path) ?>" role="search">
-<label class="search"><span class="hidden"><?cs var:_("Search") ?></span>
-<svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><circle cx="9" cy="9" r="5.5" fill="none" stroke="currentColor" stroke-width="1.8"/><path d="m13.2 13.2 4 4" stroke="currentColor" stroke-width="1.8" stroke-linecap="round"/></svg>
-<input type="search" name="q" value="<?cs var:Filter.Words ?>" maxlength="200" placeholder="<?cs var:_("Name, address or value") ?>"></label>
-<label class="day"><span><?cs var:_("From") ?></span> <input type="date" name="from" value="<?cs var:Filter.From ?>"></label>
-<label class="day"><span><?cs var:_("To") ?></span> <input type="date" name="to" value="<?cs var:Filter.To ?>"></label>
-<label class="filter"><span class="hidden"><?cs var:_("Who") ?></span><select name="by"><option value=""><?cs var:_("Everybody") ?></option><?cs each:kind = Filter.Kinds ?>
-<option value="<?cs var:kind.Value ?>"<?cs if:kind.Selected ?> selected<?cs /if ?>><?cs var:kind.Label ?></option><?cs /each ?></select></label>
-<label class="filter"><span class="hidden"><?cs var:_("What") ?></span><select name="noun"><option value=""><?cs var:_("Everything") ?></option><?cs each:noun = Filter.Nouns ?>
-<option value="<?cs var:noun.Value ?>"<?cs if:noun.Selected ?> selected<?cs /if ?>><?cs var:noun.Label ?></option><?cs /each ?></select></label>
-<button type="submit" class="button"><?cs var:_("Search") ?></button>
-<?cs if:Filter.On ?><a class="button quiet" href="<?cs var:url_validate(Audit.Path) ?>"><?cs var:_("Clear") ?></a><?cs /if ?>
-<?cs if:subcount(Audit.Rows) ?><a class="button small quiet export" href="<?cs var:url_validate(Audit.Export) ?>"><?cs var:_("Export as CSV") ?></a><?cs /if ?>
-</form>
-<?cs if:subcount(Audit.Rows) ?><div class="table" role="region" aria-label="<?cs var:Title ?>" tabindex="0"><table>
-<thead><tr><th scope="col"><?cs var:_("When") ?></th><th scope="col"><?cs var:_("Who") ?></th><th scope="col"><?cs var:_("Action") ?></th><th scope="col"><?cs var:_("What") ?></th><th scope="col"><?cs var:_("Details") ?></th></tr></thead>
-<tbody><?cs each:row = Audit.Rows ?>
-<tr><th scope="row" class="main"><time datetime="<?cs var:row.AtIso ?>"><?cs var:row.At ?></time></th>
-<td data-label="<?cs var:_("Who") ?>"><bdi><?cs if:row.Actor ?><?cs var:row.Actor ?><?cs else ?><?cs var:row.KindLabel ?><?cs /if ?></bdi><br><span class="soft small"><?cs if:row.Kind != "agent" && row.Actor ?><?cs var:row.KindLabel ?> <?cs /if ?><?cs var:row.Address ?></span></td>
-<td data-label="<?cs var:_("Action") ?>"><?cs var:row.Action ?></td>
-<td data-label="<?cs var:_("What") ?>"><span class="soft small"><?cs var:row.Noun ?></span><br><bdi><?cs var:row.Name ?></bdi></td>
-<td data-label="<?cs var:_("Details") ?>"><?cs if:subcount(row.Changes) ?><details class="changes"><summary><?cs var:_("Values") ?> (<?cs var:row.Count ?>)</summary>
-<dl><?cs each:change = row.Changes ?>
-<div><dt><?cs var:change.Label ?></dt><dd><?cs if:change.Before ?><del dir="auto"><?cs var:change.Before ?></del><?cs else ?><span class="no"><?cs var:_("empty") ?></span><?cs /if ?> <span class="to" aria-hidden="true">→</span> <?cs if:change.After ?><ins dir="auto"><?cs var:change.After ?></ins><?cs else ?><span class="no"><?cs var:_("empty") ?></span><?cs /if ?></dd></div><?cs /each ?>
-</dl></details><?cs else ?><span class="no" aria-hidden="true">–</span><?cs /if ?></td></tr><?cs /each ?>
-</tbody></table></div>
-<div class="pager"><span></span><nav aria-label="<?cs var:_("Pages") ?>"><?cs if:Audit.IsLater ?><a class="button small" href="<?cs var:url_validate(Audit.Path) ?>"><?cs var:_("Newest") ?></a><?cs /if ?>
-<?cs if:Audit.Next ?><a class="button small" rel="next" href="<?cs var:url_validate(Audit.Next) ?>"><?cs var:_("Older") ?></a><?cs /if ?></nav></div><?cs
-else ?><div class="empty"><?cs if:Filter.On ?><h2><?cs var:_("Nothing fits") ?></h2><p><?cs var:_("Try other words, or take a filter away.") ?></p>
-<p><a class="button" href="<?cs var:url_validate(Audit.Path) ?>"><?cs var:_("Show all") ?></a></p><?cs
-else ?><h2><?cs var:_("Nothing has happened yet") ?></h2><p><?cs var:_("Changes and sign-ins are listed here as they happen.") ?></p><?cs /if ?></div><?cs /if ?>
-</div>
+<?cs include:"audit/list.cs" ?>
 <?cs include:"shell/foot.cs" ?>

@@ -9,12 +9,11 @@ include:"shell/form.cs" ?><?cs include:"host/head.cs" ?>
 <?cs call:form_problems() ?>
 <form class="card form" method="post" action="<?cs var:url_validate(Act.Path) ?>" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
 <?cs call:form_token() ?>
-<fieldset class="all"><?cs call:form_fields() ?></fieldset>
-<div class="actions">
+<?cs if:subcount(Form.Fields) ?><fieldset class="all"><?cs call:form_fields() ?></fieldset>
+<?cs /if ?><div class="actions">
 <button type="submit" class="button <?cs if:Act.Danger ?>danger full<?cs else ?>main<?cs /if ?>"><?cs var:Act.Button ?></button>
 <a class="button" href="<?cs var:url_validate(Act.Back) ?>"><?cs var:_("Cancel") ?></a>
 </div>
 </form>
-<?cs if:Act.Delete ?><form class="apart" method="post" action="<?cs var:url_validate(Act.Delete) ?>"><?cs call:form_token() ?>
-<button type="submit" class="button danger"><?cs var:_("Delete this plan") ?></button> <span class="soft small"><?cs var:_("Only when no company has it.") ?></span></form><?cs /if ?>
+<?cs if:Act.Delete ?><p class="apart"><a class="button danger" href="<?cs var:url_validate(Act.Delete) ?>"><?cs var:_("Delete this plan…") ?></a> <span class="soft small"><?cs var:_("Only when no company has it.") ?></span></p><?cs /if ?>
 <?cs include:"shell/foot.cs" ?>

@@ -56,7 +56,7 @@ else ?><p class="soft"><?cs var:_("Nothing was used yet.") ?></p><?cs /if ?></se
 <section class="card part wide" aria-labelledby="domains"><h2 id="domains"><?cs var:_("Host names") ?></h2>
 <?cs if:subcount(Domains) ?><ul class="domains"><?cs each:domain = Domains ?>
 <li><div><strong><?cs var:domain.Host ?></strong> <span class="state" data-value="<?cs var:domain.State ?>"><?cs var:domain.Label ?></span><?cs if:domain.Problem ?><br><span class="soft small"><?cs var:domain.Problem ?><?cs if:domain.Checked ?> (<?cs var:domain.Checked ?>)<?cs /if ?></span><?cs /if ?></div>
-<?cs if:May.Change ?><div class="actions"><?cs if:domain.Check ?><?cs call:domain_step(domain.Check, _("Check now"), "", domain.Host) ?><?cs call:domain_step(domain.Verify, _("I vouch for it"), "", domain.Host) ?><?cs /if ?><?cs call:domain_step(domain.Remove, _("Remove"), "danger", domain.Host) ?></div><?cs /if ?></li><?cs /each ?>
+<?cs if:May.Change ?><div class="actions"><?cs if:domain.Check ?><?cs call:domain_step(domain.Check, _("Check now"), "", domain.Host) ?><?cs call:domain_step(domain.Verify, _("I vouch for it"), "", domain.Host) ?><?cs /if ?><a class="button small danger" href="<?cs var:url_validate(domain.Remove) ?>" aria-label="<?cs var:_("Remove…") ?> <?cs var:domain.Host ?>"><?cs var:_("Remove…") ?></a></div><?cs /if ?></li><?cs /each ?>
 </ul><?cs else ?><p class="soft"><?cs var:_("The company signs in at the common address, with its code.") ?></p><?cs /if ?>
 <?cs if:May.Change ?><p><a class="button small" href="<?cs var:url_validate(Company.Path) ?>/domains/new"><?cs var:_("New host name") ?></a></p><?cs /if ?></section>
 </div>

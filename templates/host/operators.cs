@@ -25,7 +25,7 @@ include:"host/head.cs" ?>
 <td data-label="<?cs var:_("Acts for") ?>"><?cs var:key.Operator ?></td>
 <td class="set" data-label="<?cs var:_("Permissions") ?>"><span class="chips"><?cs each:right = key.Rights ?><span class="chip"><?cs var:right.Text ?></span> <?cs /each ?></span></td>
 <td data-label="<?cs var:_("Last use") ?>"><?cs if:key.Used ?><?cs var:key.Used ?><?cs else ?><span class="no"><?cs var:_("never") ?></span><?cs /if ?></td>
-<td class="act"><form method="post" action="<?cs var:url_validate(key.Delete) ?>"><input type="hidden" name="form" value="<?cs var:Form.Token ?>"><button type="submit" class="button small danger" aria-label="<?cs var:_("Take back") ?> <?cs var:key.Name ?>"><?cs var:_("Take back") ?></button></form></td></tr><?cs /each ?>
+<td class="act"><a class="button small danger" href="<?cs var:url_validate(key.Delete) ?>" aria-label="<?cs var:_("Take back…") ?> <?cs var:key.Name ?>"><?cs var:_("Take back…") ?></a></td></tr><?cs /each ?>
 </tbody></table></div>
 </div><?cs else ?><p class="soft"><?cs var:_("There are no keys. Make one on the server:") ?> <code>hark operator key create --help</code></p><?cs /if ?>
 <?cs include:"shell/foot.cs" ?>

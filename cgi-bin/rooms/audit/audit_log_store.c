@@ -3,10 +3,12 @@
 #include "rooms/audit/audit_log_store.h"
 
 #define REMOVE_MOST 1000         /* rows of one statement, so that it never holds locks for long */
-#define NOUNS_LOOK 5000          /* entries that are looked at for the filter's nouns */
+#define KINDS_LOOK 5000          /* entries that are looked at for what the filter lets choose */
 
 static const struct field row_fields[] = {
 	FIELD_U64(struct audit_row, id, FIELD_KEY),
+	FIELD_U64(struct audit_row, tenant_id, 0),
+	FIELD_TEXT(struct audit_row, tenant_name, 0),
 	FIELD_TIME(struct audit_row, at, 0),
 	FIELD_TEXT(struct audit_row, actor_kind, 0),
 	FIELD_U64(struct audit_row, actor_id, 0),
@@ -26,16 +28,32 @@ static const struct field tenant_fields_of_log[] = {
 };
 
 /* The server drops the comparisons of constants before it chooses an index. */
-#define LIST "SELECT id, at, actor_kind, actor_id, actor_name, address, action, noun, noun_id, noun_name, difference FROM audit" \
-	" WHERE tenant_id = ? AND id < ? AND (? = 0 OR at >= ?) AND (? = 0 OR at < ?) AND (? = '' OR noun = ?)" \
+#define CONDITIONS " AND id < ? AND (? = 0 OR at >= ?) AND (? = 0 OR at < ?) AND (? = '' OR noun = ?)" \
 	" AND (? = 0 OR noun_id = ?) AND (? = '' OR actor_kind = ?) AND (? = 0 OR actor_id = ?)" \
-	" AND (? = '' OR LOCATE(?, CONCAT_WS(' ', actor_name, noun_name, action, address, difference)) > 0)" \
-	" ORDER BY id DESC LIMIT ?"
+	" AND (? = '' OR action = ? OR SUBSTRING_INDEX(action, '.', -1) = ?)" \
+	" AND (? = '' OR LOCATE(?, CONCAT_WS(' ', actor_name, noun_name, action, address, difference)) > 0)"
+#define NEWEST " ORDER BY id DESC LIMIT ?"
 
-#define LIST_VALUES(tenant, f) db_tenant(tenant), db_u64((f)->before_id != 0 ? (f)->before_id : UINT64_MAX), \
+#define CONDITION_VALUES(f) db_u64((f)->before_id != 0 ? (f)->before_id : INT64_MAX), \
 	db_time((f)->from), db_time((f)->from), db_time((f)->to), db_time((f)->to), db_text((f)->noun), db_text((f)->noun), \
 	db_u64((f)->noun_id), db_u64((f)->noun_id), db_text((f)->actor_kind), db_text((f)->actor_kind), db_u64((f)->actor_id), \
-	db_u64((f)->actor_id), db_text((f)->words), db_text((f)->words), db_u64((f)->most)
+	db_u64((f)->actor_id), db_text((f)->action), db_text((f)->action), db_text((f)->action), db_text((f)->words), \
+	db_text((f)->words), db_u64((f)->most)
+
+#define ROW "tenant_id, id, at, actor_kind, actor_id, actor_name, address, action, noun, noun_id, noun_name, difference"
+
+#define LIST "SELECT " ROW " FROM audit WHERE tenant_id = ?" CONDITIONS NEWEST
+#define LIST_VALUES(tenant, f) db_tenant(tenant), CONDITION_VALUES(f)
+
+/* Each part goes down an index of its own and stops early; the whole is then small. */
+#define HOST_LIST "SELECT a.*, IFNULL(t.name, '') AS tenant_name FROM (" \
+	"(SELECT " ROW " FROM audit WHERE actor_kind = 'host' AND (? = 0 OR tenant_id = ?)" CONDITIONS NEWEST ")" \
+	" UNION ALL (SELECT " ROW " FROM audit WHERE actor_kind = 'command' AND (? = 0 OR tenant_id = ?)" CONDITIONS NEWEST ")" \
+	" UNION ALL (SELECT " ROW " FROM audit WHERE tenant_id = 0 AND ? = 0 AND actor_kind NOT IN ('host', 'command')" CONDITIONS NEWEST ")" \
+	") a LEFT JOIN tenant t ON t.id = a.tenant_id ORDER BY a.id DESC LIMIT ?"
+
+#define HOST_VALUES(tenant, f) db_tenant(tenant), db_tenant(tenant), CONDITION_VALUES(f), db_tenant(tenant), db_tenant(tenant), \
+	CONDITION_VALUES(f), db_tenant(tenant), CONDITION_VALUES(f), db_u64((f)->most)
 
 enum got
 audit_list(struct db *db, struct arena *arena, tenant_id tenant, const struct audit_filter *filter, struct db_rows *rows)
@@ -50,11 +68,33 @@ audit_each(struct db *db, tenant_id tenant, const struct audit_filter *filter, d
 }
 
 enum got
-audit_nouns(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *rows)
+audit_host_list(struct db *db, struct arena *arena, tenant_id tenant, const struct audit_filter *filter, struct db_rows *rows)
 {
-	return db_all(db, arena, row_fields, sizeof(struct audit_row), rows,
-		"SELECT DISTINCT noun FROM (SELECT noun FROM audit WHERE tenant_id = ? ORDER BY id DESC LIMIT ?) AS newest ORDER BY noun",
-		DB_ARGS(db_tenant(tenant), db_u64(NOUNS_LOOK)));
+	return db_all(db, arena, row_fields, sizeof(struct audit_row), rows, HOST_LIST, DB_ARGS(HOST_VALUES(tenant, filter)));
+}
+
+enum got
+audit_host_each(struct db *db, tenant_id tenant, const struct audit_filter *filter, db_each_row *each, void *arg)
+{
+	return db_stream(db, row_fields, sizeof(struct audit_row), HOST_LIST, DB_ARGS(HOST_VALUES(tenant, filter)), each, arg);
+}
+
+enum got
+audit_kinds_of(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *rows)
+{
+	return db_all(db, arena, row_fields, sizeof(struct audit_row), rows, "SELECT DISTINCT noun, action FROM"
+		" (SELECT noun, action FROM audit WHERE tenant_id = ? ORDER BY id DESC LIMIT ?) AS newest ORDER BY noun, action",
+		DB_ARGS(db_tenant(tenant), db_u64(KINDS_LOOK)));
+}
+
+enum got
+audit_host_kinds(struct db *db, struct arena *arena, struct db_rows *rows)
+{
+	return db_all(db, arena, row_fields, sizeof(struct audit_row), rows, "SELECT DISTINCT noun, action FROM ("
+		"(SELECT noun, action FROM audit WHERE actor_kind = 'host' ORDER BY id DESC LIMIT ?)"
+		" UNION ALL (SELECT noun, action FROM audit WHERE actor_kind = 'command' ORDER BY id DESC LIMIT ?)"
+		" UNION ALL (SELECT noun, action FROM audit WHERE tenant_id = 0 ORDER BY id DESC LIMIT ?)) AS newest ORDER BY noun, action",
+		DB_ARGS(db_u64(KINDS_LOOK), db_u64(KINDS_LOOK), db_u64(KINDS_LOOK)));
 }
 
 enum got

@@ -50,16 +50,23 @@ names_of(struct naming *naming, const char *of, const char *ids)
 	return out.data;
 }
 
+/* A moment in the reader's zone. */
+static const char *
+moment_shown(struct arena *arena, const char *value)
+{
+	clock_ms moment;
+
+	return clock_from_iso(value, &moment) ? clock_show(arena, moment, "%Y-%m-%d %H:%M") : value;
+}
+
 /* A stored value as its field shows it. */
 static const char *
 value_shown(struct naming *naming, const struct field *field, const char *value)
 {
 	const struct field_choice *choice;
 
-	if (value == NULL)
+	if (text_is_blank(value))
 		return "";
-	if (field == NULL)
-		return value;
 	if (field->of != NULL)
 		return names_of(naming, field->of, value);
 	if (field->type == FIELD_TYPE_BOOL)
@@ -67,6 +74,8 @@ value_shown(struct naming *naming, const struct field *field, const char *value)
 	for (choice = field->choices; choice != NULL && choice->value != NULL; choice++)
 		if (strcmp(choice->value, value) == 0)
 			return locale_text(choice->label);
+	if (field->type == FIELD_TYPE_TIME)
+		return moment_shown(naming->r->arena, value);
 	return value;
 }
 
@@ -81,7 +90,8 @@ static bool
 change_show(void *arg, const char *name, struct json *pair)
 {
 	struct shown *shown = arg;
-	const struct field *field = shown->resource != NULL ? field_find(shown->resource->fields, name) : NULL;
+	const struct field *own = shown->resource != NULL ? field_find(shown->resource->fields, name) : NULL;
+	const struct field *field = own != NULL && own->label != NULL ? own : audit_member(shown->naming->r->arena, name);
 	const char *before = value_shown(shown->naming, field, json_value_text(json_at(pair, 0)));
 	const char *after = value_shown(shown->naming, field, json_value_text(json_at(pair, 1)));
 	struct page_node *node;
@@ -90,7 +100,7 @@ change_show(void *arg, const char *name, struct json *pair)
 		return true;
 	shown->count++;
 	node = page_add(shown->node, "Changes");
-	page_set(node, "Label", field != NULL && field->label != NULL ? locale_text(field->label) : name);
+	page_set(node, "Label", locale_text(field->label));
 	page_set(node, "Before", before);
 	page_set(node, "After", after);
 	return true;
@@ -122,14 +132,17 @@ row_show(struct req *r, struct naming *naming, const struct audit_row *row)
 	page_set(shown.node, "Action", audit_action_label(row->action));
 	page_set(shown.node, "Noun", is_setting ? locale_text(N_("Settings")) : noun_label(r, row->noun));
 	page_set(shown.node, "Name", is_setting ? locale_text(resource->title) : row->noun_name);
+	page_set(shown.node, "Company", row->tenant_name);
+	if (!text_is_blank(row->tenant_name))
+		page_setf(shown.node, "Path", "/host/tenants/%llu", (unsigned long long)row->tenant_id);
 	if (json_is_object(difference))
 		json_each(difference, change_show, &shown);
 	page_set_u64(shown.node, "Count", shown.count);
 }
 
-static const char *const kept[] = { "q", "noun", "id", "by", "actor", "from", "to", NULL };
+static const char *const kept[] = { "q", "noun", "id", "action", "by", "actor", "from", "to", "tenant", NULL };
 
-enum got
+void
 audit_rows_show(struct req *r, const struct db_rows *rows, size_t most)
 {
 	const struct audit_row *row = rows->rows;
@@ -143,7 +156,6 @@ audit_rows_show(struct req *r, const struct db_rows *rows, size_t most)
 			arena_printf(r->arena, "%llu", (unsigned long long)row[most - 1].id)));
 	page_set(r->page, "Audit.Path", r->path);
 	page_set(r->page, "Audit.Export", filter_link(r, arena_printf(r->arena, "%s.csv", r->path), kept, NULL));
-	return GOT_ONE;
 }
 
 static void
@@ -156,10 +168,43 @@ choice_add(struct req *r, const char *list, const struct audit_word *word, bool 
 	page_set_bool(node, "Selected", is_selected);
 }
 
-void
-audit_filter_show(struct req *r, const struct audit_filter *filter, const struct db_rows *nouns)
+static void
+nouns_show(struct req *r, const char *chosen, const struct db_rows *kinds)
 {
-	const struct audit_row *row = nouns->rows;
+	const struct audit_row *row = kinds->rows;
+	struct audit_word word;
+	size_t i;
+
+	for (i = 0; i < kinds->count; i++) {
+		if (i > 0 && strcmp(row[i].noun, row[i - 1].noun) == 0)
+			continue;
+		word = (struct audit_word){ row[i].noun, noun_label(r, row[i].noun) };
+		choice_add(r, "Filter.Nouns", &word, strcmp(chosen, row[i].noun) == 0);
+	}
+}
+
+/* Each word once, though many nouns have it. */
+static void
+actions_show(struct req *r, const char *chosen, const struct db_rows *kinds)
+{
+	const struct audit_row *row = kinds->rows;
+	struct audit_word word;
+	size_t i, k;
+
+	for (i = 0; i < kinds->count; i++) {
+		const char *name = audit_action_word(row[i].action);
+
+		for (k = 0; k < i && strcmp(audit_action_word(row[k].action), name) != 0; k++)
+			continue;
+		word = (struct audit_word){ name, audit_action_label(name) };
+		if (k == i)
+			choice_add(r, "Filter.Actions", &word, strcmp(chosen, name) == 0);
+	}
+}
+
+void
+audit_filter_show(struct req *r, const struct audit_filter *filter, const struct db_rows *kinds)
+{
 	struct audit_word word;
 	size_t i;
 
@@ -168,25 +213,23 @@ audit_filter_show(struct req *r, const struct audit_filter *filter, const struct
 	page_set(r->page, "Filter.To", req_query(r, "to"));
 	page_set_bool(r->page, "Audit.IsLater", filter->before_id != 0);
 	page_set_bool(r->page, "Filter.On", filter->words[0] != '\0' || filter->noun[0] != '\0' || filter->actor_kind[0] != '\0'
-		|| filter->from != 0 || filter->to != 0 || filter->noun_id != 0 || filter->actor_id != 0);
+		|| filter->action[0] != '\0' || filter->from != 0 || filter->to != 0 || filter->noun_id != 0 || filter->actor_id != 0);
 	for (i = 0; i < audit_kind_count; i++) {
 		word = (struct audit_word){ audit_kinds[i].name, locale_text(audit_kinds[i].label) };
 		choice_add(r, "Filter.Kinds", &word, strcmp(filter->actor_kind, audit_kinds[i].name) == 0);
 	}
-	for (i = 0; i < nouns->count; i++) {
-		word = (struct audit_word){ row[i].noun, noun_label(r, row[i].noun) };
-		choice_add(r, "Filter.Nouns", &word, strcmp(filter->noun, row[i].noun) == 0);
-	}
+	nouns_show(r, filter->noun, kinds);
+	actions_show(r, filter->action, kinds);
 }
 
 struct json *
-audit_json(struct req *r, const struct audit_row *row)
+audit_json(struct arena *arena, const struct audit_row *row)
 {
-	struct json *json = json_new_object(r->arena), *actor = json_new_object(r->arena);
+	struct json *json = json_new_object(arena), *actor = json_new_object(arena);
 	const char *problem;
 
 	json_set_u64(json, "id", row->id);
-	json_set_text(json, "at", clock_iso(r->arena, row->at));
+	json_set_text(json, "at", clock_iso(arena, row->at));
 	json_set_text(actor, "kind", row->actor_kind);
 	json_set_u64(actor, "id", row->actor_id);
 	json_set_text(actor, "name", row->actor_name);
@@ -196,6 +239,20 @@ audit_json(struct req *r, const struct audit_row *row)
 	json_set_text(json, "noun", row->noun);
 	json_set_u64(json, "noun_id", row->noun_id);
 	json_set_text(json, "name", row->noun_name);
-	json_set(json, "difference", json_parse(r->arena, row->difference, strlen(row->difference), &problem));
+	json_set(json, "difference", json_parse(arena, row->difference, strlen(row->difference), &problem));
+	return json;
+}
+
+struct json *
+audit_host_json(struct arena *arena, const struct audit_row *row)
+{
+	struct json *json = audit_json(arena, row), *tenant = json_new_object(arena);
+
+	json_set_u64(tenant, "id", row->tenant_id);
+	json_set_text(tenant, "name", row->tenant_name);
+	if (row->tenant_id != 0)
+		json_set(json, "tenant", tenant);
+	else
+		json_set_text(json, "tenant", NULL);
 	return json;
 }

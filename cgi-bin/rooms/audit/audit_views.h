@@ -6,12 +6,12 @@
 #include "rooms/audit/audit_log_store.h"
 #include "web/req.h"
 
-/* The filter as it was given, with the nouns (struct audit_row with only `noun`) to choose from. */
-void audit_filter_show(struct req *r, const struct audit_filter *filter, const struct db_rows *nouns);
+/* The filter as it was given, with nouns and actions to choose from: `kinds` as the store gives them. */
+void audit_filter_show(struct req *r, const struct audit_filter *filter, const struct db_rows *kinds);
 
 /* At most `most` rows, and the way to the older ones when there are more. */
-enum got audit_rows_show(struct req *r, const struct db_rows *rows, size_t most) MUST_USE;
+void audit_rows_show(struct req *r, const struct db_rows *rows, size_t most);
 
-struct json *audit_json(struct req *r, const struct audit_row *row);
+struct json *audit_json(struct arena *arena, const struct audit_row *row);
 
 #endif

@@ -46,7 +46,6 @@ extern const struct route company_domain_routes[];
 extern const struct route company_api_routes[];
 extern const struct route plan_routes[];
 extern const struct route host_usage_routes[];
-extern const struct route host_log_routes[];     /* the host's audit, as a page and for programs */
 extern const struct route host_api_routes[];     /* usage, plans, host names */
 extern const struct route link_routes[];         /* /enter/:token, for tenants' owners */
 extern const struct route view_routes[];         /* /admin/support-access, for tenants' administrators */
@@ -89,32 +88,6 @@ struct host_sign_in_link {
 enum got host_sign_in_link(struct req *r, const struct tenant *tenant, const char *account, struct host_sign_in_link *link) MUST_USE;
 /* The same for a view by the operator of the request. Whether the tenant agrees is asked when it is used. */
 enum got host_view_link(struct req *r, const struct tenant *tenant, const char **url) MUST_USE;
-
-/* The host's audit: what operators did in all tenants, and what happened to the installation itself. */
-struct host_log {
-	uint64_t id;
-	clock_ms at;
-	uint64_t tenant_id;              /* 0: the installation */
-	const char *tenant_name;
-	const char *actor_kind;
-	const char *actor_name;
-	const char *address;
-	const char *action;
-	const char *noun_name;
-	const char *difference;          /* JSON: {"name":["before","after"]} */
-};
-
-struct host_log_query {
-	uint64_t tenant;                 /* of this one by operators and commands; 0: of all tenants by them, and what is of no tenant */
-	uint64_t before;                 /* older than the entry with this id; 0: from the newest */
-	uint64_t most;
-};
-
-/* Newest first. */
-enum got host_log_read(struct db *db, struct arena *arena, const struct host_log_query *query, struct db_rows *entries) MUST_USE;
-
-/* {"id","at","tenant":{"id","name"} or null,"actor":{"kind","name","address"},"action","name","difference":{"name":["before","after"]}} */
-struct json *host_log_json(struct arena *arena, const struct host_log *entry);
 
 /* The first word that is no right of operators, or NULL: `text` is names separated by spaces, or "*". */
 const char *operator_unknown_right(struct arena *arena, const char *text);

@@ -4,15 +4,17 @@
 #include "edge/locale.h"
 #include "rooms/host/company/company_form.h"
 #include "rooms/host/company/company_show.h"
+#include "rooms/host/host_question.h"
 #include "web/reply.h"
 
-static handler domain_new, domain_add_do, domain_check_do, domain_verify_do, domain_remove_do;
+static handler domain_new, domain_add_do, domain_check_do, domain_verify_do, domain_remove_show, domain_remove_do;
 
 const struct route company_domain_routes[] = {
 	{ GET, "/host/tenants/:id/domains/new", MAY_HOST_TENANTS, domain_new, ROUTE_HOST, NULL },
 	{ POST, "/host/tenants/:id/domains", MAY_HOST_TENANTS, domain_add_do, ROUTE_HOST, NULL },
 	{ POST, "/host/tenants/:id/domains/:domain/check", MAY_HOST_TENANTS, domain_check_do, ROUTE_HOST, NULL },
 	{ POST, "/host/tenants/:id/domains/:domain/verify", MAY_HOST_TENANTS, domain_verify_do, ROUTE_HOST, NULL },
+	{ GET, "/host/tenants/:id/domains/:domain/remove", MAY_HOST_TENANTS, domain_remove_show, ROUTE_HOST, NULL },
 	{ POST, "/host/tenants/:id/domains/:domain/remove", MAY_HOST_TENANTS, domain_remove_do, ROUTE_HOST, NULL },
 	{ .path = NULL }
 };
@@ -116,6 +118,22 @@ domain_verify_do(struct req *r)
 	if (!form_is_good(&form))
 		return reply_error(r, 409, "taken", N_("Another company has proved that this host name is its own."));
 	return got == GOT_ONE ? domain_reply(r, N_("Verified by your word.")) : reply_got(r, got);
+}
+
+static int
+domain_remove_show(struct req *r)
+{
+	struct domain domain = { 0 };
+	enum got got = domain_find(r, &domain);
+	const struct host_question question = {
+		.title = N_("Remove %s"), .name = domain.host, .button = N_("Remove"),
+		.lead = N_("From then on nobody of the company reaches it at this address, and its widgets there stop. To have it back, it must be proved anew."),
+		.back = arena_printf(r->arena, "/host/tenants/%llu", (unsigned long long)req_id(r)),
+		.back_label = locale_text(N_("Back to the company"))
+	};
+
+	r->tenant = (tenant_id){ 0 };
+	return got == GOT_ONE ? host_ask(r, &question) : reply_got(r, got);
 }
 
 static int

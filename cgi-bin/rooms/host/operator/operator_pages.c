@@ -4,17 +4,19 @@
 
 #include "core/text.h"
 #include "edge/locale.h"
+#include "rooms/host/host_question.h"
 #include "rooms/host/host_rules.h"
 #include "rooms/host/operator/operator_sign_in.h"
 #include "web/reply.h"
 
-static handler sign_in_show, sign_in_do, sign_out_do, operators_show, key_delete;
+static handler sign_in_show, sign_in_do, sign_out_do, operators_show, key_delete_show, key_delete;
 
 const struct route operator_routes[] = {
 	{ GET, "/host/sign-in", MAY_PUBLIC, sign_in_show, ROUTE_HOST, NULL },
 	{ POST, "/host/sign-in", MAY_PUBLIC, sign_in_do, ROUTE_HOST, NULL },
 	{ POST, "/host/sign-out", MAY_PUBLIC, sign_out_do, ROUTE_HOST, NULL },
 	{ GET, "/host/operators", MAY_HOST_OPERATORS, operators_show, ROUTE_HOST, NULL },
+	{ GET, "/host/operators/keys/:id/delete", MAY_HOST_OPERATORS, key_delete_show, ROUTE_HOST, NULL },
 	{ POST, "/host/operators/keys/:id/delete", MAY_HOST_OPERATORS, key_delete, ROUTE_HOST, NULL },
 	{ .path = NULL }
 };
@@ -160,6 +162,20 @@ operators_show(struct req *r)
 	}
 	page_set(r->page, "Title", locale_text(N_("Operators")));
 	return reply_page(r, "host/operators");
+}
+
+static int
+key_delete_show(struct req *r)
+{
+	struct operator_key key = { 0 };
+	enum got got = operator_key_by_id(r->db, r->arena, req_id(r), &key);
+	const struct host_question question = {
+		.title = N_("Take back the key %s"), .name = key.name, .button = N_("Take back"),
+		.lead = N_("Programs that use it are refused at once. It cannot be given again: a new key is made by the command on the server."),
+		.back = "/host/operators", .back_label = locale_text(N_("Operators"))
+	};
+
+	return got == GOT_ONE ? host_ask(r, &question) : reply_got(r, got);
 }
 
 static int

@@ -3,10 +3,11 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/host/company/company_views.h"
+#include "rooms/host/host_question.h"
 #include "rooms/host/plan/plan_form.h"
 #include "web/reply.h"
 
-static handler plans_show, plan_new, plan_create, plan_show, plan_change, plan_delete_do;
+static handler plans_show, plan_new, plan_create, plan_show, plan_change, plan_delete_show, plan_delete_do;
 
 const struct route plan_routes[] = {
 	{ GET, "/host/plans", MAY_HOST_READ, plans_show, ROUTE_HOST, NULL },
@@ -14,6 +15,7 @@ const struct route plan_routes[] = {
 	{ POST, "/host/plans", MAY_HOST_TENANTS, plan_create, ROUTE_HOST, NULL },
 	{ GET, "/host/plans/:id", MAY_HOST_TENANTS, plan_show, ROUTE_HOST, NULL },
 	{ POST, "/host/plans/:id", MAY_HOST_TENANTS, plan_change, ROUTE_HOST, NULL },
+	{ GET, "/host/plans/:id/delete", MAY_HOST_TENANTS, plan_delete_show, ROUTE_HOST, NULL },
 	{ POST, "/host/plans/:id/delete", MAY_HOST_TENANTS, plan_delete_do, ROUTE_HOST, NULL },
 	{ .path = NULL }
 };
@@ -142,6 +144,20 @@ plan_change(struct req *r)
 	enum got got = plan_by_id(r->db, r->arena, req_id(r), &plan);
 
 	return got == GOT_ONE ? plan_store(r, &plan) : reply_got(r, got);
+}
+
+static int
+plan_delete_show(struct req *r)
+{
+	struct plan plan = { .id = 0 };
+	enum got got = plan_by_id(r->db, r->arena, req_id(r), &plan);
+	const struct host_question question = {
+		.title = N_("Delete the plan %s"), .name = plan.name, .button = N_("Delete"),
+		.lead = N_("Its limits are gone for good. It cannot be deleted while a company has it."),
+		.back = "/host/plans", .back_label = locale_text(N_("Plans"))
+	};
+
+	return got == GOT_ONE ? host_ask(r, &question) : reply_got(r, got);
 }
 
 static int
