@@ -11,7 +11,7 @@ include:"shell/form.cs" ?><?cs include:"shell/plain_form.cs" ?><?cs include:"she
 <p class="soft"><?cs var:_("Its link was good for seven days. Ask for a new one:") ?> <?cs if:Gone.InvitedBy ?><strong><?cs var:Gone.InvitedBy ?></strong> <?cs var:_("can send it again with one click.") ?><?cs else ?><?cs var:_("the administrator of your company can send it again with one click.") ?><?cs /if ?></p><?cs elif:Gone.Why == "withdrawn" ?>
 <h1><?cs var:_("This invitation was withdrawn") ?></h1>
 <p class="soft"><?cs var:_("If you think that this is a mistake, ask the administrator of your company.") ?></p><?cs else ?>
-<h1><?cs var:_("This link is not good") ?></h1>
+<h1><?cs var:_("This link does not work") ?></h1>
 <p class="soft"><?cs var:_("Open the newest mail with an invitation, and check that the whole address of its link is in the address bar. A newer mail makes the links of older ones void.") ?></p><?cs /if ?>
 <?cs call:plain_help() ?>
 </div>
