@@ -101,14 +101,26 @@ form_read(struct req *r, struct form *form, void *row, bool only_given)
 	return form_is_good(form);
 }
 
+const char *
+form_sentence(struct req *r, const struct form *form, size_t problem)
+{
+	const struct field *field = field_find(form->fields, form->problems[problem].field);
+	const struct locale_value words[] = {
+		{ "field", field == NULL ? NULL : locale_text(field->label != NULL ? field->label : field->name) },
+		{ "problem", form->problems[problem].message }, { NULL, NULL }
+	};
+
+	return field == NULL ? form->problems[problem].message : locale_fill_names(r->arena, N_("{field} {problem}"), words);
+}
+
 static const char *
-form_problem_of(const struct form *form, const char *name)
+form_problem_of(struct req *r, const struct form *form, const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < form->problem_count; i++)
 		if (strcmp(form->problems[i].field, name) == 0)
-			return form->problems[i].message;
+			return form_sentence(r, form, i);
 	return NULL;
 }
 
@@ -284,7 +296,7 @@ static void
 form_show_field(struct req *r, const struct form *form, const struct field *field, const void *row)
 {
 	struct page_node *node = page_child(page_child(page_child(r->page, "Form"), "Fields"), field->name);
-	const char *problem = form_problem_of(form, field->name);
+	const char *problem = form_problem_of(r, form, field->name);
 	bool needed = (field->flags & FIELD_REQUIRED) != 0;
 
 	page_set(node, "Name", field->name);
@@ -328,7 +340,7 @@ form_show(struct req *r, const struct form *form, const void *row)
 		page_set(problem, "Field", form->problems[i].field);
 		if (field != NULL)
 			page_set(problem, "Label", locale_text(field->label != NULL ? field->label : field->name));
-		page_set(problem, "Message", form->problems[i].message);
+		page_set(problem, "Message", form_sentence(r, form, i));
 	}
 }
 

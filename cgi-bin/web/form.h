@@ -33,6 +33,9 @@ void form_problem(struct req *r, struct form *form, const char *field, const cha
 
 bool form_is_good(const struct form *form);
 
+/* A problem as a sentence of its own, as pages show it, with the name of its field: "Name is required", "Nombre: campo obligatorio". */
+const char *form_sentence(struct req *r, const struct form *form, size_t problem);
+
 /* The values and problems as page nodes below "Form", each field under its name (Form.Fields.email.Value): what
  * templates/shell/form.cs draws. Choices of references and sets come from form_choice(). */
 void form_show(struct req *r, const struct form *form, const void *row);

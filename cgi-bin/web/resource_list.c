@@ -258,7 +258,7 @@ show_words(const struct list *list, const struct field *field, const char *text,
 	for (; field->words(all, &word); all++)
 		has += field_words_have(text, word.word) ? 1 : 0;
 	page_set(cell, "Type", "number");
-	page_set(cell, "Text", text[0] == '*' ? locale_text(N_("All"))
+	page_set(cell, "Text", text[0] == '*' ? locale_text(N_("All rights"))
 		: arena_printf(list->r->arena, "%zu / %zu", has, all));
 }
 
@@ -453,7 +453,7 @@ show_tabs(struct list *list)
 	page_set(live, "Label", locale_text(N_("In use")));
 	page_set(live, "Path", list_link(list, list_sort(list), 1, false));
 	page_set_bool(live, "Current", !list->query->deleted);
-	page_set(deleted, "Label", locale_text(N_("Deleted")));
+	page_set(deleted, "Label", locale_text(N_("Bin")));
 	page_set(deleted, "Path", list_link(list, list_sort(list), 1, true));
 	page_set_bool(deleted, "Current", list->query->deleted);
 }

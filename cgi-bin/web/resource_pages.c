@@ -33,10 +33,8 @@ list_reply(struct req *r, const struct form *problems)
 		return reply_got(r, GOT_ERROR);
 	for (i = 0; problems != NULL && i < problems->problem_count; i++) {
 		struct page_node *problem = page_add(page_child(r->page, "List"), "Problems");
-		const struct field *field = field_find(resource->fields, problems->problems[i].field);
 
-		page_set(problem, "Label", field == NULL ? NULL : locale_text(field->label != NULL ? field->label : field->name));
-		page_set(problem, "Message", problems->problems[i].message);
+		page_set(problem, "Message", form_sentence(r, problems, i));
 	}
 	return reply_page_status(r, problems != NULL ? 409 : 200,
 		resource->list_template != NULL ? resource->list_template : "resource/list");

@@ -39,7 +39,7 @@ include:"shell/head.cs" ?>
 </tbody></table></div>
 <div class="pager"><span></span><nav aria-label="<?cs var:_("Pages") ?>"><?cs if:History.IsLater ?><a class="button small" href="<?cs var:url_validate(History.Path) ?>"><?cs var:_("Newest") ?></a><?cs /if ?>
 <?cs if:History.Next ?><a class="button small" rel="next" href="<?cs var:url_validate(History.Next) ?>"><?cs var:_("Older") ?></a><?cs /if ?></nav></div><?cs
-else ?><div class="empty"><?cs if:Filter.On ?><h2><?cs var:_("Nothing fits") ?></h2><p><?cs var:_("Try other words, or take a filter away.") ?></p>
+else ?><div class="empty"><?cs if:Filter.On ?><h2><?cs var:_("Nothing found") ?></h2><p><?cs var:_("Try other words, or take a filter away.") ?></p>
 <p><a class="button" href="<?cs var:url_validate(History.Path) ?>"><?cs var:_("Show all") ?></a></p><?cs
 elif:History.IsMissed ?><h2><?cs var:_("Nothing was missed") ?></h2><p><?cs var:_("Chats that nobody accepted in time, or that an agent refused, are listed here.") ?></p><?cs
 else ?><h2><?cs var:_("No chats yet") ?></h2><p><?cs var:_("Put the widget on your site. Chats are listed here as soon as a visitor writes.") ?></p>

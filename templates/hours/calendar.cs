@@ -74,7 +74,7 @@ if:subcount(Hours.Imports) ?>
 <thead><tr><th scope="col"><?cs var:_("Name") ?></th><th scope="col"><?cs var:_("Holidays") ?></th><th scope="col"><?cs var:_("Imported") ?></th><th scope="col" class="act"><?cs var:_("Operations") ?></th></tr></thead>
 <tbody><?cs each:import = Hours.Imports ?>
 <tr><th scope="row" class="main"><?cs var:import.Name ?></th><td data-label="<?cs var:_("Holidays") ?>"><?cs var:import.Count ?></td><td data-label="<?cs var:_("Imported") ?>"><?cs var:import.At ?></td>
-<td class="act"><form method="post" action="/admin/calendars/<?cs var:url_escape(Hours.Calendar) ?>/imports/<?cs var:url_escape(import.Id) ?>/delete"><?cs call:form_token() ?><button type="submit" class="button small danger" aria-label="<?cs var:_("Take all out again") ?>: <?cs var:import.Name ?>"><?cs var:_("Take all out again") ?></button></form></td></tr><?cs /each ?>
+<td class="act"><a class="button small danger" href="/admin/calendars/<?cs var:url_escape(Hours.Calendar) ?>/imports/<?cs var:url_escape(import.Id) ?>/delete" aria-label="<?cs var:_("Take all out again…") ?> <?cs var:import.Name ?>"><?cs var:_("Take all out again…") ?></a></td></tr><?cs /each ?>
 </tbody></table></div>
 </section><?cs /if ?><?cs /if ?>
 <?cs call:form_facts() ?>

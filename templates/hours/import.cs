@@ -7,7 +7,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <div>
 <p class="crumbs"><a href="/admin/calendars/<?cs var:url_escape(Import.Calendar) ?>"><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M7.5 2.5 4 6l3.5 3.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg><?cs var:Import.Name ?></a></p>
 <h1><?cs var:Title ?></h1>
-<p class="lead"><?cs var:_("Files of holidays are given away by calendar programs and many web sites: look for “iCalendar” or “.ics”.") ?></p>
+<p class="lead"><?cs var:_("Many calendar programs and web sites offer files of holidays: look for “iCalendar” or “.ics”.") ?></p>
 </div>
 </div>
 <?cs call:form_problems() ?><?cs

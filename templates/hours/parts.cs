@@ -9,7 +9,7 @@ def:week_day(field) ?>
 <div class="field week-day<?cs if:field.Problem ?> wrong<?cs /if ?>" data-day="<?cs var:field.Name ?>">
 <?cs call:form_label(field) ?>
 <div class="week-times"><input type="text" value="<?cs var:field.Value ?>" maxlength="<?cs var:field.Max ?>" placeholder="<?cs var:_("Closed") ?>" autocomplete="off" id="f-<?cs var:field.Name ?>" name="<?cs var:field.Name ?>" aria-describedby="<?cs if:field.Problem ?>p-<?cs var:field.Name ?> <?cs /if ?>h-week"<?cs if:field.Problem ?> aria-invalid="true"<?cs /if ?><?cs if:field.Focus ?> autofocus<?cs /if ?>></div><?cs if:field.Problem ?>
-<p class="problem" id="p-<?cs var:field.Name ?>"><span><?cs var:field.Label ?> <?cs var:field.Problem ?></span></p><?cs /if ?>
+<p class="problem" id="p-<?cs var:field.Name ?>"><span><?cs var:field.Problem ?></span></p><?cs /if ?>
 </div><?cs /def ?><?cs
 
 def:week_fields() ?><fieldset class="week" data-week data-from="<?cs var:_("from") ?>" data-to="<?cs var:_("to") ?>" data-add="<?cs var:_("Add a period") ?>" data-remove="<?cs var:_("Remove the period") ?>" data-same="<?cs var:_("Copy Monday to Tuesday – Friday") ?>" data-closed="<?cs var:_("Closed") ?>">

@@ -23,7 +23,7 @@ include:"shell/head.cs" ?>
 <a href="/admin/settings/mail"><?cs var:_("Look again") ?></a><?cs /if ?></p><?cs /if ?>
 <form class="mail-send" method="post" action="/admin/settings/mail/test">
 <?cs call:form_token() ?>
-<label for="reader"><?cs var:_("To") ?></label>
+<label for="reader"><?cs var:_("Recipient") ?></label>
 <input type="email" id="reader" name="reader" required maxlength="254" autocomplete="email" value="<?cs var:Mail.Test.To ?>">
 <button type="submit" class="button"><?cs var:_("Send a test mail") ?></button>
 </form>
@@ -31,7 +31,7 @@ include:"shell/head.cs" ?>
 <section class="card list mail-newest" aria-labelledby="newest">
 <div class="list-head"><h2 id="newest"><?cs var:_("Newest mails") ?></h2></div><?cs if:subcount(Mail.Newest) ?>
 <div class="table" role="region" aria-labelledby="newest" tabindex="0"><table>
-<thead><tr><th scope="col"><?cs var:_("To") ?></th><th scope="col"><?cs var:_("Mail") ?></th><th scope="col"><?cs var:_("State") ?></th><th scope="col"><?cs var:_("Answer of the mail server") ?></th><th scope="col"><?cs var:_("Time") ?></th></tr></thead>
+<thead><tr><th scope="col"><?cs var:_("Recipient") ?></th><th scope="col"><?cs var:_("Mail") ?></th><th scope="col"><?cs var:_("State") ?></th><th scope="col"><?cs var:_("Answer of the mail server") ?></th><th scope="col"><?cs var:_("Time") ?></th></tr></thead>
 <tbody><?cs each:mail = Mail.Newest ?>
 <tr><th scope="row" class="main"><?cs var:mail.To ?></th>
 <td data-label="<?cs var:_("Mail") ?>"><?cs var:mail.Title ?></td>

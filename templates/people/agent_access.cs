@@ -7,7 +7,7 @@ include:"shell/head.cs" ?>
 <p class="crumbs"><a href="<?cs var:url_validate(Agent.Path) ?>"><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M7.5 2.5 4 6l3.5 3.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg><?cs var:Agent.Alias ?></a></p>
 <h1><?cs var:Title ?></h1></div></div>
 <section class="card access-card" aria-labelledby="devices">
-<div class="access-line"><h2 id="devices"><?cs var:_("Signed in") ?></h2><?cs if:Agent.MayChange && SessionCount > #0 ?>
+<div class="access-line"><h2 id="devices"><?cs var:_("Open sessions") ?></h2><?cs if:Agent.MayChange && SessionCount > #0 ?>
 <form method="post" action="<?cs var:url_validate(Agent.Path) ?>/sessions/end-all"><?cs call:form_token() ?><button type="submit" class="button small"><?cs if:Agent.Own ?><?cs var:_("Sign out all others") ?><?cs else ?><?cs var:_("Sign out everywhere") ?><?cs /if ?></button></form><?cs /if ?></div>
 <?cs if:subcount(Sessions) ?><?cs call:session_table(Agent.MayChange) ?><?cs else ?><p class="soft empty"><?cs var:_("Not signed in anywhere.") ?></p><?cs /if ?>
 </section>
@@ -19,7 +19,7 @@ include:"shell/head.cs" ?>
 <section class="card access-card" aria-labelledby="keys">
 <h2 id="keys"><?cs var:_("API keys") ?></h2>
 <?cs if:subcount(Keys) ?><ul class="sessions"><?cs each:key = Keys ?>
-<li><?cs call:key_facts(key) ?><?cs if:Agent.MayChange ?><form method="post" action="<?cs var:url_validate(Agent.Path) ?>/api-keys/<?cs var:key.Id ?>/delete"><?cs call:form_token() ?><button type="submit" class="button small danger" aria-label="<?cs var:_("Revoke") ?>: <?cs var:key.Name ?>"><?cs var:_("Revoke") ?></button></form><?cs /if ?></li><?cs /each ?>
+<li><?cs call:key_facts(key) ?><?cs if:Agent.MayChange ?><a class="button small danger" href="<?cs var:url_validate(Agent.Path) ?>/api-keys/<?cs var:key.Id ?>/delete" aria-label="<?cs var:_("Revoke…") ?> <?cs var:key.Name ?>"><?cs var:_("Revoke…") ?></a><?cs /if ?></li><?cs /each ?>
 </ul><?cs else ?><p class="soft empty"><?cs var:_("No key acts for this agent.") ?></p><?cs /if ?>
 </section>
 <?cs include:"shell/foot.cs" ?>

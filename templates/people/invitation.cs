@@ -7,7 +7,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <h1><?cs if:Form.New ?><?cs var:_("Invite somebody") ?><?cs else ?><?cs var:Form.Title ?><?cs /if ?></h1>
 </div>
 </div>
-<?cs if:Form.Deleted ?><div class="notice warn"><span><?cs var:_("This invitation was withdrawn: its link is not good.") ?></span><?cs if:Form.Restore ?>
+<?cs if:Form.Deleted ?><div class="notice warn"><span><?cs var:_("This invitation was withdrawn: its link does not work any more.") ?></span><?cs if:Form.Restore ?>
 <form method="post" action="<?cs var:url_validate(Form.Restore) ?>"><?cs call:form_token() ?><button type="submit" class="button small"><?cs var:_("Restore") ?></button></form><?cs /if ?></div><?cs
 elif:Form.Fields.state.Value == "accepted" ?><div class="notice good"><span><?cs var:_("This invitation was accepted.") ?></span></div><?cs
 elif:!Form.MayWrite ?><div class="notice"><span><?cs var:_("You can see this, but not change it.") ?></span></div><?cs

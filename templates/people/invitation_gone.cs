@@ -13,7 +13,7 @@ include:"shell/form.cs" ?><?cs include:"shell/plain_form.cs" ?><?cs include:"she
 <p class="soft"><?cs var:_("If you think that this is a mistake, ask the administrator of your company.") ?></p><?cs elif:Gone.Why == "empty" ?>
 <h1><?cs var:_("This invitation is not complete any more") ?></h1>
 <p class="soft"><?cs var:_("The role that it gave was deleted, so you could do nothing here. Ask for another one:") ?> <?cs if:Gone.InvitedBy ?><strong><?cs var:Gone.InvitedBy ?></strong> <?cs var:_("can change the invitation and send it again.") ?><?cs else ?><?cs var:_("the administrator of your company can change the invitation and send it again.") ?><?cs /if ?></p><?cs else ?>
-<h1><?cs var:_("This link is not good") ?></h1>
+<h1><?cs var:_("This link does not work") ?></h1>
 <p class="soft"><?cs var:_("Open the newest mail with an invitation, and check that the whole address of its link is in the address bar. A newer mail makes the links of older ones void.") ?></p><?cs /if ?>
 <?cs call:plain_help() ?>
 </div>

@@ -14,7 +14,7 @@ include:"shell/head.cs" ?>
 <legend><?cs var:_("What it may do") ?></legend>
 <?cs each:scope = Scopes ?><label class="switch"><input type="checkbox" name="scopes" value="<?cs var:scope.Value ?>"<?cs if:scope.On ?> checked<?cs /if ?>><span><?cs var:scope.Sentence ?> <code class="soft"><?cs var:scope.Value ?></code></span></label>
 <?cs /each ?><?cs call:form_field(Form.Fields.all) ?><?cs if:Form.Fields.scopes.Problem ?>
-<p class="problem" id="p-scopes"><?cs var:Form.Fields.scopes.Label ?> <?cs var:Form.Fields.scopes.Problem ?></p><?cs /if ?>
+<p class="problem" id="p-scopes"><?cs var:Form.Fields.scopes.Problem ?></p><?cs /if ?>
 </fieldset>
 <?cs call:form_field(Form.Fields.read_only) ?>
 <div class="field<?cs if:Form.Fields.expires.Problem ?> wrong<?cs /if ?>">

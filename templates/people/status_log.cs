@@ -20,7 +20,7 @@ include:"people/status_rows.cs" ?><?cs include:"shell/head.cs" ?>
 <?cs if:subcount(Log.Rows) ?><?cs call:status_rows(1) ?>
 <div class="pager"><span></span><nav aria-label="<?cs var:_("Pages") ?>"><?cs if:Log.IsLater ?><a class="button small" href="<?cs var:url_validate(Log.Path) ?>"><?cs var:_("Newest") ?></a><?cs /if ?>
 <?cs if:Log.Next ?><a class="button small" rel="next" href="<?cs var:url_validate(Log.Next) ?>"><?cs var:_("Older") ?></a><?cs /if ?></nav></div><?cs
-else ?><div class="empty"><?cs if:Filter.On ?><h2><?cs var:_("Nothing fits") ?></h2><p><?cs var:_("Choose other days or another agent.") ?></p>
+else ?><div class="empty"><?cs if:Filter.On ?><h2><?cs var:_("Nothing found") ?></h2><p><?cs var:_("Choose other days or another agent.") ?></p>
 <p><a class="button" href="/admin/status-log"><?cs var:_("Show all") ?></a></p><?cs
 else ?><h2><?cs var:_("Nobody has changed a status yet") ?></h2><p><?cs var:_("Each change of an agent between Online, Away and Offline is listed here.") ?></p><?cs /if ?></div><?cs /if ?>
 </div>

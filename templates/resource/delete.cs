@@ -11,7 +11,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <ul><?cs each:problem = Form.Problems ?><li><?cs var:problem.Message ?></li><?cs /each ?></ul></div></div><?cs /if ?>
 <div class="card ask">
 <p class="subject"><?cs var:Form.Title ?></p>
-<p><?cs var:_("It disappears from every list. You can restore it later from the list under “Deleted”.") ?></p>
+<p><?cs var:_("It disappears from every list. You can restore it later from the list under “Bin”.") ?></p>
 <div class="actions">
 <?cs if:Form.Delete ?><form method="post" action="<?cs var:url_validate(Form.Delete) ?>"><?cs call:form_token() ?><button type="submit" class="button danger full"><?cs var:_("Delete") ?></button></form><?cs /if ?>
 <a class="button" href="<?cs var:url_validate(Form.Action) ?>"><?cs var:_("Keep it") ?></a>

@@ -1,5 +1,5 @@
 <?cs # list.cs - the rows of a settings noun.
-Reads what shell/head.cs and shell/list.cs read, List.Problems.N.{Label,Message}, List.Links.N.{Path,Label},
+Reads what shell/head.cs and shell/list.cs read, List.Problems.N.Message, List.Links.N.{Path,Label},
 Limit.{Text,Full} for a noun that plans limit, List.Note.{Text,Path,Label} for what is to be known of its rows. ?><?cs
 include:"shell/list.cs" ?><?cs include:"shell/head.cs" ?>
 <div class="head">
@@ -13,7 +13,7 @@ include:"shell/list.cs" ?><?cs include:"shell/head.cs" ?>
 <?cs /each ?><?cs if:List.New ?><a class="button main" href="<?cs var:url_validate(List.New) ?>"><svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d="M8 3v10M3 8h10" stroke="currentColor" stroke-width="2" stroke-linecap="round"/></svg><?cs var:List.NewLabel ?></a><?cs /if ?>
 </div>
 <?cs if:subcount(List.Problems) ?><div class="notice bad" role="alert"><div><strong><?cs var:_("This cannot be restored now.") ?></strong>
-<ul><?cs each:problem = List.Problems ?><li><?cs if:problem.Label ?><?cs var:problem.Label ?> <?cs /if ?><?cs var:problem.Message ?></li><?cs /each ?></ul></div></div><?cs /if ?>
+<ul><?cs each:problem = List.Problems ?><li><?cs var:problem.Message ?></li><?cs /each ?></ul></div></div><?cs /if ?>
 <div class="card list">
 <div class="list-head"><?cs call:list_tabs() ?><?cs if:List.Export && subcount(List.Rows) ?>
 <a class="button small quiet export" href="<?cs var:url_validate(List.Export) ?>"><svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d="M8 2v8M4.8 7 8 10.2 11.2 7M3 13h10" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg><?cs var:_("Export as CSV") ?></a><?cs /if ?></div>

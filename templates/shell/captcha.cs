@@ -7,5 +7,5 @@ def:captcha(field) ?><div class="field captcha<?cs if:field.Problem ?> wrong<?cs
 <input type="text" inputmode="numeric" autocomplete="off" maxlength="<?cs var:field.Max ?>" aria-describedby="captcha-help<?cs if:field.Problem ?> p-<?cs var:field.Name ?><?cs /if ?>"<?cs if:field.Problem ?> aria-invalid="true" autofocus<?cs /if ?> id="f-<?cs var:field.Name ?>" name="<?cs var:field.Name ?>" required>
 <div class="help" id="captcha-help"><p><?cs var:_("Type the five digits of the picture.") ?></p>
 <p><?cs var:_("Or, without the picture:") ?> <strong><?cs var:Captcha.Question ?></strong></p></div><?cs if:field.Problem ?>
-<p class="problem" id="p-<?cs var:field.Name ?>"><?cs var:field.Label ?> <?cs var:field.Problem ?></p><?cs /if ?>
+<p class="problem" id="p-<?cs var:field.Name ?>"><?cs var:field.Problem ?></p><?cs /if ?>
 </div><?cs /def ?>

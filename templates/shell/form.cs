@@ -17,7 +17,7 @@ def:form_problems() ?><?cs if:subcount(Form.Problems) ?>
 <div class="notice bad" role="alert">
 <div><strong><?cs var:_("Please check your input") ?></strong>
 <ul><?cs each:problem = Form.Problems ?>
-<li><?cs if:problem.Label ?><a href="#f-<?cs var:problem.Field ?>"><?cs var:problem.Label ?></a> <?cs /if ?><?cs var:problem.Message ?></li><?cs /each ?>
+<li><?cs if:problem.Label ?><a href="#f-<?cs var:problem.Field ?>"><?cs var:problem.Message ?></a><?cs else ?><?cs var:problem.Message ?><?cs /if ?></li><?cs /each ?>
 </ul></div>
 </div><?cs /if ?><?cs /def ?><?cs
 
@@ -27,7 +27,7 @@ def:form_input(field) ?> id="f-<?cs var:field.Name ?>" name="<?cs var:field.Name
 
 def:form_notes(field) ?><?cs if:field.Help ?>
 <p class="help" id="h-<?cs var:field.Name ?>"><?cs var:field.Help ?></p><?cs /if ?><?cs if:field.Problem ?>
-<p class="problem" id="p-<?cs var:field.Name ?>"><?cs var:field.Label ?> <?cs var:field.Problem ?></p><?cs /if ?><?cs /def ?><?cs
+<p class="problem" id="p-<?cs var:field.Name ?>"><?cs var:field.Problem ?></p><?cs /if ?><?cs /def ?><?cs
 
 def:form_text(field, type, size) ?><input class="<?cs var:size ?>" type="<?cs var:type ?>" value="<?cs var:field.Value ?>"<?cs if:field.Max && type != "number" ?> maxlength="<?cs var:field.Max ?>"<?cs /if ?><?cs if:field.Placeholder ?> placeholder="<?cs var:field.Placeholder ?>"<?cs /if ?><?cs call:form_input(field) ?>><?cs /def ?><?cs
 

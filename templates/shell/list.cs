@@ -15,7 +15,7 @@ def:list_tabs() ?><nav class="tabs" aria-label="<?cs var:_("Status") ?>"><?cs ea
 </nav><?cs /def ?><?cs
 
 def:list_filter(filter) ?><label class="filter<?cs if:filter.Chosen ?> chosen<?cs /if ?>"><span class="hidden"><?cs var:filter.Label ?></span>
-<select name="<?cs var:filter.Name ?>"><option value=""><?cs var:filter.Label ?>: <?cs var:_("all") ?></option><?cs each:choice = filter.Choices ?>
+<select name="<?cs var:filter.Name ?>"><option value=""><?cs var:filter.Label ?>: <?cs var:_("any") ?></option><?cs each:choice = filter.Choices ?>
 <option value="<?cs var:choice.Value ?>"<?cs if:choice.Selected ?> selected<?cs /if ?>><?cs var:filter.Label ?>: <?cs var:choice.Label ?></option><?cs /each ?>
 </select></label><?cs /def ?><?cs
 
@@ -63,7 +63,7 @@ def:list_pager() ?><div class="pager">
 
 def:list_empty() ?><div class="empty">
 <svg viewBox="0 0 96 72" width="96" height="72" aria-hidden="true"><rect class="back" x="14" y="6" width="68" height="18" rx="6"/><rect class="back" x="8" y="28" width="80" height="18" rx="6"/><rect class="front" x="2" y="50" width="92" height="20" rx="7"/><circle class="dot" cx="16" cy="60" r="4"/><path class="line" d="M27 60h34"/></svg>
-<?cs if:List.Narrowed ?><h2><?cs var:_("Nothing fits") ?></h2>
+<?cs if:List.Narrowed ?><h2><?cs var:_("Nothing found") ?></h2>
 <p><?cs var:_("Try other words, or take a filter away.") ?></p>
 <p><a class="button" href="<?cs var:url_validate(List.Path) ?><?cs if:List.Deleted ?>?status=deleted<?cs /if ?>"><?cs var:_("Show all") ?></a></p><?cs
 elif:List.Deleted ?><h2><?cs var:_("Nothing was deleted") ?></h2>

@@ -6,7 +6,7 @@ def:picture_field(field, name, path, initials) ?><div class="field wide picture<
 <label for="f-<?cs var:name ?>"><?cs var:field.Label ?></label>
 <input type="file" id="f-<?cs var:name ?>" name="<?cs var:name ?>" accept="image/png,image/jpeg,image/gif,image/webp" aria-describedby="h-<?cs var:name ?><?cs if:field.Problem ?> p-<?cs var:name ?><?cs /if ?>"<?cs if:field.Problem ?> aria-invalid="true"<?cs /if ?>>
 <p class="help" id="h-<?cs var:name ?>"><?cs var:_("PNG, JPEG, GIF or WebP, at most 5 MB.") ?></p><?cs if:field.Problem ?>
-<p class="problem" id="p-<?cs var:name ?>"><?cs var:field.Label ?> <?cs var:field.Problem ?></p><?cs /if ?><?cs if:path ?>
+<p class="problem" id="p-<?cs var:name ?>"><?cs var:field.Problem ?></p><?cs /if ?><?cs if:path ?>
 <label class="switch"><input type="checkbox" name="no_<?cs var:name ?>" value="1"><span><?cs var:_("Remove the picture") ?></span></label><?cs /if ?>
 </div>
 </div><?cs /def ?>

@@ -41,7 +41,7 @@ def:text_option(choice) ?><option value="<?cs var:choice.Value ?>" lang="<?cs va
 <div class="pager"><p><strong><?cs var:Texts.From ?>–<?cs var:Texts.To ?></strong> <?cs var:_("of") ?> <strong><?cs var:Texts.Total ?></strong></p>
 <nav aria-label="<?cs var:_("Pages") ?>"><?cs if:Texts.Previous ?><a class="button small" rel="prev" href="<?cs var:url_validate(Texts.Previous) ?>"><?cs var:_("Previous") ?></a><?cs /if ?>
 <?cs if:Texts.Next ?><a class="button small" rel="next" href="<?cs var:url_validate(Texts.Next) ?>"><?cs var:_("Next") ?></a><?cs /if ?></nav></div><?cs
-else ?><div class="empty"><h2><?cs var:_("Nothing fits") ?></h2><p><?cs var:_("Try other words, or take a filter away.") ?></p>
+else ?><div class="empty"><h2><?cs var:_("Nothing found") ?></h2><p><?cs var:_("Try other words, or take a filter away.") ?></p>
 <p><a class="button" href="/admin/texts/all?language=<?cs var:url_escape(Texts.Language) ?>&amp;area=<?cs var:url_escape(Texts.Area) ?>"><?cs var:_("Show all") ?></a></p></div><?cs /if ?>
 </div>
 <?cs include:"shell/foot.cs" ?>

@@ -8,7 +8,7 @@ def:text_area(field, label, product) ?><div class="field long<?cs if:field.Probl
 <label for="f-<?cs var:field.Name ?>"><?cs var:label ?> <span class="needed" aria-hidden="true">*</span></label>
 <textarea rows="3" maxlength="<?cs var:field.Max ?>" dir="auto" lang="<?cs var:Form.Fields.language.Value ?>" id="f-<?cs var:field.Name ?>" name="<?cs var:field.Name ?>" required placeholder="<?cs var:product ?>"<?cs if:field.Problem ?> aria-invalid="true" aria-describedby="p-<?cs var:field.Name ?>"<?cs /if ?>>
 <?cs var:field.Value ?></textarea><?cs if:field.Problem ?>
-<p class="problem" id="p-<?cs var:field.Name ?>"><?cs var:label ?> <?cs var:field.Problem ?></p><?cs /if ?></div><?cs /def ?>
+<p class="problem" id="p-<?cs var:field.Name ?>"><?cs var:field.Problem ?></p><?cs /if ?></div><?cs /def ?>
 <div class="head"><div>
 <p class="crumbs"><a href="<?cs var:url_validate(Form.List) ?>"><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M7.5 2.5 4 6l3.5 3.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg><?cs var:_("Texts") ?></a></p>
 <h1><?cs var:_("Own text") ?><?cs if:Text.LanguageLabel ?>: <bdi><?cs var:Text.LanguageLabel ?></bdi><?cs /if ?></h1></div></div>

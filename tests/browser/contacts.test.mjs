@@ -94,7 +94,7 @@ describe('contacts', { skip: noBrowser() }, () => {
     await page.keyboard.press('Escape');
     await preview.waitFor({ state: 'hidden' });
     await page.getByRole('link', { name: 'Name' }).focus();
-    for (const step of ['E-mail', 'Phone', 'Tags', 'Created', 'Clara Novak']) {
+    for (const step of ['E-mail', 'Phone', 'Tags', 'Created at', 'Clara Novak']) {
       await page.keyboard.press('Tab');
       assert.match(await page.evaluate(() => document.activeElement.textContent), new RegExp(step));
     }

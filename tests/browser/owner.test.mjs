@@ -8,7 +8,7 @@ import { noPostfix, startPostfix } from '../harness/postfix.mjs';
 import { assertFitsWidth, shopPage, soon, watchErrors, Widget } from '../harness/screens.mjs';
 
 const PASSWORD = 'a long enough secret';
-const STEPS = ['Choose your looks', 'Add your colleagues', 'Sort them into queues', 'Set your working hours', 'Put the chat on your web site',
+const STEPS = ['Choose your look', 'Add your colleagues', 'Sort them into queues', 'Set your working hours', 'Put the chat on your web site',
   'Write answers that you often need', 'Answer a first chat'];
 const linkOf = (mail, path) => new RegExp(`^(http\\S+${path}\\?token=\\S+)$`, 'm').exec(mail.text)[1];
 
@@ -90,10 +90,10 @@ describe('the way of an owner', { skip: noBrowser() || noPostfix() }, () => {
   }
 
   async function chooseLooks(page) {
-    await follow(page, 'Choose your looks');
+    await follow(page, 'Choose your look');
     await page.getByLabel('Name', { exact: true }).fill('Dune Tours & Travel');
     await save(page);
-    await back(page, 'Choose your looks');
+    await back(page, 'Choose your look');
   }
 
   async function inviteColleague(page) {

@@ -95,7 +95,7 @@ describe('the contacts of a company', () => {
       assert.deepEqual(names(await api('GET', `/api/v1/contacts?q=${encodeURIComponent(words)}`)), ['Findme One'], words);
     for (const words of ['findme two', '%', '_', 'gold_card'])
       assert.deepEqual(names(await api('GET', `/api/v1/contacts?q=${encodeURIComponent(words)}`)), [], words);
-    assert.match((await agents.ben.client.get('/admin/contacts?q=nobody-is-called-so')).text, /Nothing fits/);
+    assert.match((await agents.ben.client.get('/admin/contacts?q=nobody-is-called-so')).text, /Nothing found/);
   });
 
   test('the form says what is wrong and loses nothing', async () => {
@@ -273,7 +273,7 @@ describe('P-48 masked contacts', () => {
     }
     assert.match((await client.get('/admin/contacts.csv?q=mona')).text, /"m\*\*\*@\*\*\*\.example","\*\*\*567","\*\*\*"/);
     for (const words of ['mona@masked', 'masked.example', '1234567', 'mona99'])
-      assert.match((await client.get(`/admin/contacts?q=${words}`)).text, /Nothing fits/, words);
+      assert.match((await client.get(`/admin/contacts?q=${words}`)).text, /Nothing found/, words);
     for (const column of ['email', 'phone']) assert.doesNotMatch((await client.get('/admin/contacts')).text, new RegExp(`sort=-?${column}`));
   });
 

@@ -353,7 +353,7 @@ describe('holidays', () => {
       assert.match(again.text, /2 were there already/);
       const page = await anna.get(path());
       assert.match(page.text, /Imported files[\s\S]*Our days[\s\S]*3 holidays/);
-      const imports = [...page.text.matchAll(/action="(\/admin\/calendars\/\d+\/imports\/\d+\/delete)"/g)].map((match) => match[1]);
+      const imports = [...page.text.matchAll(/href="(\/admin\/calendars\/\d+\/imports\/\d+\/delete)"/g)].map((match) => match[1]);
       assert.equal(imports.length, 2);
       const other = await calendar({ name: 'Another one' });
       const elsewhere = imports[0].replace(/calendars\/\d+/, `calendars/${other.id}`);

@@ -76,7 +76,7 @@ describe('invitations', { skip: noPostfix() }, () => {
     const list = await client.follow(sent);
     assert.match(list.text, /list@home\.example/);
     assert.match(list.text, /<span class="chip">Agents<\/span>/);
-    assert.match(list.text, /Open<\/span>/);
+    assert.match(list.text, /Waiting for an answer<\/span>/);
     assert.match(list.text, /Anna Weber/);
   });
 
@@ -231,16 +231,18 @@ describe('invitations', { skip: noPostfix() }, () => {
     await hark.sql("UPDATE tenant SET plan_id = (SELECT id FROM plan WHERE code = 'small') WHERE code = 'acme'");
     const full = await accept(visitor(), link, { account: 'limit' });
     assert.equal(full.status, 422);
-    assert.match(full.text, new RegExp(`${count} of ${count} agents`));
+    assert.match(full.text, new RegExp(`Agents: ${count} of ${count}`));
     await hark.sql("UPDATE tenant SET plan_id = 1 WHERE code = 'acme'");
     assert.equal((await accept(visitor(), link, { account: 'limit' })).status, 303);
   });
 
   test('the owner of a new company gets a mail with a link to choose a password', async () => {
-    await command('tenant', 'create', '--code', 'gamma', '--name', 'Gamma', '--owner-email', 'olga@gamma.example', '--owner-name', 'Olga Orlow');
+    await command('tenant', 'create', '--code', 'gamma', '--name', 'Gamma', '--time-zone', 'Europe/Paris', '--owner-email', 'olga@gamma.example', '--owner-name', 'Olga Orlow');
     const mail = await postfix.mailTo('olga@gamma.example');
     assert.equal(mail.subject, 'Your account at Gamma is ready');
     assert.match(mail.text, /^Hello Olga Orlow,/);
+    assert.match(mail.text, /until \d{4}-\d\d-\d\d \d\d:\d\d CES?T\./, 'in the zone of the company');
+    assert.match(mail.text, /with the company “gamma” and the account “olga”:\n\nhttp:[^\n]+\/sign-in\n/);
     const [, path] = /^http:\/\/[^/]+(\/forgot\/code\?token=\S+)$/m.exec(mail.text);
     const client = visitor();
     assert.match((await client.get(path)).text, /<strong>olga<\/strong>/);

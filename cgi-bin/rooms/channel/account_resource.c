@@ -40,8 +40,8 @@ const struct field account_fields[] = {
 	FIELD_TEXT(struct account, sealed_secret, FIELD_SECRET),
 	FIELD_TEXT(struct account, hook_key, FIELD_SECRET),
 	FIELD_TIME(struct account, checked_at, FIELD_READONLY | FIELD_NULLABLE, .label = N_("Checked")),
-	FIELD_TIME(struct account, created_at, FIELD_READONLY, .label = N_("Created")),
-	FIELD_TIME(struct account, updated_at, FIELD_READONLY, .label = N_("Changed")),
+	FIELD_TIME(struct account, created_at, FIELD_READONLY, .label = N_("Created at")),
+	FIELD_TIME(struct account, updated_at, FIELD_READONLY, .label = N_("Changed at")),
 	FIELD_TIME(struct account, deleted_at, FIELD_READONLY | FIELD_NULLABLE),
 	FIELD_END
 };

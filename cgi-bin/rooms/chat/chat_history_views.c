@@ -81,7 +81,7 @@ outcome(const struct conversation *conversation)
 		const char *word;
 		const char *text;
 	} words[] = {
-		{ "waiting", N_("Waiting") }, { "offered", N_("Ringing") }, { "active", N_("Active") },
+		{ "waiting", N_("Waiting") }, { "offered", N_("Ringing") }, { "active", N_("Ongoing") },
 		{ "agent", N_("Ended by the agent") }, { "visitor", N_("Ended by the visitor") }, { "abandoned", N_("Missed") },
 		{ "inactive", N_("Ended for inactivity") }, { "supervisor", N_("Ended by a supervisor") }
 	};

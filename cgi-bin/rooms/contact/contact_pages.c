@@ -108,14 +108,10 @@ merge_begin(struct req *r, struct merge *merge)
 static void
 show_problems(struct req *r, const struct form *form)
 {
-	const struct field *field;
 	size_t i;
 
-	for (i = 0; i < form->problem_count; i++) {
-		field = field_find(form->fields, form->problems[i].field);
-		page_setf(page_add(r->page, "Problems"), "Message", "%s %s", field != NULL ? locale_text(field->label) : "",
-			form->problems[i].message);
-	}
+	for (i = 0; i < form->problem_count; i++)
+		page_set(page_add(r->page, "Problems"), "Message", form_sentence(r, form, i));
 }
 
 static int

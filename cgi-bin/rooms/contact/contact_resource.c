@@ -23,8 +23,8 @@ static const struct field all_fields[] = {
 	FIELD_LONG_TEXT(struct contact, remark, FIELD_FORM | FIELD_NULLABLE, .max = 4000, .label = N_("Remark")),
 	FIELD_BOOL(struct contact, known, FIELD_FILTER, .label = N_("Known")),
 	FIELD_U64(struct contact, created_by, FIELD_NULLABLE),
-	FIELD_TIME(struct contact, created_at, FIELD_LIST | FIELD_READONLY, .label = N_("Created")),
-	FIELD_TIME(struct contact, updated_at, FIELD_READONLY, .label = N_("Changed")),
+	FIELD_TIME(struct contact, created_at, FIELD_LIST | FIELD_READONLY, .label = N_("Created at")),
+	FIELD_TIME(struct contact, updated_at, FIELD_READONLY, .label = N_("Changed at")),
 	FIELD_TIME(struct contact, deleted_at, FIELD_NULLABLE),
 	FIELD_END
 };

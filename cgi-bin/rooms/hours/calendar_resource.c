@@ -32,8 +32,8 @@ const struct field calendar_fields[] = {
 	FIELD_TEXT(struct calendar, now, FIELD_READONLY | FIELD_LOCAL | FIELD_LIST, .label = N_("Now")),
 	FIELD_LONG_TEXT(struct calendar, hours, 0),
 	FIELD_U64(struct calendar, agent_id, 0),
-	FIELD_TIME(struct calendar, created_at, FIELD_READONLY, .label = N_("Created")),
-	FIELD_TIME(struct calendar, updated_at, FIELD_READONLY, .label = N_("Changed")),
+	FIELD_TIME(struct calendar, created_at, FIELD_READONLY, .label = N_("Created at")),
+	FIELD_TIME(struct calendar, updated_at, FIELD_READONLY, .label = N_("Changed at")),
 	FIELD_TIME(struct calendar, deleted_at, FIELD_NULLABLE),
 	FIELD_END
 };

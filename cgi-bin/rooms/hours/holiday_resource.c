@@ -32,8 +32,8 @@ const struct field holiday_fields[] = {
 	FIELD_TEXT(struct holiday, periods, FIELD_FORM | FIELD_LIST, .max = 200, .label = N_("Open from – to"),
 		.placeholder = "09:00-12:00", .help = N_("Periods such as 09:00-12:00, 14:00-16:00. Not with “Closed all day”.")),
 	FIELD_U64(struct holiday, import_id, 0),
-	FIELD_TIME(struct holiday, created_at, FIELD_READONLY, .label = N_("Created")),
-	FIELD_TIME(struct holiday, updated_at, FIELD_READONLY, .label = N_("Changed")),
+	FIELD_TIME(struct holiday, created_at, FIELD_READONLY, .label = N_("Created at")),
+	FIELD_TIME(struct holiday, updated_at, FIELD_READONLY, .label = N_("Changed at")),
 	FIELD_TIME(struct holiday, deleted_at, FIELD_NULLABLE),
 	FIELD_END
 };
@@ -129,13 +129,15 @@ holiday_check_room(struct req *r, struct form *form, uint64_t calendar, size_t m
 			arena_printf(r->arena, "%d", HOURS_HOLIDAYS_MAX));
 }
 
-/* A new one is begun on the page of a calendar. */
+/* A new one is begun on the page of a calendar. The field is no REQUIRED one, because a calendar is deleted with its holidays, but what
+ * people read says what check() wants. */
 static void
 show_form(struct req *r, const void *row)
 {
 	const struct holiday *holiday = row;
 
 	page_set_u64(r->page, "Hours.Calendar", holiday->calendar_id);
+	page_set_bool(r->page, "Form.Fields.calendar_id.Required", true);
 }
 
 static const char *

@@ -11,11 +11,12 @@
 #include "web/reply.h"
 #include "web/upload_text.h"
 
-static handler import_show, import_take, import_drop, feed_again, state_show;
+static handler import_show, import_take, import_ask, import_drop, feed_again, state_show;
 
 const struct route hours_routes[] = {
 	{ GET, "/admin/calendars/:id/import", MAY_MANAGE_SETTINGS, import_show, 0, NULL },
 	{ POST, "/admin/calendars/:id/import", MAY_MANAGE_SETTINGS, import_take, ROUTE_UPLOAD, NULL },
+	{ GET, "/admin/calendars/:id/imports/:import/delete", MAY_MANAGE_SETTINGS, import_ask, 0, NULL },
 	{ POST, "/admin/calendars/:id/imports/:import/delete", MAY_MANAGE_SETTINGS, import_drop, 0, NULL },
 	{ POST, "/admin/calendars/:id/feed", MAY_MANAGE_SETTINGS, feed_again, 0, NULL },
 	{ GET, "/api/v1/hours", MAY_SIGNED_IN, state_show, ROUTE_JSON, NULL },
@@ -146,6 +147,32 @@ import_take(struct req *r)
 	if (form_is_good(&form))
 		form_problem(r, &form, "text", N_("cannot be read: nothing was taken over"), NULL);
 	return import_reply(r, &calendar, &form, &values);
+}
+
+static int
+import_ask(struct req *r)
+{
+	struct calendar calendar = { .id = 0 };
+	const struct holiday_import *import;
+	struct db_rows imports = { 0 };
+	enum got got = resource_get(r, &calendar_resource, req_id(r), &calendar);
+	size_t i;
+
+	if (got == GOT_ONE)
+		got = imports_of(r->db, r->arena, r->tenant, calendar.id, &imports);
+	if (got == GOT_ERROR)
+		return reply_got(r, got);
+	for (i = 0, import = imports.rows; i < imports.count && import->id != req_arg_u64(r, "import"); i++)
+		import++;
+	if (i == imports.count)
+		return reply_not_found(r);
+	page_set(r->page, "Ask.Title", locale_fill(r->arena, N_("Take out all holidays of “%s”?"), import->name));
+	page_set(r->page, "Ask.Text", locale_text(N_("They are no longer in this calendar. To have them again, import the file again.")));
+	page_set(r->page, "Ask.Button", locale_text(N_("Take all out")));
+	page_set(r->page, "Ask.Action", r->path);
+	page_setf(r->page, "Ask.Back", "/admin/calendars/%llu", (unsigned long long)calendar.id);
+	page_set(r->page, "Title", calendar.name);
+	return reply_page(r, "people/ask");
 }
 
 struct dropping {

@@ -21,7 +21,7 @@ struct test_form {
 };
 
 static const struct field test_fields[] = {
-	FIELD_EMAIL(struct test_form, reader, FIELD_FORM | FIELD_REQUIRED, .max = 254, .label = N_("To")),
+	FIELD_EMAIL(struct test_form, reader, FIELD_FORM | FIELD_REQUIRED, .max = 254, .label = N_("Recipient")),
 	FIELD_END
 };
 

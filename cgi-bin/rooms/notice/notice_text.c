@@ -16,9 +16,9 @@ const struct notice_template notice_templates[] = {
 		N_("Somebody, probably you, has asked for a new password for the account “{account}” at {company}. Type this code into the page"
 			" on which you asked:"),
 		"    {code}",
-		N_("Or open this address:"),
+		N_("Or open this link:"),
 		"{link}",
-		N_("Code and address are good once, for {minutes} minutes."),
+		N_("Code and link work once, for {minutes} minutes."),
 		N_("If it was not you, you need not do anything: your password stays as it is. Do not pass the code on to anybody.") } },
 	{ "password_changed", N_("Password changed"), N_("Your password was changed"), {
 		N_("The password of the account “{account}” at {company} was changed on {time}, from the address {ip}. Everybody who was"
@@ -26,15 +26,17 @@ const struct notice_template notice_templates[] = {
 		N_("If it was not you, tell the administrator of your company at once, and ask for a new password here:"),
 		"{link}" } },
 	{ "invitation", N_("Invitation"), N_("You are invited to {company}"), {
-		N_("{inviter} invites you to answer customers together with {company}. To accept, open this address and choose a password:"),
+		N_("{inviter} invites you to answer customers together with {company}. To accept, open this link and choose a password:"),
 		"{link}",
-		N_("The address is good once, until {until}."),
+		N_("The link works once, until {until}."),
 		N_("If you do not know what this is about, you need not do anything.") } },
 	{ "welcome", N_("Welcome"), N_("Your account at {company} is ready"), {
 		N_("{company} can answer its customers here from now on. You are its administrator, with the account “{account}”. To begin, open"
-			" this address and choose a password:"),
+			" this link and choose a password:"),
 		"{link}",
-		N_("The address is good once, until {until}. Later, “Forgot password” on the page for signing in gives you another one.") } },
+		N_("The link works once, until {until}. Later, “Forgot password” on the page for signing in gives you another one."),
+		N_("From then on, you sign in at this address, with the company “{company_code}” and the account “{account}”:"),
+		"{sign_in}" } },
 	{ "test", N_("Test mail"), N_("A test mail of {company}"), {
 		N_("This mail shows that the mails of {company} arrive. It was ordered by {inviter} on the page of the settings for mails:"),
 		"{link}" } },

@@ -14,7 +14,7 @@ static const struct {
 } words[] = {
 	{ "waiting", N_("On its way") },
 	{ "sent", N_("Sent") },
-	{ "refused", N_("Refused") },
+	{ "refused", N_("Refused by the server") },
 	{ "failed", N_("Given up") },
 	{ "expired", N_("Too late") }
 };

@@ -85,7 +85,7 @@ static const struct step {
 	enum permission permission;
 	bool (*is_done)(const struct start_facts *facts);
 } steps[] = {
-	{ N_("Choose your looks"), N_("Name, logo and colour, as your visitors and colleagues see them."), "/admin/settings/brand",
+	{ N_("Choose your look"), N_("Name, logo and colour, as your visitors and colleagues see them."), "/admin/settings/brand",
 		MAY_MANAGE_SETTINGS, looks_are_chosen },
 	{ N_("Add your colleagues"), N_("Everybody who answers chats gets an account of their own: invite them by mail."),
 		"/admin/invitations", MAY_MANAGE_PEOPLE, colleagues_are_there },

@@ -24,8 +24,8 @@ const struct field tenant_fields[] = {
 	FIELD_TEXT(struct tenant, plan_code, FIELD_READONLY | FIELD_LOCAL, .label = N_("Plan")),
 	FIELD_TIME(struct tenant, suspended_at, FIELD_READONLY | FIELD_NULLABLE, .label = N_("Suspended")),
 	FIELD_TIME(struct tenant, delete_at, FIELD_READONLY | FIELD_NULLABLE, .label = N_("Is erased")),
-	FIELD_TIME(struct tenant, created_at, FIELD_READONLY, .label = N_("Created")),
-	FIELD_TIME(struct tenant, updated_at, FIELD_READONLY, .label = N_("Changed")),
+	FIELD_TIME(struct tenant, created_at, FIELD_READONLY, .label = N_("Created at")),
+	FIELD_TIME(struct tenant, updated_at, FIELD_READONLY, .label = N_("Changed at")),
 	FIELD_END
 };
 

@@ -103,14 +103,10 @@ language_load(struct work *work, const char *language)
 static void
 problems_take(struct work *work, size_t line, const struct form *form)
 {
-	const struct field *field;
 	size_t i;
 
-	for (i = 0; i < form->problem_count; i++) {
-		field = field_find(text_fields, form->problems[i].field);
-		problem_add(work->import, line, field == NULL ? form->problems[i].message
-			: arena_printf(work->r->arena, "%s %s", locale_text(field->label), form->problems[i].message));
-	}
+	for (i = 0; i < form->problem_count; i++)
+		problem_add(work->import, line, form_sentence(work->r, form, i));
 }
 
 static enum got

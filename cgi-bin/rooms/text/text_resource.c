@@ -23,8 +23,8 @@ const struct field text_fields[] = {
 	FIELD_LONG_TEXT(struct text, wording, FIELD_FORM | FIELD_REQUIRED | FIELD_LIST | FIELD_SEARCH, .max = 2000, .label = N_("Own text")),
 	FIELD_LONG_TEXT(struct text, wording_many, FIELD_FORM | FIELD_SEARCH, .max = 2000, .label = N_("Own text for several"),
 		.help = N_("Only of texts that count something.")),
-	FIELD_TIME(struct text, created_at, FIELD_READONLY, .label = N_("Created")),
-	FIELD_TIME(struct text, updated_at, FIELD_READONLY, .label = N_("Changed")),
+	FIELD_TIME(struct text, created_at, FIELD_READONLY, .label = N_("Created at")),
+	FIELD_TIME(struct text, updated_at, FIELD_READONLY, .label = N_("Changed at")),
 	FIELD_TIME(struct text, deleted_at, FIELD_NULLABLE),
 	FIELD_END
 };

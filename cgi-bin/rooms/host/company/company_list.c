@@ -178,7 +178,7 @@ static const struct {
 	const char *label;
 } columns[] = {
 	{ "name", N_("Name") }, { "code", N_("Company code") }, { "state", N_("State") }, { "plan", N_("Plan") },
-	{ "agents", N_("Agents") }, { "chats", N_("Chats now") }, { "storage", N_("Storage") }, { "created_at", N_("Created") }
+	{ "agents", N_("Agents") }, { "chats", N_("Chats now") }, { "storage", N_("Storage") }, { "created_at", N_("Created at") }
 };
 
 static struct page_node *

@@ -59,7 +59,7 @@ show_facts(struct req *r, const struct tenant *tenant, const struct limits *limi
 	add_fact(r, N_("External number"), tenant->external_id);
 	add_fact(r, N_("Language"), tenant->locale);
 	add_fact(r, N_("Time zone"), tenant->time_zone);
-	add_fact(r, N_("Created"), moment_text(r, tenant->created_at));
+	add_fact(r, N_("Created at"), moment_text(r, tenant->created_at));
 	add_fact(r, N_("Suspended"), moment_text(r, tenant->suspended_at));
 	add_fact(r, N_("Is erased"), moment_text(r, tenant->delete_at));
 	add_fact(r, N_("Reason"), tenant->state_reason);

@@ -93,8 +93,8 @@ const struct field agent_fields[] = {
 	FIELD_TIME(struct agent, answered_at, 0),
 	FIELD_U64(struct agent, missed, 0),
 	FIELD_LONG_TEXT(struct agent, settings, FIELD_NULLABLE),
-	FIELD_TIME(struct agent, created_at, FIELD_READONLY, .label = N_("Created")),
-	FIELD_TIME(struct agent, updated_at, FIELD_READONLY, .label = N_("Changed")),
+	FIELD_TIME(struct agent, created_at, FIELD_READONLY, .label = N_("Created at")),
+	FIELD_TIME(struct agent, updated_at, FIELD_READONLY, .label = N_("Changed at")),
 	FIELD_TIME(struct agent, deleted_at, FIELD_NULLABLE),
 	FIELD_END
 };

@@ -6,8 +6,8 @@ const struct field away_status_fields[] = {
 	FIELD_U64(struct away_status, id, FIELD_KEY),
 	FIELD_TEXT(struct away_status, name, FIELD_FORM | FIELD_REQUIRED | FIELD_UNIQUE | FIELD_LIST | FIELD_SEARCH,
 		.max = 40, .label = N_("Status name"), .placeholder = N_("Lunch")),
-	FIELD_TIME(struct away_status, created_at, FIELD_READONLY, .label = N_("Created")),
-	FIELD_TIME(struct away_status, updated_at, FIELD_READONLY, .label = N_("Changed")),
+	FIELD_TIME(struct away_status, created_at, FIELD_READONLY, .label = N_("Created at")),
+	FIELD_TIME(struct away_status, updated_at, FIELD_READONLY, .label = N_("Changed at")),
 	FIELD_TIME(struct away_status, deleted_at, FIELD_NULLABLE),
 	FIELD_END
 };

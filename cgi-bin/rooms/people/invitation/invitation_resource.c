@@ -19,7 +19,7 @@ static const struct field_choice locale_choices[] = {
 };
 
 static const struct field_choice state_choices[] = {
-	{ "open", N_("Open") },
+	{ "open", N_("Waiting for an answer") },
 	{ "accepted", N_("Accepted") },
 	{ "expired", N_("Expired") },
 	{ NULL, NULL }
@@ -44,8 +44,8 @@ const struct field invitation_fields[] = {
 	FIELD_TEXT(struct invitation, invited_by, FIELD_READONLY | FIELD_LIST, .max = 160, .label = N_("Invited by")),
 	FIELD_TIME(struct invitation, accepted_at, FIELD_READONLY | FIELD_NULLABLE, .label = N_("Accepted")),
 	FIELD_U64(struct invitation, agent_id, FIELD_NULLABLE),
-	FIELD_TIME(struct invitation, created_at, FIELD_READONLY, .label = N_("Created")),
-	FIELD_TIME(struct invitation, updated_at, FIELD_READONLY, .label = N_("Changed")),
+	FIELD_TIME(struct invitation, created_at, FIELD_READONLY, .label = N_("Created at")),
+	FIELD_TIME(struct invitation, updated_at, FIELD_READONLY, .label = N_("Changed at")),
 	FIELD_TIME(struct invitation, deleted_at, FIELD_NULLABLE),
 	FIELD_END
 };

@@ -10,7 +10,7 @@
 #include "rooms/people/session/session.h"
 #include "web/reply.h"
 
-static handler keys_show, key_new, key_create, key_made, key_ask, key_delete, agent_key_delete, api_list, api_create, api_delete;
+static handler keys_show, key_new, key_create, key_made, key_ask, key_delete, agent_key_ask, agent_key_delete, api_list, api_create, api_delete;
 
 const struct route api_key_routes[] = {
 	{ GET, "/admin/api-keys", MAY_USE_API, keys_show, 0, NULL },
@@ -19,6 +19,7 @@ const struct route api_key_routes[] = {
 	{ GET, "/admin/api-keys/made", MAY_USE_API, key_made, 0, NULL },
 	{ GET, "/admin/api-keys/:id/delete", MAY_USE_API, key_ask, 0, NULL },
 	{ POST, "/admin/api-keys/:id/delete", MAY_USE_API, key_delete, 0, NULL },
+	{ GET, "/admin/agents/:id/api-keys/:key/delete", MAY_MANAGE_PEOPLE, agent_key_ask, 0, NULL },
 	{ POST, "/admin/agents/:id/api-keys/:key/delete", MAY_MANAGE_PEOPLE, agent_key_delete, 0, NULL },
 	{ GET, "/api/v1/api-keys", MAY_USE_API, api_list, ROUTE_JSON, NULL },
 	{ POST, "/api/v1/api-keys", MAY_USE_API, api_create, ROUTE_JSON, NULL },
@@ -151,6 +152,19 @@ key_made(struct req *r)
 	return reply_page(r, "people/key_made");
 }
 
+/* A key is revoked by a POST to where it is asked about. */
+static int
+ask_page(struct req *r, const struct api_key *key, const char *back)
+{
+	page_set(r->page, "Ask.Title", locale_fill(r->arena, N_("Revoke the key %s?"), key->name));
+	page_set(r->page, "Ask.Text", locale_text(N_("Programs that use it stop working at once. This cannot be undone.")));
+	page_set(r->page, "Ask.Button", locale_text(N_("Revoke")));
+	page_set(r->page, "Ask.Action", r->path);
+	page_set(r->page, "Ask.Back", back);
+	page_set(r->page, "Title", locale_text(N_("API keys")));
+	return reply_page(r, "people/ask");
+}
+
 static int
 key_ask(struct req *r)
 {
@@ -161,13 +175,7 @@ key_ask(struct req *r)
 		return reply_got(r, got);
 	if (!people_is_confirmed(r))
 		return people_ask_confirm(r, NULL);
-	page_set(r->page, "Ask.Title", locale_fill(r->arena, N_("Revoke the key %s?"), key.name));
-	page_set(r->page, "Ask.Text", locale_text(N_("Programs that use it stop working at once. This cannot be undone.")));
-	page_set(r->page, "Ask.Button", locale_text(N_("Revoke")));
-	page_setf(r->page, "Ask.Action", HERE "/%llu/delete", (unsigned long long)key.id);
-	page_set(r->page, "Ask.Back", HERE);
-	page_set(r->page, "Title", locale_text(N_("API keys")));
-	return reply_page(r, "people/ask");
+	return ask_page(r, &key, HERE);
 }
 
 static int
@@ -184,6 +192,22 @@ key_delete(struct req *r)
 		return reply_got(r, got);
 	reply_notice(r, N_("The key is revoked."), NULL);
 	return reply_redirect(r, HERE);
+}
+
+static int
+agent_key_ask(struct req *r)
+{
+	struct agent agent = { 0 };
+	struct api_key key = { 0 };
+	const int refused = agent_open(r, &agent);
+	enum got got;
+
+	if (refused != 0)
+		return refused;
+	got = api_key_by_id(r, agent.id, req_arg_u64(r, "key"), &key);
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	return ask_page(r, &key, arena_printf(r->arena, "/admin/agents/%llu/sessions", (unsigned long long)agent.id));
 }
 
 static int

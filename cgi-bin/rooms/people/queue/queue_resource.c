@@ -23,8 +23,8 @@ const struct field queue_fields[] = {
 	FIELD_LONG_TEXT(struct queue, closed_message, FIELD_FORM, .max = 500, .label = N_("Message outside the working hours"),
 		.placeholder = N_("Thank you for coming by. We are closed at the moment."),
 		.help = N_("Visitors read it in the chat window, with the time when you are back. Empty shows the usual text.")),
-	FIELD_TIME(struct queue, created_at, FIELD_READONLY, .label = N_("Created")),
-	FIELD_TIME(struct queue, updated_at, FIELD_READONLY, .label = N_("Changed")),
+	FIELD_TIME(struct queue, created_at, FIELD_READONLY, .label = N_("Created at")),
+	FIELD_TIME(struct queue, updated_at, FIELD_READONLY, .label = N_("Changed at")),
 	FIELD_TIME(struct queue, deleted_at, FIELD_NULLABLE),
 	FIELD_END
 };

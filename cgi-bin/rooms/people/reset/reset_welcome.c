@@ -7,16 +7,22 @@
 #include "rooms/people/reset/reset_store.h"
 
 static enum got
-welcome_mail(const struct invitation_desk *desk, const struct agent *agent, const char *link)
+welcome_mail(const struct invitation_desk *desk, const struct agent *agent, const char *address, const char *token)
 {
 	const clock_ms until = desk->now + INVITATION_LIFE;
-	const struct locale_value values[] = {
-		{ "account", agent->account }, { "link", link }, { "until", clock_show(desk->arena, until, "%Y-%m-%d %H:%M %Z") },
-		{ NULL, NULL }
+	struct tenant tenant = { .id = 0 };
+	struct locale_value values[] = {
+		{ "account", agent->account }, { "link", arena_printf(desk->arena, "%s/forgot/code?token=%s", address, token) },
+		{ "sign_in", arena_printf(desk->arena, "%s/sign-in", address) }, { "company_code", NULL }, { "until", NULL }, { NULL, NULL }
 	};
 	const struct notice notice = { .tenant = desk->tenant, .template = "welcome", .to = { agent_name(desk->arena, agent), agent->email },
 		.locale = agent->locale, .values = values, .expires_at = until };
 
+	if (tenant_by_id(desk->db, desk->arena, desk->tenant, &tenant) != GOT_ONE)
+		return GOT_ERROR;
+	clock_use_zone(tenant.time_zone);
+	values[3].value = tenant.code;
+	values[4].value = clock_show(desk->arena, until, "%Y-%m-%d %H:%M %Z");
 	return notice_send(desk->db, desk->arena, desk->keys, &notice);
 }
 
@@ -39,5 +45,5 @@ agent_welcome(const struct invitation_desk *desk, uint64_t id)
 	secret.sent_to = agent.email;
 	if (reset_fill(desk->db, desk->tenant, &secret) != GOT_ONE)
 		return GOT_ERROR;
-	return welcome_mail(desk, &agent, arena_printf(desk->arena, "%s/forgot/code?token=%s", address, token));
+	return welcome_mail(desk, &agent, address, token);
 }

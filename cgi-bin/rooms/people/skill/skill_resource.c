@@ -11,8 +11,8 @@ static const struct field skill_fields[] = {
 	FIELD_TEXT(struct skill, description, FIELD_FORM | FIELD_LIST | FIELD_SEARCH, .max = 255, .label = N_("Description")),
 	FIELD_SET(struct skill, agents, FIELD_FORM | FIELD_LIST | FIELD_FILTER, .label = N_("Agents"),
 		.of = "agent", .via = &skill_agents_via),
-	FIELD_TIME(struct skill, created_at, FIELD_READONLY, .label = N_("Created")),
-	FIELD_TIME(struct skill, updated_at, FIELD_READONLY, .label = N_("Changed")),
+	FIELD_TIME(struct skill, created_at, FIELD_READONLY, .label = N_("Created at")),
+	FIELD_TIME(struct skill, updated_at, FIELD_READONLY, .label = N_("Changed at")),
 	FIELD_TIME(struct skill, deleted_at, FIELD_NULLABLE),
 	FIELD_END
 };
