@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // database.mjs - MariaDB for tests: one private server for a run (or for one test), one database for each test file.
+import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,4 +85,24 @@ export async function query(socket, database, sql) {
     const cells = line.split('\t').map(plain);
     return Object.fromEntries(names.map((name, i) => [name, cells[i]]));
   });
+}
+
+/** A connection of its own to the database of a Hark, which does what it is told and answers each time: for transactions that stay open. */
+export function openSession({ socket, name }) {
+  const child = spawn('mariadb', ['--no-defaults', `--socket=${socket}`, '--user=root', '--batch', '--skip-column-names', '--unbuffered', name]);
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => { out += text; });
+  let said = 0;
+  const closed = new Promise((resolve) => { child.on('close', resolve); });
+  return {
+    async run(sql) {
+      said += 1;
+      child.stdin.write(`${sql};\nSELECT 'said ${said}';\n`);
+      await until(sql, () => out.includes(`said ${said}\n`), 15);
+    },
+    end() {
+      child.stdin.end();
+      return closed;
+    },
+  };
 }
