@@ -3,9 +3,9 @@
 // and nobody sees a number before those in front of it.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { spawn } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
 import { Agent, company, Visitor } from '../harness/chat.mjs';
+import { connect } from '../harness/database.mjs';
 import { startHark, until } from '../harness/hark.mjs';
 
 const LONG = Boolean(process.env.HARK_LONG);
@@ -38,39 +38,18 @@ after(async () => {
 
 const stored = (chat) => hark.sql(`SELECT seq, body, client_id FROM message WHERE tenant_id = ${firm.id} AND conversation_id = ${chat} ORDER BY seq`);
 
-/** A connection of its own to the database, which does what it is told and answers each time. */
-function session() {
-  const child = spawn('mariadb', ['--no-defaults', `--socket=${hark.database.socket}`, '--user=root', '--batch', '--skip-column-names', '--unbuffered', hark.database.name]);
-  let out = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => { out += text; });
-  let said = 0;
-  const closed = new Promise((resolve) => { child.on('close', resolve); });
-  const self = {
-    async run(sql) {
-      said += 1;
-      child.stdin.write(`${sql};\nSELECT 'said ${said}';\n`);
-      await until(sql, () => out.includes(`said ${said}\n`), 15);
-    },
-    end() {
-      child.stdin.end();
-      return closed;
-    },
-  };
-  sessions.push(self);
-  return self;
-}
-
 /** Writers that wait for a number; the index job may wait for the same row, too. */
 const lockWaits = async () => Number((await hark.sql(`SELECT COUNT(*) AS n FROM information_schema.INNODB_TRX
   WHERE trx_state = 'LOCK WAIT' AND trx_query LIKE 'UPDATE conversation SET last_seq%'`))[0].n);
 
 /** Takes a number in a transaction that stays open, as a slow writer does. */
 async function slowWriter(chat) {
-  const slow = session();
+  const slow = connect(hark.database);
+  sessions.push(slow);
   const where = `tenant_id = ${firm.id} AND`;
-  await slow.run('START TRANSACTION');
-  await slow.run(`UPDATE conversation SET last_seq = LAST_INSERT_ID(last_seq + 1) WHERE ${where} id = ${chat}`);
-  await slow.run(`INSERT INTO message (tenant_id, conversation_id, seq, kind, author_kind, body, client_id, created_at)
+  await slow.ask('START TRANSACTION');
+  await slow.ask(`UPDATE conversation SET last_seq = LAST_INSERT_ID(last_seq + 1) WHERE ${where} id = ${chat}`);
+  await slow.ask(`INSERT INTO message (tenant_id, conversation_id, seq, kind, author_kind, body, client_id, created_at)
     VALUES (${firm.id}, ${chat}, LAST_INSERT_ID(), 'text', 'visitor', 'slow', '${randomUUID()}', 1)`);
   return slow;
 }
@@ -141,7 +120,7 @@ describe('writers', () => {
       await until('the second writer to wait', async () => await lockWaits() === 1);
       assert.equal(answer, undefined, 'not acknowledged while a number in front of it is open');
       assert.equal((await visitor.sync(before)).messages.length, 0, 'nobody sees the later one first');
-      await slow.run(end);
+      await slow.ask(end);
       await quick;
       assert.equal(answer.status, 200);
       assert.equal(answer.json().seq, before + (end === 'COMMIT' ? 2 : 1));

@@ -110,7 +110,7 @@ values_have_keys(void **state)
 	log_values(LOG_LEVEL_INFO, "request", (const struct log_value[]){ { "path", "/a/:id" }, { "none", NULL }, { "host", "" }, { "ms", "5" },
 		{ "agent", "a \"b\"\n=" }, { NULL, NULL } });
 	log_request(NULL);
-	log_values(LOG_LEVEL_DEBUG, "request", (const struct log_value[]){ { "not", "shown" }, { NULL, NULL } });
+	log_values(LOG_LEVEL_INFO + 1, "request", (const struct log_value[]){ { "not", "shown" }, { NULL, NULL } });
 	assert_string_equal(catch_end(), "<6>hark-test event=request request=req-17 path=/a/:id host=\"\" ms=5 agent=\"a \\\"b\\\"\\n=\"\n");
 	for (int i = 0; i < 2; i++) {
 		big[0] = i == 0 ? 'x' : ' ';

@@ -6,9 +6,11 @@
 
 #include <string.h>
 
+#include "core/log.h"
 #include "core/text.h"
 #include "rooms/tenant/tenant.h"
 
+#define TIME_OF_A_RUN (20 * CLOCK_SECOND)   /* well within the lease; the next run goes on */
 #define BATCH 100                    /* conversations in one run */
 #define MESSAGES 500                 /* messages of one conversation in one run */
 #define HALF_RECEIVED CLOCK_DAY      /* nothing is received for longer */
@@ -60,8 +62,8 @@ counts(const struct message *message)
 	return strcmp(message->kind, "text") == 0 || strcmp(message->kind, "file") == 0;
 }
 
-/* The texts and files of a batch, for the days in which they were written: here, because each message comes by exactly once, and nobody
- * who writes one waits for the row of the day. Last in the transaction, so that its lock is held shortly. */
+/* The texts and files of a batch, for the days in which they were written: here, because each message comes by exactly once (of two processes
+ * that index the same, search_indexed() stops one), and nobody who writes one waits for the row of the day. Last in the transaction, so that its lock is held shortly. */
 static enum got
 count_usage(struct db *db, tenant_id tenant, const struct db_rows *rows)
 {
@@ -89,6 +91,7 @@ index_work(struct db *db, void *arg)
 	struct target target = { db, { conversation->tenant_id }, conversation->id, GOT_ONE };
 	struct db_rows rows = { 0 };
 	const struct message *messages;
+	enum got got;
 	size_t i;
 
 	if (message_after(db, arena, target.tenant, conversation->id, conversation->indexed_seq, MESSAGES, &rows) != GOT_ONE)
@@ -103,26 +106,29 @@ index_work(struct db *db, void *arg)
 			add_text(arena, messages[i].body, &target);
 	if (target.got != GOT_ONE)
 		return GOT_ERROR;
-	if (search_indexed(db, target.tenant, conversation->id, messages[rows.count - 1].seq) != GOT_ONE)
-		return GOT_ERROR;
-	return count_usage(db, target.tenant, &rows);
+	got = search_indexed(db, conversation, messages[rows.count - 1].seq);
+	return got == GOT_ONE ? count_usage(db, target.tenant, &rows) : got;
 }
 
+/* One conversation that cannot be indexed keeps no other from it. */
 static enum got
 index_messages(struct job_run *run)
 {
+	const clock_ms until = clock_steady() + TIME_OF_A_RUN;
 	struct db_rows rows = { 0 };
 	struct indexing indexing = { .run = run };
-	const struct unindexed *conversations;
-	enum got got = search_unindexed(run->db, run->arena, BATCH, &rows);
+	const struct unindexed *conversation;
 	size_t i;
 
-	conversations = rows.rows;
-	for (i = 0; i < rows.count && got == GOT_ONE; i++) {
-		indexing.conversation = &conversations[i];
-		got = db_transaction(run->db, index_work, &indexing);
+	if (search_unindexed(run->db, run->arena, BATCH, &rows) == GOT_ERROR)
+		return GOT_ERROR;
+	for (i = 0, conversation = rows.rows; i < rows.count && clock_steady() < until; i++, conversation++) {
+		indexing.conversation = conversation;
+		if (db_transaction(run->db, index_work, &indexing) == GOT_ERROR)
+			log_warning("index", "conversation %llu of tenant %llu was not indexed", (unsigned long long)conversation->id,
+				(unsigned long long)conversation->tenant_id);
 	}
-	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
+	return GOT_ONE;
 }
 
 static enum got

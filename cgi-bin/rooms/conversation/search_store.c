@@ -44,10 +44,10 @@ search_remove_term(struct db *db, tenant_id tenant, const char *term, uint64_t c
 }
 
 enum got
-search_indexed(struct db *db, tenant_id tenant, uint64_t conversation, uint64_t seq)
+search_indexed(struct db *db, const struct unindexed *conversation, uint64_t seq)
 {
-	return db_run(db, "UPDATE conversation SET indexed_seq = ? WHERE tenant_id = ? AND id = ?",
-		DB_ARGS(db_u64(seq), db_tenant(tenant), db_u64(conversation)), NULL);
+	return db_run(db, "UPDATE conversation SET indexed_seq = ? WHERE tenant_id = ? AND id = ? AND indexed_seq = ?",
+		DB_ARGS(db_u64(seq), db_u64(conversation->tenant_id), db_u64(conversation->id), db_u64(conversation->indexed_seq)), NULL);
 }
 
 /* The words of a search, folded like the index; unused ones are NULL. */

@@ -20,6 +20,7 @@ enum got search_unindexed(struct db *db, struct arena *arena, uint64_t most, str
 enum got search_add_term(struct db *db, tenant_id tenant, const char *term, uint64_t conversation) MUST_USE;
 /* Also GOT_ONE when it was not there. */
 enum got search_remove_term(struct db *db, tenant_id tenant, const char *term, uint64_t conversation) MUST_USE;
-enum got search_indexed(struct db *db, tenant_id tenant, uint64_t conversation, uint64_t seq) MUST_USE;
+/* Up to `seq`. GOT_NONE: another process has done so since the conversation was read. */
+enum got search_indexed(struct db *db, const struct unindexed *conversation, uint64_t seq) MUST_USE;
 
 #endif

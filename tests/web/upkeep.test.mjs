@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// upkeep.test.mjs - the work behind the pages: what is counted is counted once, and one bad row keeps nothing else from its turn.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { Agent, company, Visitor } from '../harness/chat.mjs';
+import { connect } from '../harness/database.mjs';
+import { startHark, until } from '../harness/hark.mjs';
+
+let hark;
+let firm;
+let other;
+
+const number = async (sql) => Number((await hark.sql(sql))[0].n);
+const counted = (tenant) => number(`SELECT COALESCE(SUM(messages), 0) AS n FROM tenant_usage WHERE tenant_id = ${tenant.id}`);
+const indexed = (chat) => number(`SELECT COUNT(*) AS n FROM conversation WHERE id = ${chat} AND unindexed IS NULL`);
+
+before(async () => {
+  hark = await startHark();
+  firm = await company(hark, 'acme');
+  other = await company(hark, 'beta');
+  for (const one of [firm, other]) await Agent.at(hark, one, 'anna');
+});
+after(() => hark?.stop());
+
+describe('the index of messages', () => {
+  test('U-32 of two processes that index the same messages, one counts them', async () => {
+    const vera = new Visitor(hark, firm.key);
+    assert.equal((await vera.start('Hello')).status, 200);
+    await until('the index', () => indexed(vera.chat).then(Boolean));
+    const before = await counted(firm);
+    await hark.kill('hark-jobs');
+    assert.equal((await vera.say('elsewhere')).status, 200);
+    assert.equal((await vera.json('end', { conversation: vera.chat })).status, 200);     // no other job needs its row
+    const elsewhere = connect(hark.database);      // the other process: it holds the row, and is about to commit
+    await elsewhere.ask('START TRANSACTION');
+    await elsewhere.ask(`UPDATE conversation SET indexed_seq = last_seq WHERE tenant_id = ${firm.id} AND id = ${vera.chat}`);
+    await hark.sql("UPDATE job SET state = 'due', due_at = 0 WHERE kind = 'search.index'");
+    await hark.restart('hark-jobs');
+    await until('it waits for the row', async () => await number(`SELECT COUNT(*) AS n FROM information_schema.PROCESSLIST
+      WHERE DB = DATABASE() AND INFO LIKE 'UPDATE conversation SET indexed_seq%'`) > 0);
+    await elsewhere.ask('COMMIT');
+    await elsewhere.end();
+    const next = new Visitor(hark, firm.key);
+    assert.equal((await next.start('Counted here')).status, 200);
+    await until('the index', () => indexed(next.chat).then(Boolean));
+    assert.equal(await counted(firm), before + 1);
+    assert.equal(await number(`SELECT COUNT(*) AS n FROM posting WHERE tenant_id = ${firm.id} AND term = 'elsewhere'`), 0, 'what it began is undone');
+  });
+
+  test('a conversation that cannot be indexed keeps no other from it', async () => {
+    const bad = 1000000;
+    await hark.sql(`INSERT INTO conversation (tenant_id, id, kind, channel, state, last_seq, created_at) VALUES (${firm.id}, ${bad}, 'chat', 'web', 'closed', 1, 1)`);
+    const vera = new Visitor(hark, other.key);
+    assert.equal((await vera.start('Hello')).status, 200);
+    await until('the index', () => indexed(vera.chat).then(Boolean));
+    assert.match(hark.logs()['hark-jobs'], new RegExp(`conversation ${bad} of tenant ${firm.id} was not indexed`));
+    await hark.sql(`DELETE FROM conversation WHERE id = ${bad}`);
+  });
+});
