@@ -50,10 +50,16 @@ export class Actions {
 
 	take(id, word, body) {
 		return this.once(id, async () => {
+			const begun = performance.now();
 			try {
 				const answer = await post(path(id, word), body);
 				this.dropOffer(id);
 				this.app.store.mergeRow(answer.conversation, true);
+				// Who has begun to write to somebody else meanwhile goes on with that.
+				if (this.app.composer.typedAt > begun) {
+					toast(t('The chat of {name} is yours now.', { name: this.app.visitorName(answer.conversation) }));
+					return;
+				}
 				this.app.list.setView('mine');
 				this.app.go(id);
 				this.app.focusComposer = true;

@@ -3,6 +3,7 @@
 
 import { fill, h, icon, iconButton, popup } from './dom.js';
 import { CannedPopup, shortcutAt } from './canned.js';
+import { KeptTexts } from './drafts.js';
 import { emojiGrid } from './emoji.js';
 import { byteSize, t } from './text.js';
 
@@ -28,9 +29,10 @@ export class Composer {
 		this.id = 0;
 		this.modes = new Map();
 		this.files = new Map();
-		this.notes = new Map();
+		this.notes = new KeptTexts(app.name + '.note.', (id) => this.refresh(id));
 		this.startSeq = new Map();
 		this.saidAt = 0;
+		this.typedAt = 0;
 		this.field = h('textarea', { class: 'field', rows: 1, maxlength: TEXT_MAX, dir: 'auto', enterkeyhint: 'send', 'aria-describedby': 'composer-problem',
 			oninput: () => this.onInput(), onkeydown: (event) => this.onKey(event), onpaste: (event) => this.onPaste(event), onblur: () => this.sayTyping(false) });
 		this.popup = new CannedPopup(app, (item) => this.insertCanned(item));
@@ -69,6 +71,8 @@ export class Composer {
 			this.sayTyping(false);
 		this.id = id;
 		this.popup.close();
+		if (!this.modes.has(id) && this.notes.get(id) && !this.app.drafts.get(id))
+			this.modes.set(id, 'note');
 		const row = this.app.store.rows.get(id);
 		if (row && this.mode === 'text' && !this.mayReply())
 			this.popup.close();
@@ -78,15 +82,57 @@ export class Composer {
 	}
 
 	text() {
-		return this.mode === 'note' ? this.notes.get(this.id) || '' : this.app.drafts.get(this.id);
+		return this.mode === 'note' ? this.notes.get(this.id) : this.app.drafts.get(this.id);
 	}
 
-	// A draft of the server came with the conversation.
-	refresh() {
-		if (document.activeElement === this.field && this.field.value)
+	// A text came with the conversation, from another tab, or was sent elsewhere: who is typing here goes on with what is here.
+	refresh(id, isGone = false) {
+		const isTyping = document.hasFocus() && document.activeElement === this.field && this.field.value;
+		if (id !== this.id || this.field.value === this.text() || (isTyping && !isGone))
 			return;
 		this.field.value = this.text();
 		this.draw();
+	}
+
+	// One of my messages came that was not sent from here.
+	sentElsewhere(id, kind, text) {
+		const kept = kind === 'note' ? this.notes : this.app.drafts;
+		if (kept.get(id).trim() !== text.trim())
+			return;
+		kept.set(id, '');
+		this.refresh(id, true);
+	}
+
+	// Goes from the screen. The focus stays near; what was about to be typed must not act as keys, nor get into another conversation.
+	leave(isSurprise) {
+		this.popup.close();
+		if (!this.element.contains(document.activeElement))
+			return;
+		this.app.pane.element.focus({ preventScroll: true });
+		if (isSurprise)
+			this.app.keys.fieldHasGone();
+	}
+
+	filesOf(id) {
+		return this.files.get(id) || [];
+	}
+
+	get hasFiles() {
+		return [...this.files.values()].some((files) => files.length);
+	}
+
+	discard(id) {
+		this.files.delete(id);
+		this.startSeq.delete(id);
+		this.app.drafts.set(id, '');
+		this.refresh(id, true);
+		this.app.store.changed('rows');
+	}
+
+	noteFromDraft(id) {
+		this.notes.set(id, [this.notes.get(id), this.app.drafts.get(id)].filter(Boolean).join('\n'));
+		this.app.drafts.set(id, '');
+		this.setMode('note');
 	}
 
 	mayReply() {
@@ -136,13 +182,14 @@ export class Composer {
 		this.field.style.height = Math.min(this.field.scrollHeight + 2, 180) + 'px';
 		const left = TEXT_MAX - this.field.value.length;
 		this.count.textContent = left < 200 ? t('{n} characters left', { n: left }) : '';
-		this.sendButton.disabled = !this.field.value.trim() && !(this.mode === 'text' && (this.files.get(this.id) || []).length);
+		this.sendButton.disabled = !this.field.value.trim() && !(this.mode === 'text' && this.filesOf(this.id).length);
 	}
 
 	// --- typing ---
 
 	onInput() {
 		const text = this.field.value;
+		this.typedAt = performance.now();
 		if (this.mode === 'note')
 			this.notes.set(this.id, text);
 		else
@@ -286,7 +333,7 @@ export class Composer {
 	}
 
 	addFiles(files) {
-		const kept = this.files.get(this.id) || [];
+		const kept = this.filesOf(this.id);
 		const problems = [];
 		for (const file of files) {
 			const problem = kept.length >= FILES_MAX ? t('At most {n} files at once.', { n: FILES_MAX }) : fileProblem(file, this.app.store.uploadTypes, this.app.store.uploadMax);
@@ -303,7 +350,7 @@ export class Composer {
 	}
 
 	drawTray() {
-		const files = this.mode === 'text' ? this.files.get(this.id) || [] : [];
+		const files = this.mode === 'text' ? this.filesOf(this.id) : [];
 		for (const picture of this.tray.querySelectorAll('img'))
 			URL.revokeObjectURL(picture.src);
 		this.tray.hidden = !files.length;
@@ -328,7 +375,7 @@ export class Composer {
 	send() {
 		const text = this.field.value.trim();
 		const isNote = this.mode === 'note';
-		const files = isNote ? [] : this.files.get(this.id) || [];
+		const files = isNote ? [] : this.filesOf(this.id);
 		if (!text && !files.length)
 			return;
 		if (!isNote && !this.mayReply()) {
@@ -351,7 +398,7 @@ export class Composer {
 		this.field.value = '';
 		this.startSeq.delete(this.id);
 		if (isNote) {
-			this.notes.delete(this.id);
+			this.notes.set(this.id, '');
 			this.modes.delete(this.id);
 			this.field.value = this.text();
 		} else {

@@ -5,6 +5,7 @@ import { get } from './api.js';
 import { channelMark, channelName, hueOfRow } from './channels.js';
 import { avatar, button, fill, h, icon, iconButton } from './dom.js';
 import { dayLine, isGrouped, messageNode, newLine, patchMessage, pendingNode } from './bubbles.js';
+import { unsentCard, unsentElsewhere, unsentOf } from './unsent.js';
 import { hueOf, initials, isSameDay, number, t, tn } from './text.js';
 
 const VIEWS_KEPT = 20;
@@ -272,9 +273,12 @@ export class Pane {
 	draw() {
 		const row = this.app.store.rows.get(this.id);
 		this.drawTabs();
+		if (!row)
+			this.app.composer.leave(true);
 		this.body.hidden = !row;
 		this.nothing.hidden = Boolean(row);
 		if (!row) {
+			this.footFor = 0;
 			this.drawNothing();
 			return;
 		}
@@ -290,10 +294,16 @@ export class Pane {
 
 	drawNothing() {
 		const waiting = this.app.store.counts().waiting;
+		const unsent = unsentElsewhere(this.app);
+		const signature = JSON.stringify([waiting, unsent]);
+		if (signature === this.nothingDrawn)
+			return;
+		this.nothingDrawn = signature;
 		fill(this.nothing, h('div', { class: 'nothing-art' }, icon('chat')),
 			h('h2', {}, waiting ? tn('{count} visitor is waiting', '{count} visitors are waiting', waiting) : t('All quiet')),
 			h('p', {}, waiting ? t('Choose a chat on the left, or press J.') : t('Choose a conversation on the left. New chats ring here.')),
-			waiting ? button(t('Show who is waiting'), () => this.app.list.setView('waiting'), { class: 'primary' }) : null);
+			waiting ? button(t('Show who is waiting'), () => this.app.list.setView('waiting'), { class: 'primary' }) : null,
+			unsent.map((one) => unsentCard(this.app, one, false)));
 	}
 
 	drawBar() {
@@ -374,16 +384,24 @@ export class Pane {
 		const isMine = row.agent === app.store.me.id && row.state === 'active';
 		const rings = app.store.offers.has(row.id);
 		const isNoting = app.composer.isNoting(row.id);
-		const signature = [row.id, row.state, row.agent, rings, isNoting, app.store.chats.has(row.id)].join();
+		const unsent = isMine ? null : unsentOf(app, row.id);
+		const signature = JSON.stringify([row.id, row.state, row.agent, rings, isNoting, app.store.chats.has(row.id), unsent]);
 		if (signature === this.footDrawn)
 			return;
 		this.footDrawn = signature;
 		const waits = row.state === 'waiting' || row.state === 'offered';
 		const showComposer = isMine || isNoting;
-		const card = isMine ? null : this.choice(row, waits, rings, isNoting);
-		if (showComposer && this.foot.contains(app.composer.element) && !card)
-			return;
-		fill(this.foot, card, showComposer ? app.composer.element : null);
+		const cards = isMine ? [] : [unsent && unsentCard(app, unsent, true), this.choice(row, waits, rings, isNoting)].filter(Boolean);
+		const composer = app.composer.element;
+		if (!showComposer)
+			app.composer.leave(this.footFor === row.id);
+		this.footFor = row.id;
+		// A composer that stays is not touched: it would lose the focus.
+		for (const child of [...this.foot.children].filter((node) => node !== composer || !showComposer))
+			child.remove();
+		this.foot.prepend(...cards);
+		if (showComposer && !this.foot.contains(composer))
+			this.foot.append(composer);
 	}
 
 	choice(row, waits, rings, isNoting) {

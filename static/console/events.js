@@ -52,6 +52,8 @@ export class Events {
 		const isMine = row.agent === store.me.id && row.state === 'active';
 		if (isNews && isMine && message.by === 'visitor' && message.kind !== 'event')
 			app.call(c, app.visitorName(row), message.kind === 'file' && message.file ? message.file.name : message.text);
+		if (isNews)
+			app.sentElsewhere(c, message);
 		this.check(c);
 		return undefined;
 	}
@@ -169,7 +171,7 @@ export class Events {
 		store.setStatuses(answer.away_statuses, answer.why);
 		store.mergeAgent(answer.me || answer.agents.find((agent) => agent.id === store.me.id) || store.me);
 		for (const [id, messages] of Object.entries(answer.messages || {}))
-			store.mergeMessages(Number(id), messages);
+			store.mergeMessages(Number(id), messages).forEach((message) => app.sentElsewhere(Number(id), message));
 		const missing = store.setRows(answer.conversations);
 		const fresh = store.setOffers(answer.offers);
 		app.live.setTicket(answer.ticket, open);
