@@ -507,7 +507,7 @@ async function boot() {
 	} catch {
 		setStrings({}, 'en');
 	}
-	setupApi(formToken, () => app && app.signedOut());
+	setupApi(formToken, () => app && app.signedOut(), () => app && app.live.doubt());
 	try {
 		app = new App(await get('/console/state'), formToken);
 	} catch (error) {

@@ -19,15 +19,26 @@ async function fresh(agents = { anna: {} }) {
 }
 
 /** An agent in a browser of their own, online. */
-async function desk(firm, account, { status = 'online', options = {} } = {}) {
+async function desk(firm, account, { status = 'online', options = {}, sounds = false } = {}) {
   const context = await browser.newContext(options);
   ends.push(() => context.close());
+  if (sounds) await context.addInitScript(countNotes);
   const page = await openConsole(context, hark, firm, account);
   if (status) {
     await page.getByLabel('My status').selectOption(status);
     await soon(async () => (await hark.sql(`SELECT status FROM agent WHERE id = ${firm.agents[account]}`))[0].status === status, `${account} is ${status}`);
   }
   return page;
+}
+
+/** Counts in globalThis.notes what sounds. */
+function countNotes() {
+  globalThis.notes = 0;
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (...args) {
+    globalThis.notes += 1;
+    return start.apply(this, args);
+  };
 }
 
 async function visitor(firm, text, name = 'Vera') {
@@ -174,5 +185,108 @@ describe('what an agent types', { skip: noBrowser() }, () => {
     assert.equal(await asked, 'beforeunload');
     await page.locator('.tray').getByText('plan.txt').waitFor();
     assert.deepEqual(await texts(vera.chat), ['a question']);
+  });
+
+  test('X-ROUT-01 who loses a chat to a supervisor is told by whom, with a sound, and who passes a chat on is told nothing', async () => {
+    const firm = await fresh({ anna: {}, boss: { role: 'Administrators' } });
+    const page = await desk(firm, 'anna', { sounds: true });
+    const boss = await Agent.at(hark, firm, 'boss', { status: null });
+    const vera = await visitor(firm, 'I am Vera');
+    await accept(page, 'Vera');
+    const wim = await visitor(firm, 'I am Wim', 'Wim');
+    await accept(page, 'Wim');
+    await page.reload();      // so that no other sound was just before
+    await page.getByRole('heading', { level: 1, name: 'Wim' }).click();
+    const before = await page.evaluate(() => globalThis.notes);
+    assert.equal((await boss.act(vera.chat, 'claim', { force: true })).status, 200);
+    await page.getByText('The chat of Vera was taken from you: Boss has it now.').waitFor();
+    await soon(() => page.evaluate((count) => globalThis.notes > count, before), 'it sounds');
+    await page.locator('.head').getByRole('button', { name: 'Transfer' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: /Inbox/ }).check();
+    await dialog.getByRole('button', { name: 'Transfer' }).click();
+    await page.getByText('Transferred.').waitFor();
+    await soon(async () => (await hark.sql(`SELECT state FROM conversation WHERE id = ${wim.chat}`))[0].state !== 'active', 'it waits');
+    await page.getByText('This visitor is waiting for an answer.').waitFor();
+    assert.equal(await page.getByText('The chat of Wim was taken from you').count(), 0);
+    assert.deepEqual(page.errors, []);
+  });
+
+  test('X-ROUT-03 a colleague of the same alias who takes a chat is told; the own other tab is not', async () => {
+    const firm = await fresh({ anna: {}, ben: {} });
+    await hark.sql(`UPDATE agent SET alias = 'Support' WHERE tenant_id = ${firm.id}`);
+    const [page, ben] = [await desk(firm, 'anna'), await desk(firm, 'ben')];
+    const second = await ben.context().newPage();
+    await second.goto(`${hark.url}/console`);
+    const vera = await visitor(firm, 'I am Vera');
+    await offer(second).getByText('I am Vera').waitFor();
+    await offer(page).getByText('I am Vera').waitFor();
+    await accept(ben, 'Vera');
+    await page.getByText('Taken by Support').waitFor();
+    await tab(second, 'Vera').waitFor();
+    assert.equal(await second.getByText('Taken by Support').count(), 0);
+    assert.equal((await texts(vera.chat)).length, 1);
+  });
+
+  test('K-02 the answer of a sync that was on its way when a chat was taken does not make it ring again', async () => {
+    const firm = await fresh({ anna: {}, ben: {} });
+    const page = await desk(firm, 'anna');
+    const ben = await Agent.at(hark, firm, 'ben');
+    const vera = await visitor(firm, 'I am Vera');
+    await offer(page).getByText('I am Vera').waitFor();
+    let old;
+    const asked = new Promise((resolve) => {
+      page.route('**/console/sync', async (route) => {
+        const answer = await route.fetch();
+        await new Promise((go) => { old = go; resolve(); });
+        await route.fulfill({ response: answer });
+      }, { times: 1 });
+    });
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await asked;
+    assert.equal((await ben.act(vera.chat, 'accept')).status, 200);
+    await page.getByText('Taken by Ben').waitFor();
+    const again = page.waitForResponse('**/console/sync');
+    old();
+    await again;
+    await page.waitForResponse('**/console/sync', { timeout: 5000 });
+    await soon(() => offer(page).isHidden(), 'nothing rings');
+    assert.deepEqual(page.errors, []);
+  });
+
+  test('K-01 a network that swallows everything is told soon after the agent types, and so is its end', async () => {
+    const firm = await fresh();
+    const page = await desk(firm, 'anna');
+    const vera = await visitor(firm, 'before the silence');
+    await accept(page, 'Vera');
+    await page.context().route('**/*', () => {});
+    await field(page).pressSequentially('is anybody there');
+    const banner = page.getByText('Connection lost. Trying again…');
+    await banner.waitFor({ timeout: 20000 });
+    await field(page).press('Enter');
+    assert.equal((await vera.say('in the silence')).status, 200);
+    await page.context().unroute('**/*');
+    await banner.waitFor({ state: 'hidden', timeout: 60000 });
+    await log(page).getByText('in the silence').waitFor();
+    await soon(async () => (await texts(vera.chat)).includes('is anybody there'), 'what was written is sent', 40);
+    assert.equal((await texts(vera.chat)).length, 3);
+    assert.deepEqual(page.errors, []);
+  });
+
+  test('a file that stalls holds no text back, and is sent again after a while', async () => {
+    const firm = await fresh();
+    const page = await desk(firm, 'anna');
+    const vera = await visitor(firm, 'a question');
+    await accept(page, 'Vera');
+    await page.route('**/file?**', () => {}, { times: 1 });
+    await page.locator('.composer input[type=file]').setInputFiles({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('a plan') });
+    await field(page).press('Enter');
+    await log(page).getByRole('progressbar').waitFor();
+    await field(page).fill('the text');
+    await field(page).press('Enter');
+    await vera.heard((event) => event.type === 'message' && event.message.text === 'the text');
+    assert.ok(await log(page).getByRole('progressbar').isVisible(), 'the file is still on its way');
+    await vera.heard((event) => event.type === 'message' && event.message.kind === 'file', 40);
+    assert.deepEqual(page.errors, []);
   });
 });
