@@ -5,7 +5,7 @@ import { fill, h, icon, iconButton, popup } from './dom.js';
 import { CannedPopup, shortcutAt } from './canned.js';
 import { KeptTexts } from './drafts.js';
 import { emojiGrid } from './emoji.js';
-import { byteSize, t } from './text.js';
+import { byteSize, number, t, tn } from './text.js';
 
 const TYPING_EVERY = 3000;
 const TEXT_MAX = 4000;
@@ -23,6 +23,10 @@ export function fileProblem(file, types, max) {
 	return file.size ? null : t('{name} is empty.', { name: file.name });
 }
 
+// As the server counts: an emoji is one, and blanks around the text are none.
+const charactersLeft = (text) => TEXT_MAX - [...text.trim()].length;
+const tooMany = (n) => tn('{count} character too many', '{count} characters too many', n);
+
 export class Composer {
 	constructor(app) {
 		this.app = app;
@@ -33,7 +37,7 @@ export class Composer {
 		this.startSeq = new Map();
 		this.saidAt = 0;
 		this.typedAt = 0;
-		this.field = h('textarea', { class: 'field', rows: 1, maxlength: TEXT_MAX, dir: 'auto', enterkeyhint: 'send', 'aria-describedby': 'composer-problem',
+		this.field = h('textarea', { class: 'field', rows: 1, dir: 'auto', enterkeyhint: 'send', 'aria-describedby': 'composer-problem',
 			oninput: () => this.onInput(), onkeydown: (event) => this.onKey(event), onpaste: (event) => this.onPaste(event), onblur: () => this.sayTyping(false) });
 		this.popup = new CannedPopup(app, (item) => this.insertCanned(item));
 		this.tray = h('ul', { class: 'tray', 'aria-label': t('Files to send'), hidden: true });
@@ -180,8 +184,9 @@ export class Composer {
 	grow() {
 		this.field.style.height = 'auto';
 		this.field.style.height = Math.min(this.field.scrollHeight + 2, 180) + 'px';
-		const left = TEXT_MAX - this.field.value.length;
-		this.count.textContent = left < 200 ? t('{n} characters left', { n: left }) : '';
+		const left = charactersLeft(this.field.value);
+		this.count.textContent = left < 0 ? tooMany(-left) : left < 200 ? t('{n} characters left', { n: number(left) }) : '';
+		this.count.classList.toggle('is-over', left < 0);
 		this.sendButton.disabled = !this.field.value.trim() && !(this.mode === 'text' && this.filesOf(this.id).length);
 	}
 
@@ -382,6 +387,10 @@ export class Composer {
 			this.fail(t('This chat is not yours: accept or claim it first.'));
 			return;
 		}
+		if (charactersLeft(text) < 0) {
+			this.fail(t('The text is too long: at most {n} characters. It was not sent.', { n: number(TEXT_MAX) }));
+			return;
+		}
 		const base = this.lastSeq();
 		for (const file of files)
 			this.app.outbox.put(this.id, { kind: 'file', file, base });
@@ -395,6 +404,7 @@ export class Composer {
 
 	clear(isNote) {
 		this.sayTyping(false);
+		this.fail('');
 		this.field.value = '';
 		this.startSeq.delete(this.id);
 		if (isNote) {

@@ -203,6 +203,8 @@ export class Pane {
 		this.bar = h('button', { type: 'button', class: 'new-bar', hidden: true, onclick: () => this.jump() });
 		this.people = h('div', { class: 'people', 'aria-live': 'polite' });
 		this.foot = h('div', { class: 'foot' });
+		this.backBadge = h('span', { class: 'badge', hidden: true });
+		this.back = h('button', { type: 'button', class: 'icon-button back only-narrow', onclick: () => app.goBack() }, icon('back'), this.backBadge);
 		this.nothing = h('div', { class: 'nothing' });
 		this.body = h('div', { class: 'pane-body', hidden: true }, this.head, h('div', { class: 'stage-wrap' }, this.stage, this.bar), this.people, this.foot);
 		this.element = h('main', { class: 'pane', id: 'pane', tabindex: -1, 'aria-label': t('Conversation') }, this.tabs, this.nothing, this.body);
@@ -282,6 +284,7 @@ export class Pane {
 			this.drawNothing();
 			return;
 		}
+		this.drawBack(row);
 		this.drawHead(row);
 		this.drawFoot(row);
 		if (this.log) {
@@ -351,7 +354,7 @@ export class Pane {
 		this.headDrawn = signature;
 		const queue = app.store.queues.get(row.queue);
 		const focused = this.head.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null;
-		fill(this.head, iconButton('back', t('Back to the list'), () => app.goBack(), { class: 'icon-button only-narrow' }),
+		fill(this.head, this.back,
 			avatar(initials(row.visitor.name || '#'), hueOfRow(row)),
 			h('div', { class: 'head-words' }, h('h1', {}, h('bdi', {}, app.visitorName(row))),
 				h('div', { class: 'head-line' }, h('span', { class: 'state state-' + (row.state === 'active' && row.agent !== app.store.me.id ? 'other' : row.state) },
@@ -361,6 +364,20 @@ export class Pane {
 			h('div', { class: 'head-actions' }, this.actions(row)));
 		if (focused)
 			this.head.querySelector(`[aria-label="${CSS.escape(focused)}"]`)?.focus();
+	}
+
+	// On a narrow screen the way back says what waits behind it: unread messages of my other chats, and chats that ring.
+	drawBack(row) {
+		const { store } = this.app;
+		const others = store.view('mine').filter((other) => other.id !== row.id);
+		const count = others.reduce((sum, other) => sum + (other.unread || 0), 0) + [...store.offers].filter((id) => id !== row.id).length;
+		const label = t('Back to the list') + (count ? ', ' + t('{n} new', { n: number(count) }) : '');
+		if (this.back.title === label)
+			return;
+		this.back.title = label;
+		this.back.setAttribute('aria-label', label);
+		this.backBadge.hidden = !count;
+		this.backBadge.textContent = number(count);
 	}
 
 	actions(row) {

@@ -289,4 +289,80 @@ describe('what an agent types', { skip: noBrowser() }, () => {
     await vera.heard((event) => event.type === 'message' && event.message.kind === 'file', 40);
     assert.deepEqual(page.errors, []);
   });
+
+  test('M-TOOL-03 a long text that is pasted is kept whole, counted in characters, and not sent until it fits', async () => {
+    const firm = await fresh();
+    const page = await desk(firm, 'anna', { options: { permissions: ['clipboard-read', 'clipboard-write'] } });
+    const vera = await visitor(firm, 'a question');
+    await accept(page, 'Vera');
+    const long = '😀'.repeat(3990) + 'z'.repeat(13);
+    await page.evaluate((words) => navigator.clipboard.writeText(words), long);
+    await field(page).click();
+    await page.keyboard.press('Control+v');
+    await page.getByText('3 characters too many').waitFor();
+    await field(page).press('Enter');
+    await page.getByText('The text is too long: at most 4,000 characters. It was not sent.').waitFor();
+    assert.equal(await field(page).inputValue(), long, 'nothing was cut');
+    assert.deepEqual(await texts(vera.chat), ['a question']);
+    for (let i = 0; i < 3; i += 1) await field(page).press('Backspace');
+    await page.getByText('0 characters left').waitFor();
+    await field(page).press('Enter');
+    await soon(async () => (await texts(vera.chat))[1] === long.slice(0, -3), 'it is sent whole');
+    assert.deepEqual(page.errors, []);
+  });
+
+  test('what was said about a refused file goes with the message that is sent', async () => {
+    const firm = await fresh();
+    const page = await desk(firm, 'anna');
+    const vera = await visitor(firm, 'a question');
+    await accept(page, 'Vera');
+    await page.locator('.composer input[type=file]').setInputFiles([{ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('a plan') },
+      { name: 'bad.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') }]);
+    const problem = page.locator('.composer').getByRole('alert');
+    await problem.getByText(/bad\.exe/).waitFor();
+    await field(page).press('Enter');
+    await vera.heard((event) => event.type === 'message' && event.message.kind === 'file');
+    await problem.waitFor({ state: 'hidden' });
+    assert.deepEqual(page.errors, []);
+  });
+
+  test('A-CAN-05 a message that ends in a slash is sent by Enter; after an arrow key Enter inserts the canned message', async () => {
+    const firm = await fresh({ boss: { role: 'Administrators' } });
+    const boss = await Agent.at(hark, firm, 'boss', { status: null });
+    const made = await boss.client.submit('/admin/canned/new', { name: 'Greeting', shortcut: 'hi', body: 'Hello there!' }, { form: '/admin/canned' });
+    assert.equal(made.status, 303, made.text);
+    const page = await desk(firm, 'boss');
+    const vera = await visitor(firm, 'a question');
+    await accept(page, 'Vera');
+    await field(page).click();
+    await page.keyboard.type('yes and / or no: /');
+    await page.getByRole('option', { name: /Greeting/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await soon(async () => (await texts(vera.chat))[1] === 'yes and / or no: /', 'it is sent as it was written');
+    await page.keyboard.type('/');
+    await page.getByRole('option', { name: /Greeting/ }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    assert.equal(await field(page).inputValue(), 'Hello there!');
+    assert.deepEqual(page.errors, []);
+  });
+
+  test('F-CONS-01 on a narrow screen the way back counts what is new in other chats', async () => {
+    const firm = await fresh();
+    const page = await desk(firm, 'anna');
+    const vera = await visitor(firm, 'I am Vera');
+    await accept(page, 'Vera');
+    await visitor(firm, 'I am Wim', 'Wim');
+    await accept(page, 'Wim');
+    await page.setViewportSize({ width: 360, height: 740 });
+    await vera.say('still there?');
+    await vera.say('hello?');
+    const back = page.getByRole('button', { name: 'Back to the list, 2 new' });
+    await back.getByText('2').waitFor();
+    await visitor(firm, 'I am Xenia', 'Xenia');
+    await page.getByRole('button', { name: 'Back to the list, 3 new' }).click();
+    await page.locator('.list .row-item', { hasText: 'Vera' }).locator('a').click();
+    await page.getByRole('button', { name: 'Back to the list, 1 new' }).waitFor();
+    assert.deepEqual(page.errors, []);
+  });
 });
