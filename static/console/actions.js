@@ -6,6 +6,9 @@ import { toast } from './dialogs.js';
 import { statusMembers } from './statuses.js';
 import { t } from './text.js';
 
+// Milliseconds by which the event of what we did ourselves may come after the answer.
+const EVENT_LATE = 400;
+
 const path = (id, word) => `/console/conversations/${id}/${word}`;
 
 // The reason of a refusal in words.
@@ -23,12 +26,17 @@ export class Actions {
 	constructor(app) {
 		this.app = app;
 		this.busy = new Set();
+		this.passing = new Set();
 		this.statusChoices = 0;
 		this.statusSent = Promise.resolve();
 	}
 
 	isBusy(id) {
 		return this.busy.has(id);
+	}
+
+	isPassingOn(id) {
+		return this.passing.has(id);
 	}
 
 	async once(id, run) {
@@ -38,8 +46,7 @@ export class Actions {
 		try {
 			await run();
 		} finally {
-			// The event of what we did ourselves may come a little after the answer.
-			setTimeout(() => this.busy.delete(id), 400);
+			setTimeout(() => this.busy.delete(id), EVENT_LATE);
 		}
 	}
 
@@ -50,10 +57,16 @@ export class Actions {
 
 	take(id, word, body) {
 		return this.once(id, async () => {
+			const begun = performance.now();
 			try {
 				const answer = await post(path(id, word), body);
 				this.dropOffer(id);
 				this.app.store.mergeRow(answer.conversation, true);
+				// Who has begun to write to somebody else meanwhile goes on with that.
+				if (this.app.composer.typedAt > begun) {
+					toast(t('The chat of {name} is yours now.', { name: this.app.visitorName(answer.conversation) }));
+					return;
+				}
 				this.app.list.setView('mine');
 				this.app.go(id);
 				this.app.focusComposer = true;
@@ -89,6 +102,7 @@ export class Actions {
 
 	// Answers what went wrong, or ''.
 	async transfer(id, body) {
+		this.passing.add(id);
 		try {
 			const answer = await post(path(id, 'transfer'), body);
 			this.app.store.mergeRow(answer.conversation, true);
@@ -98,6 +112,8 @@ export class Actions {
 			if (error.word === 'full')
 				return t('{name} has no room for another chat.', { name: this.app.store.agents.get(body.agent)?.alias || t('The agent') });
 			return reason(error);
+		} finally {
+			setTimeout(() => this.passing.delete(id), EVENT_LATE);
 		}
 	}
 

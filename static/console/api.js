@@ -19,16 +19,19 @@ export class ApiError extends Error {
 const TIMEOUT = 20000;
 let formToken = '';
 let signedOut = () => {};
+let unanswered = () => {};
 
-export function setupApi(token, onSignedOut) {
+// onUnanswered() hears of each request that the network lost, but for those of the live stream, which looks after itself.
+export function setupApi(token, onSignedOut, onUnanswered) {
 	formToken = token;
 	signedOut = onSignedOut;
+	unanswered = onUnanswered;
 }
 
 export const get = (path, options) => request('GET', path, undefined, options);
 export const post = (path, body, options) => request('POST', path, body || {}, options);
 
-export async function request(method, path, body, { signal, timeout = TIMEOUT, keepalive = false } = {}) {
+export async function request(method, path, body, { signal, timeout = TIMEOUT, keepalive = false, isLive = false } = {}) {
 	const clock = AbortSignal.timeout(timeout);
 	const headers = { Accept: 'application/json' };
 	if (method !== 'GET') {
@@ -44,7 +47,9 @@ export async function request(method, path, body, { signal, timeout = TIMEOUT, k
 	} catch (error) {
 		if (signal && signal.aborted)
 			throw error;
-		throw new ApiError(0, { error: 'network' }, 0);
+		if (!isLive)
+			unanswered();
+		throw new ApiError(0, { error: error.name === 'TimeoutError' ? 'silence' : 'network' }, 0);
 	}
 	return readReply(reply.status, text, Number(reply.headers.get('Retry-After')) || 0);
 }
@@ -79,16 +84,35 @@ function anySignal(...signals) {
 }
 
 // Sends a file's bytes; `onprogress` hears 0 … 1. fetch() tells nothing of an upload's progress, so this is the older interface.
+// One that does not move for a while is over, as with any other request.
 export function upload(path, file, onprogress, signal) {
 	return new Promise((resolve, reject) => {
 		const sender = new XMLHttpRequest();
+		const lost = () => {
+			unanswered();
+			reject(new ApiError(0, { error: 'network' }, 0));
+		};
+		let isStalled = false;
+		let timer = 0;
+		const moved = () => {
+			clearTimeout(timer);
+			timer = setTimeout(() => {
+				isStalled = true;
+				sender.abort();
+			}, TIMEOUT);
+		};
 		sender.open('POST', path);
 		sender.setRequestHeader('X-Hark-Form', formToken);
 		sender.setRequestHeader('Content-Type', 'application/octet-stream');
 		sender.setRequestHeader('Accept', 'application/json');
-		sender.upload.onprogress = (event) => event.lengthComputable && onprogress(event.loaded / event.total);
-		sender.onerror = () => reject(new ApiError(0, { error: 'network' }, 0));
-		sender.onabort = () => reject(new DOMException('aborted', 'AbortError'));
+		sender.upload.onprogress = (event) => {
+			moved();
+			if (event.lengthComputable)
+				onprogress(event.loaded / event.total);
+		};
+		sender.onerror = lost;
+		sender.onabort = () => (isStalled ? lost() : reject(new DOMException('aborted', 'AbortError')));
+		sender.onloadend = () => clearTimeout(timer);
 		sender.onload = () => {
 			try {
 				resolve(readReply(sender.status, sender.responseText, Number(sender.getResponseHeader('Retry-After')) || 0));
@@ -97,6 +121,7 @@ export function upload(path, file, onprogress, signal) {
 			}
 		};
 		signal.addEventListener('abort', () => sender.abort(), { once: true });
+		moved();
 		sender.send(file);
 	});
 }

@@ -99,7 +99,8 @@ export class CannedPopup {
 	filter(query) {
 		this.query = query;
 		this.items = searchCanned(this.app.canned.list, query).slice(0, SHOWN);
-		this.at = 0;
+		// Nothing is chosen yet by a sign alone: Enter then sends the message, which may just end so.
+		this.at = query || this.hasSearch ? 0 : -1;
 		// A slash that fits nothing is just a slash.
 		if (!this.items.length && !this.hasSearch && query && this.app.canned.loadedAt)
 			this.close();
@@ -117,7 +118,7 @@ export class CannedPopup {
 				: t('There are no canned messages yet. They are made in the control panel.')));
 		this.options.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
 		const owner = this.hasSearch ? this.search : this.field;
-		if (this.isOpen && this.items.length)
+		if (this.isOpen && this.items[this.at])
 			owner.setAttribute('aria-activedescendant', 'canned-' + this.at);
 		else
 			owner.removeAttribute('aria-activedescendant');
@@ -129,9 +130,9 @@ export class CannedPopup {
 			return false;
 		const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
 		if (step && this.items.length) {
-			this.at = (this.at + step + this.items.length) % this.items.length;
+			this.at = this.at < 0 && step < 0 ? this.items.length - 1 : (this.at + step + this.items.length) % this.items.length;
 			this.draw();
-		} else if ((event.key === 'Enter' || event.key === 'Tab') && this.items.length) {
+		} else if ((event.key === 'Enter' || event.key === 'Tab') && this.items[this.at]) {
 			this.choose(this.at);
 		} else if (event.key === 'Escape') {
 			this.close(true);

@@ -3,8 +3,9 @@
 
 import { fill, h, icon, iconButton, popup } from './dom.js';
 import { CannedPopup, shortcutAt } from './canned.js';
+import { KeptTexts } from './drafts.js';
 import { emojiGrid } from './emoji.js';
-import { byteSize, t } from './text.js';
+import { byteSize, number, t, tn } from './text.js';
 
 const TYPING_EVERY = 3000;
 const TEXT_MAX = 4000;
@@ -22,16 +23,21 @@ export function fileProblem(file, types, max) {
 	return file.size ? null : t('{name} is empty.', { name: file.name });
 }
 
+// As the server counts: an emoji is one, and blanks around the text are none.
+const charactersLeft = (text) => TEXT_MAX - [...text.trim()].length;
+const tooMany = (n) => tn('{count} character too many', '{count} characters too many', n);
+
 export class Composer {
 	constructor(app) {
 		this.app = app;
 		this.id = 0;
 		this.modes = new Map();
 		this.files = new Map();
-		this.notes = new Map();
+		this.notes = new KeptTexts(app.name + '.note.', (id) => this.refresh(id));
 		this.startSeq = new Map();
 		this.saidAt = 0;
-		this.field = h('textarea', { class: 'field', rows: 1, maxlength: TEXT_MAX, dir: 'auto', enterkeyhint: 'send', 'aria-describedby': 'composer-problem',
+		this.typedAt = 0;
+		this.field = h('textarea', { class: 'field', rows: 1, dir: 'auto', enterkeyhint: 'send', 'aria-describedby': 'composer-problem',
 			oninput: () => this.onInput(), onkeydown: (event) => this.onKey(event), onpaste: (event) => this.onPaste(event), onblur: () => this.sayTyping(false) });
 		this.popup = new CannedPopup(app, (item) => this.insertCanned(item));
 		this.tray = h('ul', { class: 'tray', 'aria-label': t('Files to send'), hidden: true });
@@ -69,6 +75,8 @@ export class Composer {
 			this.sayTyping(false);
 		this.id = id;
 		this.popup.close();
+		if (!this.modes.has(id) && this.notes.get(id) && !this.app.drafts.get(id))
+			this.modes.set(id, 'note');
 		const row = this.app.store.rows.get(id);
 		if (row && this.mode === 'text' && !this.mayReply())
 			this.popup.close();
@@ -78,15 +86,57 @@ export class Composer {
 	}
 
 	text() {
-		return this.mode === 'note' ? this.notes.get(this.id) || '' : this.app.drafts.get(this.id);
+		return this.mode === 'note' ? this.notes.get(this.id) : this.app.drafts.get(this.id);
 	}
 
-	// A draft of the server came with the conversation.
-	refresh() {
-		if (document.activeElement === this.field && this.field.value)
+	// A text came with the conversation, from another tab, or was sent elsewhere: who is typing here goes on with what is here.
+	refresh(id, isGone = false) {
+		const isTyping = document.hasFocus() && document.activeElement === this.field && this.field.value;
+		if (id !== this.id || this.field.value === this.text() || (isTyping && !isGone))
 			return;
 		this.field.value = this.text();
 		this.draw();
+	}
+
+	// One of my messages came that was not sent from here.
+	sentElsewhere(id, kind, text) {
+		const kept = kind === 'note' ? this.notes : this.app.drafts;
+		if (kept.get(id).trim() !== text.trim())
+			return;
+		kept.set(id, '');
+		this.refresh(id, true);
+	}
+
+	// Goes from the screen. The focus stays near; what was about to be typed must not act as keys, nor get into another conversation.
+	leave(isSurprise) {
+		this.popup.close();
+		if (!this.element.contains(document.activeElement))
+			return;
+		this.app.pane.element.focus({ preventScroll: true });
+		if (isSurprise)
+			this.app.keys.fieldHasGone();
+	}
+
+	filesOf(id) {
+		return this.files.get(id) || [];
+	}
+
+	get hasFiles() {
+		return [...this.files.values()].some((files) => files.length);
+	}
+
+	discard(id) {
+		this.files.delete(id);
+		this.startSeq.delete(id);
+		this.app.drafts.set(id, '');
+		this.refresh(id, true);
+		this.app.store.changed('rows');
+	}
+
+	noteFromDraft(id) {
+		this.notes.set(id, [this.notes.get(id), this.app.drafts.get(id)].filter(Boolean).join('\n'));
+		this.app.drafts.set(id, '');
+		this.setMode('note');
 	}
 
 	mayReply() {
@@ -134,15 +184,17 @@ export class Composer {
 	grow() {
 		this.field.style.height = 'auto';
 		this.field.style.height = Math.min(this.field.scrollHeight + 2, 180) + 'px';
-		const left = TEXT_MAX - this.field.value.length;
-		this.count.textContent = left < 200 ? t('{n} characters left', { n: left }) : '';
-		this.sendButton.disabled = !this.field.value.trim() && !(this.mode === 'text' && (this.files.get(this.id) || []).length);
+		const left = charactersLeft(this.field.value);
+		this.count.textContent = left < 0 ? tooMany(-left) : left < 200 ? t('{n} characters left', { n: number(left) }) : '';
+		this.count.classList.toggle('is-over', left < 0);
+		this.sendButton.disabled = !this.field.value.trim() && !(this.mode === 'text' && this.filesOf(this.id).length);
 	}
 
 	// --- typing ---
 
 	onInput() {
 		const text = this.field.value;
+		this.typedAt = performance.now();
 		if (this.mode === 'note')
 			this.notes.set(this.id, text);
 		else
@@ -286,7 +338,7 @@ export class Composer {
 	}
 
 	addFiles(files) {
-		const kept = this.files.get(this.id) || [];
+		const kept = this.filesOf(this.id);
 		const problems = [];
 		for (const file of files) {
 			const problem = kept.length >= FILES_MAX ? t('At most {n} files at once.', { n: FILES_MAX }) : fileProblem(file, this.app.store.uploadTypes, this.app.store.uploadMax);
@@ -303,7 +355,7 @@ export class Composer {
 	}
 
 	drawTray() {
-		const files = this.mode === 'text' ? this.files.get(this.id) || [] : [];
+		const files = this.mode === 'text' ? this.filesOf(this.id) : [];
 		for (const picture of this.tray.querySelectorAll('img'))
 			URL.revokeObjectURL(picture.src);
 		this.tray.hidden = !files.length;
@@ -328,11 +380,15 @@ export class Composer {
 	send() {
 		const text = this.field.value.trim();
 		const isNote = this.mode === 'note';
-		const files = isNote ? [] : this.files.get(this.id) || [];
+		const files = isNote ? [] : this.filesOf(this.id);
 		if (!text && !files.length)
 			return;
 		if (!isNote && !this.mayReply()) {
 			this.fail(t('This chat is not yours: accept or claim it first.'));
+			return;
+		}
+		if (charactersLeft(text) < 0) {
+			this.fail(t('The text is too long: at most {n} characters. It was not sent.', { n: number(TEXT_MAX) }));
 			return;
 		}
 		const base = this.lastSeq();
@@ -348,10 +404,11 @@ export class Composer {
 
 	clear(isNote) {
 		this.sayTyping(false);
+		this.fail('');
 		this.field.value = '';
 		this.startSeq.delete(this.id);
 		if (isNote) {
-			this.notes.delete(this.id);
+			this.notes.set(this.id, '');
 			this.modes.delete(this.id);
 			this.field.value = this.text();
 		} else {

@@ -5,6 +5,7 @@ import { get } from './api.js';
 import { channelMark, channelName, hueOfRow } from './channels.js';
 import { avatar, button, fill, h, icon, iconButton } from './dom.js';
 import { dayLine, isGrouped, messageNode, newLine, patchMessage, pendingNode } from './bubbles.js';
+import { unsentCard, unsentElsewhere, unsentOf } from './unsent.js';
 import { hueOf, initials, isSameDay, number, t, tn } from './text.js';
 
 const VIEWS_KEPT = 20;
@@ -202,6 +203,8 @@ export class Pane {
 		this.bar = h('button', { type: 'button', class: 'new-bar', hidden: true, onclick: () => this.jump() });
 		this.people = h('div', { class: 'people', 'aria-live': 'polite' });
 		this.foot = h('div', { class: 'foot' });
+		this.backBadge = h('span', { class: 'badge', hidden: true });
+		this.back = h('button', { type: 'button', class: 'icon-button back only-narrow', onclick: () => app.goBack() }, icon('back'), this.backBadge);
 		this.nothing = h('div', { class: 'nothing' });
 		this.body = h('div', { class: 'pane-body', hidden: true }, this.head, h('div', { class: 'stage-wrap' }, this.stage, this.bar), this.people, this.foot);
 		this.element = h('main', { class: 'pane', id: 'pane', tabindex: -1, 'aria-label': t('Conversation') }, this.tabs, this.nothing, this.body);
@@ -272,12 +275,16 @@ export class Pane {
 	draw() {
 		const row = this.app.store.rows.get(this.id);
 		this.drawTabs();
+		if (!row)
+			this.app.composer.leave(true);
 		this.body.hidden = !row;
 		this.nothing.hidden = Boolean(row);
 		if (!row) {
+			this.footFor = 0;
 			this.drawNothing();
 			return;
 		}
+		this.drawBack(row);
 		this.drawHead(row);
 		this.drawFoot(row);
 		if (this.log) {
@@ -290,10 +297,16 @@ export class Pane {
 
 	drawNothing() {
 		const waiting = this.app.store.counts().waiting;
+		const unsent = unsentElsewhere(this.app);
+		const signature = JSON.stringify([waiting, unsent]);
+		if (signature === this.nothingDrawn)
+			return;
+		this.nothingDrawn = signature;
 		fill(this.nothing, h('div', { class: 'nothing-art' }, icon('chat')),
 			h('h2', {}, waiting ? tn('{count} visitor is waiting', '{count} visitors are waiting', waiting) : t('All quiet')),
 			h('p', {}, waiting ? t('Choose a chat on the left, or press J.') : t('Choose a conversation on the left. New chats ring here.')),
-			waiting ? button(t('Show who is waiting'), () => this.app.list.setView('waiting'), { class: 'primary' }) : null);
+			waiting ? button(t('Show who is waiting'), () => this.app.list.setView('waiting'), { class: 'primary' }) : null,
+			unsent.map((one) => unsentCard(this.app, one, false)));
 	}
 
 	drawBar() {
@@ -341,7 +354,7 @@ export class Pane {
 		this.headDrawn = signature;
 		const queue = app.store.queues.get(row.queue);
 		const focused = this.head.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null;
-		fill(this.head, iconButton('back', t('Back to the list'), () => app.goBack(), { class: 'icon-button only-narrow' }),
+		fill(this.head, this.back,
 			avatar(initials(row.visitor.name || '#'), hueOfRow(row)),
 			h('div', { class: 'head-words' }, h('h1', {}, h('bdi', {}, app.visitorName(row))),
 				h('div', { class: 'head-line' }, h('span', { class: 'state state-' + (row.state === 'active' && row.agent !== app.store.me.id ? 'other' : row.state) },
@@ -351,6 +364,20 @@ export class Pane {
 			h('div', { class: 'head-actions' }, this.actions(row)));
 		if (focused)
 			this.head.querySelector(`[aria-label="${CSS.escape(focused)}"]`)?.focus();
+	}
+
+	// On a narrow screen the way back says what waits behind it: unread messages of my other chats, and chats that ring.
+	drawBack(row) {
+		const { store } = this.app;
+		const others = store.view('mine').filter((other) => other.id !== row.id);
+		const count = others.reduce((sum, other) => sum + (other.unread || 0), 0) + [...store.offers].filter((id) => id !== row.id).length;
+		const label = t('Back to the list') + (count ? ', ' + t('{n} new', { n: number(count) }) : '');
+		if (this.back.title === label)
+			return;
+		this.back.title = label;
+		this.back.setAttribute('aria-label', label);
+		this.backBadge.hidden = !count;
+		this.backBadge.textContent = number(count);
 	}
 
 	actions(row) {
@@ -374,16 +401,24 @@ export class Pane {
 		const isMine = row.agent === app.store.me.id && row.state === 'active';
 		const rings = app.store.offers.has(row.id);
 		const isNoting = app.composer.isNoting(row.id);
-		const signature = [row.id, row.state, row.agent, rings, isNoting, app.store.chats.has(row.id)].join();
+		const unsent = isMine ? null : unsentOf(app, row.id);
+		const signature = JSON.stringify([row.id, row.state, row.agent, rings, isNoting, app.store.chats.has(row.id), unsent]);
 		if (signature === this.footDrawn)
 			return;
 		this.footDrawn = signature;
 		const waits = row.state === 'waiting' || row.state === 'offered';
 		const showComposer = isMine || isNoting;
-		const card = isMine ? null : this.choice(row, waits, rings, isNoting);
-		if (showComposer && this.foot.contains(app.composer.element) && !card)
-			return;
-		fill(this.foot, card, showComposer ? app.composer.element : null);
+		const cards = isMine ? [] : [unsent && unsentCard(app, unsent, true), this.choice(row, waits, rings, isNoting)].filter(Boolean);
+		const composer = app.composer.element;
+		if (!showComposer)
+			app.composer.leave(this.footFor === row.id);
+		this.footFor = row.id;
+		// A composer that stays is not touched: it would lose the focus.
+		for (const child of [...this.foot.children].filter((node) => node !== composer || !showComposer))
+			child.remove();
+		this.foot.prepend(...cards);
+		if (showComposer && !this.foot.contains(composer))
+			this.foot.append(composer);
 	}
 
 	choice(row, waits, rings, isNoting) {

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// drafts.js - what is being written, per conversation: in memory, in the browser at once, on the server every two seconds and when the page goes.
+// drafts.js - what is being written, per conversation: in memory, in the browser at once, and of replies on the server every two seconds and when the page goes.
 
 import { post } from './api.js';
 
 const SAVE_EVERY = 2000;
 
-export class Drafts {
-	constructor(name, onchange) {
-		this.prefix = name + '.draft.';
+// Texts that all tabs of the browser share, over a reload too.
+export class KeptTexts {
+	// onchange(id): one has begun, has gone, or was changed in another tab.
+	constructor(prefix, onchange) {
+		this.prefix = prefix;
 		this.onchange = onchange;
 		this.texts = new Map();
-		this.saved = new Map();
 		this.restore();
-		// What an earlier page had no time to save.
-		if (this.texts.size)
-			this.timer = setTimeout(() => this.save(), SAVE_EVERY);
-		addEventListener('pagehide', () => this.saveAtOnce());
+		addEventListener('storage', (event) => this.onStorage(event));
 	}
 
 	restore() {
@@ -26,8 +24,53 @@ export class Drafts {
 		}
 	}
 
+	// Another tab wrote it, or sent it.
+	onStorage({ key, newValue, storageArea }) {
+		if (storageArea !== localStorage || !key || !key.startsWith(this.prefix))
+			return;
+		const id = Number(key.slice(this.prefix.length));
+		this.remember(id, newValue || '');
+		this.onchange(id);
+	}
+
 	get(id) {
 		return this.texts.get(id) || '';
+	}
+
+	remember(id, text) {
+		if (text)
+			this.texts.set(id, text);
+		else
+			this.texts.delete(id);
+	}
+
+	set(id, text) {
+		if (this.get(id) === text)
+			return;
+		const wasEmpty = !this.get(id);
+		this.remember(id, text);
+		try {
+			if (text)
+				localStorage.setItem(this.prefix + id, text);
+			else
+				localStorage.removeItem(this.prefix + id);
+		} catch {
+			// A full or forbidden storage only means that a reload forgets it.
+		}
+		if (wasEmpty !== !text)
+			this.onchange(id);
+	}
+}
+
+// Replies, which the server keeps for the agent's other devices.
+export class Drafts extends KeptTexts {
+	constructor(name, onchange) {
+		super(name + '.draft.', onchange);
+		this.saved = new Map();
+		// What an earlier page had no time to save.
+		if (this.texts.size)
+			this.saveSoon();
+		addEventListener('pagehide', () => this.saveAtOnce());
 	}
 
 	// The server's, when the browser has none of its own: what was typed here last is newer.
@@ -40,24 +83,13 @@ export class Drafts {
 	}
 
 	set(id, text) {
-		if (this.get(id) === text)
-			return;
-		const wasEmpty = !this.get(id);
-		try {
-			if (text) {
-				this.texts.set(id, text);
-				localStorage.setItem(this.prefix + id, text);
-			} else {
-				this.texts.delete(id);
-				localStorage.removeItem(this.prefix + id);
-			}
-		} catch {
-			// The server keeps it then.
-		}
-		if (wasEmpty !== !text)
-			this.onchange(id);
+		super.set(id, text);
+		this.saveSoon();
+	}
+
+	saveSoon(ms = SAVE_EVERY) {
 		if (!this.timer)
-			this.timer = setTimeout(() => this.save(), SAVE_EVERY);
+			this.timer = setTimeout(() => this.save(), ms);
 	}
 
 	unsaved() {
@@ -86,8 +118,8 @@ export class Drafts {
 				// A conversation that is no longer ours to write in: the browser still has the text.
 				if (error.status === 403 || error.status === 404 || error.status === 409 || error.status === 422)
 					this.saved.set(id, text);
-				else if (!this.timer && error.status !== 401)
-					this.timer = setTimeout(() => this.save(), SAVE_EVERY * 5);
+				else if (error.status !== 401)
+					this.saveSoon(SAVE_EVERY * 5);
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import { toast } from './dialogs.js';
 import { t } from './text.js';
 
 const GAP_PATIENCE = 700;
+const ROW_PATIENCE = 400;
 
 export class Events {
 	constructor(app) {
@@ -52,6 +53,8 @@ export class Events {
 		const isMine = row.agent === store.me.id && row.state === 'active';
 		if (isNews && isMine && message.by === 'visitor' && message.kind !== 'event')
 			app.call(c, app.visitorName(row), message.kind === 'file' && message.file ? message.file.name : message.text);
+		if (isNews)
+			app.sentElsewhere(c, message);
 		this.check(c);
 		return undefined;
 	}
@@ -62,6 +65,10 @@ export class Events {
 		const before = store.rows.get(row.id);
 		if (!store.mergeRow(row))
 			return;
+		this.syncIsOld();
+		const wasMine = before && before.agent === store.me.id && before.state === 'active';
+		if (wasMine && row.agent !== store.me.id && row.state !== 'closed' && !app.actions.isPassingOn(row.id))
+			this.lost(row);
 		if (!store.maySee(row)) {
 			app.forget(row.id);
 			return;
@@ -76,9 +83,24 @@ export class Events {
 		this.check(row.id);
 	}
 
+	// Somebody has taken over a chat of mine, or has passed it on.
+	lost(row) {
+		const { app } = this;
+		const name = app.visitorName(row);
+		const agent = app.store.agents.get(row.agent);
+		const words = agent ? t('The chat of {name} was taken from you: {agent} has it now.', { name, agent: agent.alias })
+			: t('The chat of {name} was taken from you.', { name });
+		toast(words);
+		if (app.live.isWatched(row.id))
+			app.callSomething();
+		else
+			app.call(row.id, name, words);
+	}
+
 	offer({ conversation }) {
 		const { app } = this;
 		const { store } = app;
+		this.syncIsOld();
 		store.mergeRow(conversation);
 		if (store.offers.has(conversation.id))
 			return;
@@ -89,6 +111,7 @@ export class Events {
 	offerEnd({ c, reason, by }) {
 		const { app } = this;
 		const { store } = app;
+		this.syncIsOld();
 		if (!store.offers.has(c))
 			return;
 		store.setOffers([...store.offers].filter((id) => id !== c));
@@ -97,7 +120,13 @@ export class Events {
 		const row = store.rows.get(c);
 		if (row && !store.maySee(row) && !app.actions.isBusy(c))
 			app.forget(c);
-		if (reason === 'accepted' && by && by !== store.me.alias && !app.actions.isBusy(c))
+		if (reason === 'accepted' && by && !app.actions.isBusy(c))
+			setTimeout(() => this.taken(c, by), ROW_PATIENCE);
+	}
+
+	// Who has it now is told by the row, which comes right behind the end of the offer: it may be this agent, in another tab.
+	taken(c, by) {
+		if (this.app.store.rows.get(c)?.agent !== this.app.store.me.id)
 			toast(t('Taken by {name}', { name: by }));
 	}
 
@@ -171,7 +200,7 @@ export class Events {
 		store.setStatuses(answer.away_statuses, answer.why);
 		store.mergeAgent(answer.me || answer.agents.find((agent) => agent.id === store.me.id) || store.me);
 		for (const [id, messages] of Object.entries(answer.messages || {}))
-			store.mergeMessages(Number(id), messages);
+			store.mergeMessages(Number(id), messages).forEach((message) => app.sentElsewhere(Number(id), message));
 		const missing = store.setRows(answer.conversations);
 		const fresh = store.setOffers(answer.offers);
 		app.live.setTicket(answer.ticket, open);

@@ -5,6 +5,10 @@ import { isTextField } from './dom.js';
 import { isDialogOpen } from './dialogs.js';
 import { t } from './text.js';
 
+// Milliseconds.
+const PAUSE = 1000;         // after which a letter is no part of what was typed before
+const SURPRISE = 4000;      // until an agent has seen that the field has gone
+
 export const keyList = () => [
 	[['J', 'K'], t('Next, previous conversation')],
 	[['A'], t('Accept the chat that rings')],
@@ -21,6 +25,33 @@ export const keyList = () => [
 	[['?'], t('This list')],
 ];
 
+// A letter may be part of what was being typed in a field that has just gone, as when the chat ended meanwhile: single keys sleep until
+// a pause. A press, and leaving a field by Esc, Tab or Enter, wakes them at once.
+class Sleep {
+	constructor() {
+		this.until = 0;
+		addEventListener('pointerdown', () => {
+			this.until = 0;
+		}, true);
+		document.addEventListener('keydown', (event) => this.hear(event), true);
+	}
+
+	hear(event) {
+		const isInField = isTextField(event.target);
+		const isLeaving = event.key === 'Escape' || event.key === 'Tab' || (event.key === 'Enter' && event.target.tagName === 'INPUT');
+		this.isAsleep = !isLeaving && !isInField && event.timeStamp < this.until;
+		if (isLeaving)
+			this.until = 0;
+		else if (isInField || this.isAsleep)
+			this.until = Math.max(this.until, event.timeStamp + PAUSE);
+	}
+
+	fieldHasGone() {
+		this.until = performance.now() + SURPRISE;
+	}
+}
+
+// Answers the sleep of the single keys.
 export function setupKeys(app) {
 	const row = () => app.store.rows.get(app.current);
 	const isMine = () => row() && row().agent === app.store.me.id && row().state === 'active';
@@ -39,6 +70,7 @@ export function setupKeys(app) {
 		3: () => app.list.setView('all'),
 		'?': () => app.dialogs.keys(keyList()),
 	};
+	const sleep = new Sleep();
 	document.addEventListener('keydown', (event) => {
 		if (event.defaultPrevented || event.isComposing || app.isShut || isDialogOpen())
 			return;
@@ -47,7 +79,7 @@ export function setupKeys(app) {
 			app.openPalette();
 			return;
 		}
-		if (event.ctrlKey || event.metaKey || event.altKey || isTextField(event.target))
+		if (event.ctrlKey || event.metaKey || event.altKey || sleep.isAsleep || isTextField(event.target))
 			return;
 		if (event.key === 'Escape') {
 			app.goBack();
@@ -59,4 +91,5 @@ export function setupKeys(app) {
 		event.preventDefault();
 		action();
 	});
+	return sleep;
 }

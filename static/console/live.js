@@ -3,7 +3,8 @@
 
 import { ApiError, get, post } from './api.js';
 
-const POLL_TIMEOUT = 40000;
+const POLL_TIMEOUT = 31000;         // the server parks it for 30 s at most
+const PROBE_TIMEOUT = 4000;
 const HEARTBEAT = 60000;
 const TICKET_OLD = 240000;
 const SYNC_EVERY = 300000;
@@ -44,10 +45,12 @@ export class Live {
 		this.failures = 0;
 		this.refusals = 0;
 		this.turn = 0;
+		this.isDoubted = false;
 		this.isLost = false;
 		this.isLeader = false;
 		this.isStopped = false;
 		this.wantsSync = false;
+		this.isSynced = false;
 		this.heardAt = Date.now();
 		this.syncAt = Date.now();
 		this.tickAt = Date.now();
@@ -150,14 +153,34 @@ export class Live {
 	async round() {
 		this.abort = new AbortController();
 		if (!this.ticket || Date.now() - this.ticketAt > TICKET_OLD || !this.isCovered())
-			await this.renew();
+			await this.renew(this.isDoubted || this.isLost ? PROBE_TIMEOUT : undefined);
+		if (this.isDoubted || this.isLost)
+			return this.probe();
 		const isFirst = !this.at;
 		const path = '/live/poll?ticket=' + encodeURIComponent(this.ticket) + (isFirst ? '' : '&at=' + encodeURIComponent(this.at));
-		const reply = await get(path, { signal: this.abort.signal, timeout: POLL_TIMEOUT });
+		const reply = await get(path, { signal: this.abort.signal, timeout: POLL_TIMEOUT, isLive: true });
 		if (typeof reply.at !== 'string' || !this.isLeader)
 			return;
 		this.at = reply.at;
 		this.deliver({ kind: 'events', at: reply.at, events: reply.events || [], resync: Boolean(reply.resync) || isFirst });
+	}
+
+	// A poll without a position is answered at once: is anybody there? The position that we have stays.
+	async probe() {
+		await get('/live/poll?ticket=' + encodeURIComponent(this.ticket), { signal: this.abort.signal, timeout: PROBE_TIMEOUT, isLive: true });
+	}
+
+	// A request got no answer: that may be the connection, and the poll that is parked would notice it late.
+	doubt() {
+		if (!this.isLeader) {
+			this.shout({ kind: 'doubt' });
+			return;
+		}
+		if (this.isLost || this.isDoubted)
+			return;
+		this.isDoubted = true;
+		if (this.abort)
+			this.abort.abort();
 	}
 
 	deliver(message) {
@@ -175,12 +198,14 @@ export class Live {
 
 	sync() {
 		this.wantsSync = false;
+		this.isSynced = true;
 		this.syncAt = Date.now();
 		this.hear.resync();
 	}
 
 	succeed() {
 		this.failures = this.refusals = 0;
+		this.isDoubted = false;
 		if (this.isLost) {
 			this.isLost = false;
 			this.wantsSync = true;
@@ -212,7 +237,12 @@ export class Live {
 		}
 		this.failures++;
 		const pause = Math.max(backoff(this.failures), error.retryAfter * 1000 * (1 + Math.random()));
-		if (this.failures >= 2) {
+		// The first silence of a poll is looked into at once; the second, or one of which there was doubt, is told.
+		if (this.failures === 1 && error.status === 0 && !this.isDoubted && !this.isLost) {
+			this.isDoubted = true;
+			return this.rest(error.word === 'silence' ? 0 : pause);
+		}
+		if (this.failures >= 2 || this.isDoubted) {
 			this.isLost = true;
 			this.shout({ kind: 'link', link: 'lost', next: Date.now() + pause });
 			this.hear.link('lost', Date.now() + pause);
@@ -248,6 +278,7 @@ export class Live {
 		if (this.isStopped)
 			return;
 		this.wantsSync = this.wantsSync || isSuspicious;
+		this.isDoubted = this.isDoubted || isSuspicious;
 		if (isSuspicious && navigator.onLine)
 			this.failures = Math.min(this.failures, 1);
 		if (!this.isLeader) {
@@ -312,6 +343,8 @@ export class Live {
 			return this.hear.active(message.at);
 		if (message.kind === 'adopt' && this.isLeader)
 			return this.adopt(message.ticket, message.covers);
+		if (message.kind === 'doubt' && this.isLeader)
+			return this.doubt();
 		if (message.kind === 'ask' && this.isLeader) {
 			this.pulse();
 			return this.wake(message.isSuspicious);
@@ -349,6 +382,9 @@ export class Live {
 		} else if (message.kind === 'cut') {
 			this.hear.cut();
 		}
+		// What came between the state of this page and its first word from the leader.
+		if (this.at && !this.isSynced)
+			this.sync();
 	}
 
 	// Somebody is at the keys of this tab: whichever tab leads tells it to the server.
@@ -403,12 +439,12 @@ export class Live {
 	// The server counts an agent as gone who is silent, or whose console was closed, as this one may be on another device.
 	sayHere() {
 		if (this.isLeader)
-			this.renew().catch(() => this.wake());
+			this.renew().catch((error) => (error.status ? this.wake() : this.doubt()));
 	}
 
-	async renew() {
+	async renew(timeout) {
 		const open = this.openIds();
-		const reply = await post('/console/ticket', { open, idle: this.hear.idle() });
+		const reply = await post('/console/ticket', { open, idle: this.hear.idle() }, { timeout, isLive: true });
 		this.setTicket(reply.ticket, open);
 		this.pulse();
 	}

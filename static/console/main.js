@@ -44,7 +44,10 @@ class App {
 		this.settings = new Settings(state.me.settings, (name) => this.settingChanged(name));
 		this.notifier = new Notifier(this.settings, { blocked: (is) => this.frame?.drawSound(is && this.live.isLeader), open: (id) => this.go(id) });
 		this.outbox = new Outbox(this.name, { changed: (c) => this.store.changed('chat:' + c), sent: (c, message) => this.sent(c, message) });
-		this.drafts = new Drafts(this.name, () => this.store.changed('rows'));
+		this.drafts = new Drafts(this.name, (id) => {
+			this.store.changed('rows');
+			this.composer.refresh(id);
+		});
 		this.live = new Live(this.name, { events: (list) => this.events.take(list), resync: () => this.events.sync(), link: (word) => this.linkChanged(word),
 			cut: () => this.reload(), lead: () => this.lead(), idle: () => this.activity.idleSeconds(), active: (at) => this.activity.hear(at) });
 		this.activity = new Activity((at) => this.live.shareActivity(at));
@@ -84,10 +87,10 @@ class App {
 			addEventListener(name, () => this.attend());
 		document.addEventListener('visibilitychange', () => this.attend());
 		addEventListener('pagehide', (event) => event.persisted || (this.live.leave() && beacon('/console/gone')));
-		addEventListener('beforeunload', (event) => this.outbox.isUploading && event.preventDefault());
+		addEventListener('beforeunload', (event) => (this.outbox.isUploading || this.composer.hasFiles) && event.preventDefault());
 		addEventListener('offline', () => this.live.isLost && this.frame.drawLink(true, true));
 		wide.addEventListener('change', () => this.draw(new Set(['rows', 'chat:' + this.current])));
-		setupKeys(this);
+		this.keys = setupKeys(this);
 		this.draw(new Set(['me', 'agents', 'offers', 'rows']));
 		this.route();
 		this.live.start(state.ticket);
@@ -238,7 +241,8 @@ class App {
 			if (!isQuiet)
 				this.live.adopt(answer.ticket, open);
 			if (this.drafts.offer(id, answer.draft) && id === this.current)
-				this.composer.refresh();
+				this.composer.refresh(id);
+			this.sentElsewhere(id, answer.messages.findLast((message) => message.by === 'agent' && message.kind === 'text'));
 			this.events.check(id);
 			if (id === this.current)
 				this.showLoaded(id);
@@ -410,6 +414,12 @@ class App {
 			this.load(this.current);
 	}
 
+	// A message of mine that this tab has not sent: what is still drafted here was sent from another tab or device.
+	sentElsewhere(id, message) {
+		if (message && message.by === 'agent' && message.author === this.store.me.id && !this.outbox.items(id).some((item) => item.text === message.text))
+			this.composer.sentElsewhere(id, message.kind, message.text || '');
+	}
+
 	sent(id, message) {
 		if (message)
 			this.store.takeMessage(id, message);
@@ -533,7 +543,7 @@ async function boot() {
 	} catch {
 		setStrings({}, 'en');
 	}
-	setupApi(formToken, () => app && app.signedOut());
+	setupApi(formToken, () => app && app.signedOut(), () => app && app.live.doubt());
 	try {
 		app = new App(await get('/console/state'));
 	} catch (error) {

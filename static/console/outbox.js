@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// outbox.js - messages on their way: in order, kept over a reload, sent until the server has confirmed them, never twice.
+// outbox.js - messages on their way: in order, kept over a reload, sent until the server has confirmed them, never twice. Files go beside the texts, which do not wait for them.
 
 import { ApiError, newId, post, upload } from './api.js';
 import { backoff } from './live.js';
@@ -32,8 +32,10 @@ export class Outbox {
 	}
 
 	lane(c) {
-		if (!this.lanes.has(c))
-			this.lanes.set(c, { items: [], isBusy: false, failures: 0, timer: 0 });
+		if (!this.lanes.has(c)) {
+			const way = (isFor) => ({ isFor, isBusy: false, failures: 0, timer: 0 });
+			this.lanes.set(c, { items: [], ways: [way((item) => !item.file), way((item) => item.file)] });
+		}
 		return this.lanes.get(c);
 	}
 
@@ -88,37 +90,43 @@ export class Outbox {
 	// The connection is back.
 	flushAll() {
 		for (const [c, lane] of this.lanes) {
-			lane.failures = 0;
+			for (const way of lane.ways)
+				way.failures = 0;
 			this.flush(c);
 		}
 	}
 
-	async flush(c) {
+	flush(c) {
 		const lane = this.lane(c);
-		clearTimeout(lane.timer);
-		if (lane.isBusy)
-			return;
-		lane.isBusy = true;
-		for (;;) {
-			const item = lane.items.find((other) => other.state === 'waiting');
-			if (!item || !(await this.send(lane, item)))
-				break;
-		}
-		lane.isBusy = false;
+		for (const way of lane.ways)
+			this.run(lane, way);
 	}
 
-	// False: the lane rests, and comes back by itself.
-	async send(lane, item) {
+	async run(lane, way) {
+		clearTimeout(way.timer);
+		if (way.isBusy)
+			return;
+		way.isBusy = true;
+		for (;;) {
+			const item = lane.items.find((other) => other.state === 'waiting' && way.isFor(other));
+			if (!item || !(await this.send(lane, way, item)))
+				break;
+		}
+		way.isBusy = false;
+	}
+
+	// False: the way rests, and comes back by itself.
+	async send(lane, way, item) {
 		item.state = 'sending';
 		this.hear.changed(item.c);
 		try {
 			const reply = await this.post(item);
-			lane.failures = 0;
+			way.failures = 0;
 			this.drop(item.c, item.client_id);
 			this.hear.sent(item.c, reply.message);
 			return true;
 		} catch (error) {
-			return this.failed(lane, item, error);
+			return this.failed(lane, way, item, error);
 		}
 	}
 
@@ -136,15 +144,15 @@ export class Outbox {
 		return post(path + 'message', { client_id: item.client_id, text: item.text });
 	}
 
-	failed(lane, item, error) {
+	failed(lane, way, item, error) {
 		if (!(error instanceof ApiError))
 			return true;
 		if (error.status === 401 || error.isPassing) {
 			item.state = 'waiting';
-			lane.failures++;
-			const pause = Math.max(backoff(lane.failures), error.retryAfter * 1000);
+			way.failures++;
+			const pause = Math.max(backoff(way.failures), error.retryAfter * 1000);
 			if (error.status !== 401)
-				lane.timer = setTimeout(() => this.flush(item.c), pause);
+				way.timer = setTimeout(() => this.run(lane, way), pause);
 			this.hear.changed(item.c);
 			return false;
 		}

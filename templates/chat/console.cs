@@ -43,6 +43,7 @@ Reads: Strings, Locale, Dir, Form.Token, Brand.Css, and what shell/user.cs reads
 <link rel="modulepreload" href="/static/console/statuses.js">
 <link rel="modulepreload" href="/static/console/store.js">
 <link rel="modulepreload" href="/static/console/text.js">
+<link rel="modulepreload" href="/static/console/unsent.js">
 <script type="module" src="/static/console/main.js"></script>
 </head>
 <body>

@@ -103,6 +103,7 @@ export function connect({ socket, name }) {
   let complaints = '';
   client.stderr.on('data', (text) => { complaints += text; });
   const lines = linesOf(client.stdout);
+  const closed = new Promise((resolve) => { client.on('close', resolve); });
   const ask = async (sql) => {
     client.stdin.write(`${sql};\nSELECT '-- end';\n`);
     const rows = [];
@@ -113,5 +114,9 @@ export function connect({ socket, name }) {
       rows.push(value.split('\t'));
     }
   };
-  return { ask, end: () => client.stdin.end() };
+  const end = () => {
+    client.stdin.end();
+    return closed;
+  };
+  return { ask, end };
 }
