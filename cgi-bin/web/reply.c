@@ -418,10 +418,12 @@ reply_forbidden(struct req *r)
 int
 reply_too_often(struct req *r, uint64_t retry_after)
 {
-	const char *minutes = arena_printf(r->arena, "%llu", (unsigned long long)(retry_after + 59) / 60);
+	const uint64_t minutes = (retry_after + 59) / 60;
+	const char *message = locale_plural("Too many attempts. Try again in %s minute.",
+		"Too many attempts. Try again in %s minutes.", minutes);
 
 	reply_header(r, "Retry-After", arena_printf(r->arena, "%llu", (unsigned long long)retry_after));
-	return reply_error(r, 429, "too_often", locale_fill(r->arena, N_("Too many attempts. Try again in %s minutes."), minutes));
+	return reply_error(r, 429, "too_often", locale_fill(r->arena, message, arena_printf(r->arena, "%llu", (unsigned long long)minutes)));
 }
 
 int

@@ -130,8 +130,8 @@ limits_say_how_far(void **state)
 	const struct limit_state files = { .limit = LIMIT_STORAGE, .used = 1500001, .most = 10000000 };
 
 	(void)state;
-	assert_string_equal(limit_text(arena, &agents), "3 of 5 agents");
-	assert_string_equal(limit_text(arena, &files), "2 of 10 MB of files");
+	assert_string_equal(limit_text(arena, &agents), "Agents: 3 of 5");
+	assert_string_equal(limit_text(arena, &files), "Files: 2 of 10 MB");
 	arena_free(arena);
 }
 

@@ -49,21 +49,21 @@ describe('agents', () => {
     assert.equal(replies.filter((reply) => reply.status === 201).length, 2, replies.map((reply) => reply.status).join());
     for (const reply of replies.filter((one) => one.status !== 201)) {
       assert.equal(reply.status, 422);
-      assert.match(reply.text, /3 of 3 agents/);
+      assert.match(reply.text, /Agents: 3 of 3/);
     }
     assert.equal((await one(`SELECT COUNT(*) AS n FROM agent WHERE tenant_id = ${few.id} AND deleted_at IS NULL`)).n, '3');
   });
 
   test('U-32 the form says it and keeps what was typed, the list shows it, the command is refused too', async () => {
     const list = await few.anna.client.get('/admin/agents');
-    assert.match(list.text, /class="limit full"[\s\S]*3 of 3 agents/);
+    assert.match(list.text, /class="limit full"[\s\S]*Agents: 3 of 3/);
     const form = await few.anna.client.submit('/admin/agents/new', { account: 'late', first_name: 'Late', alias: 'Late', email: 'late@x.example', roles: String(role) });
     assert.equal(form.status, 422);
-    assert.match(form.text, /3 of 3 agents/);
+    assert.match(form.text, /Agents: 3 of 3/);
     assert.match(form.text, /value="late@x\.example"/);
     const done = await hark.hark(['agent', 'create', '--tenant', 'few', '--account', 'late', '--email', 'late@x.example', '--first-name', 'Late', '--password-file', '-'], { input: PASSWORD });
     assert.equal(done.code, 1);
-    assert.match(done.stderr, /3 of 3 agents/);
+    assert.match(done.stderr, /Agents: 3 of 3/);
   });
 
   test('U-32 a deleted agent makes room and is not restored into a full company', async () => {
@@ -72,7 +72,7 @@ describe('agents', () => {
     assert.equal((await few.api('POST', '/api/v1/agents', person('next', role))).status, 201);
     const restored = await few.api('POST', `/api/v1/agents/${id}/restore`);
     assert.ok(restored.status === 409 || restored.status === 422, restored.text);
-    assert.match(restored.text, /3 of 3 agents/);
+    assert.match(restored.text, /Agents: 3 of 3/);
     await ok('plan', 'change', '--code', 'few', '--agents', '4');
     assert.equal((await few.api('POST', `/api/v1/agents/${id}/restore`)).status, 200);
   });
@@ -80,7 +80,7 @@ describe('agents', () => {
   test('U-32 a smaller plan takes nobody away', async () => {
     await ok('plan', 'change', '--code', 'few', '--agents', '1');
     assert.equal((await few.anna.client.get('/admin/agents')).status, 200);
-    assert.match((await few.anna.client.get('/admin/usage')).text, /4 of 1 agents/);
+    assert.match((await few.anna.client.get('/admin/usage')).text, /Agents: 4 of 1/);
   });
 });
 
@@ -90,14 +90,14 @@ test('B-INB-02 widgets and queues are made as far as the plan allows', async () 
   assert.equal((await small.api('POST', '/api/v1/widgets', widget('Second'))).status, 201);
   const third = await small.api('POST', '/api/v1/widgets', widget('Third'));
   assert.equal(third.status, 422);
-  assert.match(third.text, /2 of 2 widgets/);
+  assert.match(third.text, /Widgets: 2 of 2/);
   const queues = await Promise.all(['a', 'b', 'c', 'd'].map((name) => small.api('POST', '/api/v1/queues', { name, for_chat: true })));
   assert.deepEqual(queues.map((reply) => reply.status).sort(), [201, 422, 422, 422]);
-  assert.match(queues.find((reply) => reply.status === 422).text, /2 of 2 queues/);
+  assert.match(queues.find((reply) => reply.status === 422).text, /Queues: 2 of 2/);
   await ok('plan', 'change', '--code', 'small', '--widgets', '', '--chats', '0');
   const none = await small.api('POST', '/api/v1/widgets', widget('Third'));
   assert.equal(none.status, 422);
-  assert.match(none.text, /0 of 0 chats at once/, 'a plan without chats has no way in for them');
+  assert.match(none.text, /Chats at once: 0 of 0/, 'a plan without chats has no way in for them');
   await ok('plan', 'change', '--code', 'small', '--chats', '1');
   assert.equal((await small.api('POST', '/api/v1/widgets', widget('Third'))).status, 201);
 });
@@ -115,7 +115,7 @@ describe('chats', () => {
     assert.equal(replies.filter((reply) => reply.status === 200).length, 3, replies.map((reply) => reply.text).join());
     for (const reply of replies.filter((one) => one.status !== 200)) {
       assert.deepEqual([reply.status, reply.json().error, reply.json().used, reply.json().limit], [409, 'limit', 3, 3]);
-      assert.match(reply.json().message, /3 of 3 chats at once/);
+      assert.match(reply.json().message, /Chats at once: 3 of 3/);
     }
     assert.equal((await one(`SELECT COUNT(*) AS n FROM conversation WHERE tenant_id = ${busy.id} AND state = 'active'`)).n, '3');
     const state = (await busy.anna.ok('GET', '/console/state')).json();
@@ -146,8 +146,8 @@ describe('chats', () => {
     assert.equal((await vera.start('One')).status, 200);
     for (const text of ['two', 'three', 'four']) assert.equal((await vera.say(text)).status, 200);
     await until('counted', async () => (await one(`SELECT SUM(messages) AS n FROM tenant_usage WHERE tenant_id = ${quiet.id}`)).n === '4');
-    assert.match((await quiet.anna.client.get('/admin/usage')).text, /4 of 5 messages[\s\S]*class="word early"/);
-    assert.match((await quiet.anna.client.get('/admin')).text, /4 of 5 messages/);
+    assert.match((await quiet.anna.client.get('/admin/usage')).text, /Messages this month: 4 of 5[\s\S]*class="word early"/);
+    assert.match((await quiet.anna.client.get('/admin')).text, /Messages this month: 4 of 5/);
     assert.equal((await vera.say('five')).status, 200);
     await until('counted', async () => (await one(`SELECT SUM(messages) AS n FROM tenant_usage WHERE tenant_id = ${quiet.id}`)).n === '5');
     assert.deepEqual([(await new Visitor(hark, quiet.key).start('Hello')).status], [409]);

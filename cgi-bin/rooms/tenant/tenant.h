@@ -225,7 +225,7 @@ struct limit_state {
 };
 /* How much of one limit is used now. */
 enum got limit_used(struct db *db, tenant_id tenant, enum limit limit, clock_ms now, uint64_t *used) MUST_USE;
-/* Used and most. Never refuses: for showing "3 of 5 agents". */
+/* Used and most. Never refuses: for showing "Agents: 3 of 5". */
 enum got limit_state(struct db *db, tenant_id tenant, enum limit limit, clock_ms now, struct limit_state *state) MUST_USE;
 /* All that is counted, in the order of enum limit: `states` has LIMIT_COUNT places, *count are filled. */
 enum got limit_states(struct db *db, struct arena *arena, tenant_id tenant, clock_ms now, struct limit_state *states,
@@ -234,13 +234,13 @@ enum got limit_states(struct db *db, struct arena *arena, tenant_id tenant, cloc
  * second waits for the first one's end, so that two cannot take the last place. Outside of one it is a look only.
  * Without a limit it costs one query and waits for nobody. */
 enum got limit_check(struct db *db, tenant_id tenant, enum limit limit, uint64_t more, clock_ms now, struct limit_state *state) MUST_USE;
-/* The same as a hook of the settings engine: the problem says "3 of 5 agents" and what to do. */
+/* The same as a hook of the settings engine: the problem says "Agents: 3 of 5" and what to do. */
 enum got limit_may_add(struct req *r, struct form *form, enum limit limit) MUST_USE;
-/* Fills Limit.Used, Limit.Most and Limit.Text ("3 of 5 agents") for the page; nothing without a limit. */
+/* Fills Limit.Used, Limit.Most and Limit.Text ("Agents: 3 of 5") for the page; nothing without a limit. */
 enum got limit_page(struct req *r, enum limit limit) MUST_USE;
 /* The limits that are reached or almost are, for the start page: Limits.N.{Text,Full}. */
 enum got limit_warn(struct req *r) MUST_USE;
-/* "3 of 5 agents", translated. */
+/* "Agents: 3 of 5", translated. */
 const char *limit_text(struct arena *arena, const struct limit_state *state);
 
 /* Does the plan allow at least one of each of these kinds (B-INB-02)? The first that it does not is a problem of the form. */

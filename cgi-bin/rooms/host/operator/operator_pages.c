@@ -63,7 +63,8 @@ sign_in_refuse(struct req *r, struct form *form, const struct operator_sign_in *
 		return reply_got(r, GOT_ERROR);
 	if (outcome == OPERATOR_TOO_OFTEN) {
 		reply_header(r, "Retry-After", arena_printf(r->arena, "%llu", (unsigned long long)retry_after));
-		form_problem(r, form, "", N_("Too many attempts to sign in. Try again in %s minutes."),
+		form_problem(r, form, "", locale_plural("Too many attempts to sign in. Try again in %s minute.",
+			"Too many attempts to sign in. Try again in %s minutes.", (retry_after + 59) / 60),
 			arena_printf(r->arena, "%llu", (unsigned long long)(retry_after + 59) / 60));
 		return sign_in_page(r, 429, form, input);
 	}

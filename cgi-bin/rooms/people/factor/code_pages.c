@@ -209,7 +209,8 @@ half_count(struct req *r, const struct half *half, struct form *form)
 	if (got != GOT_NONE)
 		return got;
 	reply_header(r, "Retry-After", arena_printf(r->arena, "%llu", (unsigned long long)retry_after));
-	form_problem(r, form, "", N_("Too many wrong codes. Try again in %s minutes."),
+	form_problem(r, form, "", locale_plural("Too many wrong codes. Try again in %s minute.",
+		"Too many wrong codes. Try again in %s minutes.", (retry_after + 59) / 60),
 		arena_printf(r->arena, "%llu", (unsigned long long)(retry_after + 59) / 60));
 	return GOT_NONE;
 }

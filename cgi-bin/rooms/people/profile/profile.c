@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "edge/locale.h"
 #include "rooms/people/agent/agent_picture.h"
 #include "rooms/people/agent/agent_rights.h"
 #include "rooms/people/people_store.h"
@@ -56,7 +57,8 @@ check_email(struct req *r, struct form *form, const struct agent *before, const 
 	}
 	got = throttle_count(r, &old_password_rule, arena_printf(r->arena, "%llu", (unsigned long long)r->actor.id), &retry_after);
 	if (got == GOT_NONE)
-		form_problem(r, form, "password", N_("was wrong too often: try again in %s minutes"),
+		form_problem(r, form, "password", locale_plural("was wrong too often: try again in %s minute",
+			"was wrong too often: try again in %s minutes", (retry_after + 59) / 60),
 			arena_printf(r->arena, "%llu", (unsigned long long)(retry_after + 59) / 60));
 	else if (got == GOT_ONE && (strlen(row->password) > CRYPT_PASSWORD_MAX
 		|| !crypt_password_matches(row->password, before->password_hash)))

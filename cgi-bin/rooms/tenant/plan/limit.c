@@ -153,29 +153,29 @@ limit_start_chat(struct db *db, struct arena *arena, tenant_id tenant, clock_ms 
 	return GOT_ONE;
 }
 
-/* Of people, of bytes and of the rest: each sentence is whole, so that it can be translated. */
+/* Each is whole, so that it can be translated, and none has a plural: languages differ in which of the two numbers decides it. */
 static const char *
 sentence_of(enum limit limit)
 {
 	switch (limit) {
 	case LIMIT_AGENTS:
-		return N_("%s of %s agents");
+		return N_("Agents: %s of %s");
 	case LIMIT_CHATS:
-		return N_("%s of %s chats at once");
+		return N_("Chats at once: %s of %s");
 	case LIMIT_STORAGE:
-		return N_("%s of %s MB of files");
+		return N_("Files: %s of %s MB");
 	case LIMIT_MESSAGES:
-		return N_("%s of %s messages this month");
+		return N_("Messages this month: %s of %s");
 	case LIMIT_AI_TOKENS:
-		return N_("%s of %s AI tokens this month");
+		return N_("AI tokens this month: %s of %s");
 	case LIMIT_ACCOUNTS:
-		return N_("%s of %s channel accounts");
+		return N_("Channel accounts: %s of %s");
 	case LIMIT_WIDGETS:
-		return N_("%s of %s widgets");
+		return N_("Widgets: %s of %s");
 	case LIMIT_QUEUES:
-		return N_("%s of %s queues");
+		return N_("Queues: %s of %s");
 	case LIMIT_API:
-		return N_("%s of %s API requests a minute");
+		return N_("API requests a minute: %s of %s");
 	case LIMIT_RETENTION:
 	case LIMIT_COUNT:
 		break;
@@ -209,11 +209,11 @@ limit_text(struct arena *arena, const struct limit_state *state)
 	return fill_two(arena, sentence_of(state->limit), used, most);
 }
 
-/* "3 of 5 agents" and what to do. */
+/* "Agents: 3 of 5" and what to do. */
 static void
 limit_problem(struct req *r, struct form *form, const struct limit_state *state)
 {
-	form_problem(r, form, "", N_("Your plan allows no more: %s. Delete what you do not need, or ask for a larger plan."),
+	form_problem(r, form, "", N_("Your plan allows no more. %s. Delete what you do not need, or ask for a larger plan."),
 		limit_text(r->arena, state));
 }
 
