@@ -386,10 +386,8 @@ change_delete(struct db *db, void *arg)
 }
 
 enum got
-resource_delete(struct req *r, const struct resource *resource, struct form *form, uint64_t id)
+resource_may_delete(struct req *r, const struct resource *resource, struct form *form, uint64_t id, void *row)
 {
-	void *row = arena_alloc(r->arena, resource->size);
-	struct change change = { r, resource, form, "delete", row, row, false };
 	enum got got = resource_get(r, resource, id, row);
 
 	if (got != GOT_ONE)
@@ -401,7 +399,16 @@ resource_delete(struct req *r, const struct resource *resource, struct form *for
 			form_problem(r, form, "", N_("This cannot be deleted."), NULL);
 		return GOT_NONE;
 	}
-	got = check_uses(r, resource, form, id);
+	return check_uses(r, resource, form, id);
+}
+
+enum got
+resource_delete(struct req *r, const struct resource *resource, struct form *form, uint64_t id)
+{
+	void *row = arena_alloc(r->arena, resource->size);
+	struct change change = { r, resource, form, "delete", row, row, false };
+	enum got got = resource_may_delete(r, resource, form, id, row);
+
 	if (got != GOT_ONE)
 		return got;
 	got = change_run(&change, change_delete);

@@ -45,6 +45,7 @@ struct resource {
 	const struct field *fields;      /* first the KEY; the member `name_field` names the row for people */
 	size_t size;                     /* of the struct */
 	const char *name_field;          /* "name" */
+	const char *name_more[2];        /* NULL, or columns that tell rows of the same name apart where they are chosen from */
 	const char *sort;                /* field of the first order, "-" in front for descending */
 	enum permission may_read;
 	enum permission may_write;
@@ -100,6 +101,8 @@ enum got resource_get(struct req *r, const struct resource *resource, uint64_t i
 /* Creates (id 0, then set in the row) or changes; problems in `form`: GOT_NONE. In one transaction with audit and after_save. */
 enum got resource_save(struct req *r, const struct resource *resource, struct form *form, void *row) MUST_USE;
 enum got resource_delete(struct req *r, const struct resource *resource, struct form *form, uint64_t id) MUST_USE;
+/* Could it be deleted now? Reads it into `row`; GOT_NONE: there is none, or the form's problems say why not. */
+enum got resource_may_delete(struct req *r, const struct resource *resource, struct form *form, uint64_t id, void *row) MUST_USE;
 
 /* What a company has once: its values, or the presets; texts are never NULL, secrets are open. GOT_ONE or GOT_ERROR. */
 enum got resource_single_load(struct db *db, struct arena *arena, const struct crypt_keys *keys, tenant_id tenant,
@@ -112,6 +115,7 @@ enum got resource_single_store(struct db *db, struct arena *arena, const struct 
 struct resource_choice {
 	uint64_t id;
 	const char *name;
+	const char *more;                /* NULL, or what tells it from others of the name */
 };
 enum got resource_choices(struct req *r, const struct resource *resource, struct db_rows *choices) MUST_USE;
 

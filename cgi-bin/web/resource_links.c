@@ -5,10 +5,12 @@
 #include <string.h>
 
 #include "core/check.h"
+#include "core/text.h"
 
 const struct field resource_choice_fields[] = {
 	FIELD_U64(struct resource_choice, id, FIELD_KEY),
 	FIELD_TEXT(struct resource_choice, name, 0),
+	FIELD_TEXT(struct resource_choice, more, FIELD_NULLABLE),
 	FIELD_END
 };
 
@@ -179,7 +181,15 @@ names_start(struct sql *sql, struct req *r, const char *of)
 	sql_init(sql, r->arena);
 	sql_add(sql, "SELECT id, ");
 	sql_name(sql, resource != NULL ? resource->name_field : "name");
-	sql_add(sql, " AS name FROM ");
+	sql_add(sql, " AS name");
+	if (resource != NULL && resource->name_more[0] != NULL) {
+		sql_add(sql, ", TRIM(CONCAT(");
+		sql_name(sql, resource->name_more[0]);
+		sql_add(sql, ", ' ', ");
+		sql_name(sql, resource->name_more[1]);
+		sql_add(sql, ")) AS more");
+	}
+	sql_add(sql, " FROM ");
 	sql_name(sql, of);
 }
 
@@ -255,6 +265,26 @@ resource_name(struct arena *arena, const struct db_rows *names, uint64_t id)
 	return arena_printf(arena, "#%llu", (unsigned long long)id);
 }
 
+/* Those of the same name stand beside each other: each gets what tells it apart. */
+static void
+choices_tell_apart(struct arena *arena, struct resource_choice *choices, size_t count)
+{
+	bool is_double = false, was_double;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		was_double = is_double;
+		is_double = i + 1 < count && text_equal(choices[i].name, choices[i + 1].name);
+		if ((is_double || was_double) && !text_is_blank(choices[i].more))
+			choices[i].more = arena_printf(arena, "%s (%s)", choices[i].name, choices[i].more);
+		else
+			choices[i].more = NULL;
+	}
+	for (i = 0; i < count; i++)
+		if (choices[i].more != NULL)
+			choices[i].name = choices[i].more;
+}
+
 enum got
 resource_choices_of(struct req *r, const char *of, const char *only, struct db_rows *choices)
 {
@@ -267,8 +297,10 @@ resource_choices_of(struct req *r, const char *of, const char *only, struct db_r
 	names_only(&sql, only);
 	sql_add(&sql, " ORDER BY name, id LIMIT ");
 	sql_value(&sql, db_u64(RESOURCE_CHOICES_MAX));
-	return db_all(r->db, r->arena, resource_choice_fields, sizeof(struct resource_choice), choices, sql.text.data,
-		sql.args);
+	if (db_all(r->db, r->arena, resource_choice_fields, sizeof(struct resource_choice), choices, sql.text.data, sql.args) == GOT_ERROR)
+		return GOT_ERROR;
+	choices_tell_apart(r->arena, choices->rows, choices->count);
+	return choices->count > 0 ? GOT_ONE : GOT_NONE;
 }
 
 enum got

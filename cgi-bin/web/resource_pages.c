@@ -276,24 +276,25 @@ resource_update_page(struct req *r)
 	return reply_redirect(r, "%s", home_of(r, resource, row));
 }
 
-/* "Delete Anna?": works without JavaScript. */
+/* "Delete Anna?", or why that cannot be: works without JavaScript. */
 static int
-ask_reply(struct req *r, const struct form *form)
+ask_reply(struct req *r, const struct form *refused)
 {
 	const struct resource *resource = resource_seen(r, r->route->resource);
 	void *row = arena_alloc(r->arena, resource->size);
-	enum got got = resource_get(r, resource, req_id(r), row);
-	struct form blank;
+	struct form form;
+	enum got got;
 
-	if (got != GOT_ONE)
+	form_init(&form, resource->fields);
+	got = resource_may_delete(r, resource, &form, req_id(r), row);
+	if (got == GOT_ERROR || (got == GOT_NONE && form_is_good(&form)))
 		return reply_got(r, got);
-	if (!may_write(r, resource, row))
+	if (form.is_forbidden || !may_write(r, resource, row))
 		return reply_forbidden(r);
-	form_init(&blank, resource->fields);
-	form_show(r, form != NULL ? form : &blank, row);
+	form_show(r, refused != NULL ? refused : &form, row);
 	form_frame(r, resource, row);
 	page_set(r->page, "Title", locale_fill(r->arena, N_("Delete %s?"), locale_text(resource->title_one)));
-	return reply_page_status(r, form != NULL ? 409 : 200, "resource/delete");
+	return reply_page_status(r, refused != NULL ? 409 : 200, "resource/delete");
 }
 
 int

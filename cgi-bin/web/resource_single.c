@@ -26,6 +26,7 @@ single_reply(struct req *r, const struct form *form, void *row)
 	if (resource_form_choices(r, resource->fields, row) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	page_setf(node, "Action", "/admin/%s", resource->plural);
+	page_set_bool(node, "MayWrite", req_may_change(r, resource->may_write));
 	page_set(node, "Title", locale_text(resource->title));
 	page_set(node, "Intro", locale_text(resource->help));
 	page_set(r->page, "Title", locale_text(resource->title));

@@ -303,8 +303,9 @@ export class Pane {
 			return;
 		this.nothingDrawn = signature;
 		fill(this.nothing, h('div', { class: 'nothing-art' }, icon('chat')),
-			h('h2', {}, waiting ? tn('{count} visitor is waiting', '{count} visitors are waiting', waiting) : t('All quiet')),
-			h('p', {}, waiting ? t('Choose a chat on the left, or press J.') : t('Choose a conversation on the left. New chats ring here.')),
+			h('h1', {}, waiting ? tn('{count} visitor is waiting', '{count} visitors are waiting', waiting) : t('All quiet')),
+			h('p', {}, waiting ? t('Choose a chat on the left, or press J.')
+				: this.app.store.tenant.life || t('Choose a conversation on the left. New chats ring here.')),
 			waiting ? button(t('Show who is waiting'), () => this.app.list.setView('waiting'), { class: 'primary' }) : null,
 			unsent.map((one) => unsentCard(this.app, one, false)));
 	}

@@ -187,8 +187,8 @@ export function view_make(context, hooks) {
 	const first_box = box_make(words("How can we help?"), first_send, []);
 	const greeting = context.greeting ? el("p", { class: "greeting", dir: "auto" }, context.greeting) : null;
 	const presence = el("p", { class: "presence", role: "status" }), closed = el("div", { class: "closed" });
-	const first = el("div", { class: "first" },
-		el("div", { class: "hero" }, context.logo && el("img", { class: "logo", src: context.logo, alt: context.company || "" }), el("h2", { dir: "auto" }, context.title), greeting, presence),
+	const first = el("main", { class: "first" },
+		el("div", { class: "hero" }, context.logo && el("img", { class: "logo", src: context.logo, alt: context.company || "" }), el("h1", { dir: "auto" }, context.title), greeting, presence),
 		el("div", { class: "card" }, el("div", { class: "fields" }, name_field, email_field, email_trouble, first_trouble.element, first_box.form), closed));
 
 	function first_send(text) {
@@ -240,6 +240,7 @@ export function view_make(context, hooks) {
 		face_draw(agent);
 		about.textContent = view === "talk" && agent && agent.bio || "";
 		about.hidden = !about.textContent;
+		name.hidden = view === "first";
 		name.textContent = view === "first" ? "" : agent ? agent.alias : context.title;
 		role.textContent = view !== "talk" ? "" : mine && mine.state === "closed" ? words("The chat has ended") : is_waiting ? mine.closed ? "" : words("We will be with you shortly") : agent && agent.title || "";
 		head.classList.toggle("plain_head", view === "first");

@@ -49,7 +49,7 @@ Reads: Strings, Locale, Dir, Form.Token, Brand.Css, and what shell/user.cs reads
 <body>
 <div id="console" class="console" aria-busy="true">
 <div class="boot"><img src="/static/console/icon.svg" alt="Hark"></div>
-<noscript><p class="boot-noscript"><?cs var:_("The console needs JavaScript.") ?></p></noscript>
+<noscript><p class="boot-noscript"><?cs var:_("The console needs JavaScript.") ?> <?cs var:_("Switch it on in your browser and load this page again.") ?><br><a href="/admin"><?cs var:_("Back to the control panel") ?></a></p></noscript>
 </div>
 <template id="user-sheet"><?cs call:user_sheet() ?></template>
 <script type="application/json" id="strings"><?cs uvar:Strings ?></script>

@@ -1,5 +1,5 @@
 <?cs # mail.cs - how a company sends its mails: settings, a test mail, and what became of the newest ones.
-Reads what shell/head.cs and shell/form.cs read, Form.{Title,Intro,Action}, Mail.Test.{State,Word,Problem,To,Moment,Time},
+Reads what shell/head.cs and shell/form.cs read, Form.{Title,Intro,Action,MayWrite}, Mail.Test.{State,Word,Problem,To,Moment,Time},
 Mail.Newest.N.{Title,To,State,Word,Problem,Moment,Time}. ?><?cs
 include:"shell/form.cs" ?><?cs
 def:mail_state(mail) ?><span class="state mail-<?cs var:mail.State ?>" data-value="<?cs if:mail.State == "sent" ?>active<?cs elif:mail.State == "waiting" ?>away<?cs else ?>bad<?cs /if ?>"><?cs var:mail.Word ?></span><?cs /def ?><?cs
@@ -7,13 +7,13 @@ include:"shell/head.cs" ?>
 <link rel="stylesheet" href="/static/css/mail.css?v=<?cs var:url_escape(Site.Version) ?>">
 <div class="head"><div><h1><?cs var:Form.Title ?></h1><?cs if:Form.Intro ?>
 <p class="soft"><?cs var:Form.Intro ?></p><?cs /if ?></div></div>
-<?cs call:form_problems() ?>
+<?cs call:form_reading() ?><?cs call:form_problems() ?>
 <form class="card form" method="post" action="<?cs var:url_validate(Form.Action) ?>" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
 <?cs call:form_token() ?>
-<fieldset class="all">
+<fieldset class="all"<?cs if:!Form.MayWrite ?> disabled<?cs /if ?>>
 <?cs call:form_fields() ?>
 </fieldset>
-<div class="actions"><button type="submit" class="button main"><?cs var:_("Save") ?></button></div>
+<?cs if:Form.MayWrite ?><div class="actions"><button type="submit" class="button main"><?cs var:_("Save") ?></button></div><?cs /if ?>
 </form>
 <section class="card form mail-test" aria-labelledby="test">
 <h2 id="test"><?cs var:_("Test mail") ?></h2>
@@ -21,12 +21,12 @@ include:"shell/head.cs" ?>
 <p class="mail-outcome" role="status"><strong><?cs call:mail_state(Mail.Test) ?></strong> <span><?cs var:Mail.Test.To ?>, <time datetime="<?cs var:Mail.Test.Moment ?>"><?cs var:Mail.Test.Time ?></time></span><?cs if:Mail.Test.Problem ?>
 <code><?cs var:Mail.Test.Problem ?></code><?cs /if ?><?cs if:Mail.Test.State == "waiting" ?>
 <a href="/admin/settings/mail"><?cs var:_("Look again") ?></a><?cs /if ?></p><?cs /if ?>
-<form class="mail-send" method="post" action="/admin/settings/mail/test">
+<?cs if:Form.MayWrite ?><form class="mail-send" method="post" action="/admin/settings/mail/test">
 <?cs call:form_token() ?>
 <label for="reader"><?cs var:_("Recipient") ?></label>
 <input type="email" id="reader" name="reader" required maxlength="254" autocomplete="email" value="<?cs var:Mail.Test.To ?>">
 <button type="submit" class="button"><?cs var:_("Send a test mail") ?></button>
-</form>
+</form><?cs /if ?>
 </section>
 <section class="card list mail-newest" aria-labelledby="newest">
 <div class="list-head"><h2 id="newest"><?cs var:_("Newest mails") ?></h2></div><?cs if:subcount(Mail.Newest) ?>

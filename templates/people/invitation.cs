@@ -23,7 +23,7 @@ elif:!Form.New ?><div class="notice"><span><?cs if:Form.Fields.state.Value == "e
 <button type="submit" class="button main"><?cs if:Form.New ?><?cs var:_("Send the invitation") ?><?cs else ?><?cs var:_("Save") ?><?cs /if ?></button>
 <a class="button" href="<?cs var:url_validate(Form.List) ?>"><?cs var:_("Cancel") ?></a><?cs if:Form.Delete ?>
 <span class="grow"></span>
-<a class="button danger" href="<?cs var:url_validate(Form.Delete) ?>"><?cs var:_("Withdraw…") ?></a><?cs /if ?>
+<a class="button danger" href="<?cs var:url_validate(Form.Delete) ?>"><?cs var:_("Delete…") ?></a><?cs /if ?>
 </div><?cs /if ?>
 </form>
 <?cs call:form_facts() ?>

@@ -3,6 +3,7 @@
 	form_fields()       every field that is written, in the order of the field table
 	form_facts()        what is only shown, as a list
 	form_ways()         links to pages about the row, each with what it says now: Form.Links.N.{Path,Label,Value}
+	form_reading()      says that nothing can be changed, when it is so: !Form.MayWrite
 	form_field(field)   one of them: call:form_field(Form.Fields.email) places it by hand
 	form_token()        the hidden token that every form that changes something carries
 Reads: Form.Token, Form.New, Form.Problems.N.{Field,Label,Message}, Form.Fields.<name>.{Name,Type,Label,Help,Placeholder,Value,
@@ -20,6 +21,9 @@ def:form_problems() ?><?cs if:subcount(Form.Problems) ?>
 <li><?cs if:problem.Label ?><a href="#f-<?cs var:problem.Field ?>"><?cs var:problem.Message ?></a><?cs else ?><?cs var:problem.Message ?><?cs /if ?></li><?cs /each ?>
 </ul></div>
 </div><?cs /if ?><?cs /def ?><?cs
+
+def:form_reading() ?><?cs if:!Form.MayWrite ?>
+<div class="notice"><span><?cs var:_("You can see this, but not change it.") ?></span></div><?cs /if ?><?cs /def ?><?cs
 
 def:form_links(field) ?><?cs if:field.Help || field.Problem ?> aria-describedby="<?cs if:field.Problem ?>p-<?cs var:field.Name ?><?cs /if ?><?cs if:field.Help ?> h-<?cs var:field.Name ?><?cs /if ?>"<?cs /if ?><?cs if:field.Problem ?> aria-invalid="true"<?cs /if ?><?cs if:field.Focus ?> autofocus<?cs /if ?><?cs /def ?><?cs
 

@@ -25,16 +25,16 @@ set:Title = _("Installation") ?><?cs include:"shell/head.cs" ?>
 <section class="card prose">
 <h2><?cs var:_("A button or link of your own") ?></h2>
 <p><?cs var:_("On a page that has the code, every link to #hark opens the chat:") ?></p>
-<pre><code>&lt;a href="#hark"&gt;<?cs var:_("Chat with us") ?>&lt;/a&gt;</code></pre>
+<pre tabindex="0"><code>&lt;a href="#hark"&gt;<?cs var:_("Chat with us") ?>&lt;/a&gt;</code></pre>
 <p><?cs var:_("A script of your own may open it as well, also before the code has loaded:") ?></p>
-<pre><code>window.hark = window.hark || function () { (hark.q = hark.q || []).push(arguments); };
+<pre tabindex="0"><code>window.hark = window.hark || function () { (hark.q = hark.q || []).push(arguments); };
 hark("open");</code></pre>
 <h2><?cs var:_("The language of the chat") ?></h2>
 <p><?cs var:_("It is that of the page, by the attribute lang of its html element, else that of the visitor's browser. A page that cannot say it has it in the code:") ?></p>
-<pre><code>&lt;script async data-lang="fr" src="<?cs var:Base ?>/widget/<?cs var:Widget.Key ?>.js"&gt;&lt;/script&gt;</code></pre>
+<pre tabindex="0"><code>&lt;script async data-lang="fr" src="<?cs var:Base ?>/widget/<?cs var:Widget.Key ?>.js"&gt;&lt;/script&gt;</code></pre>
 <h2><?cs var:_("Pages with a content security policy") ?></h2>
 <p><?cs var:_("Allow these sources, and nothing else:") ?></p>
-<pre><code>script-src <?cs var:Base ?>; frame-src <?cs var:Base ?></code></pre>
+<pre tabindex="0"><code>script-src <?cs var:Base ?>; frame-src <?cs var:Base ?></code></pre>
 <h2><?cs var:_("Without a site of your own") ?></h2>
 <p><?cs var:_("This page holds the chat alone. Link to it from mails or profiles:") ?></p>
 <p><a href="/chat/<?cs var:url_escape(Widget.Key) ?>"><?cs var:Base ?>/chat/<?cs var:Widget.Key ?></a></p>

@@ -21,6 +21,6 @@
 <script type="module" src="/static/widget/panel.js"></script>
 </head>
 <body>
-<noscript><p class="gone"><?cs var:_("This chat needs JavaScript.") ?></p></noscript>
+<noscript><p class="gone"><?cs var:_("This chat needs JavaScript. Switch it on in your browser and load this page again, or write to us in another way.") ?></p></noscript>
 </body>
 </html>

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { startHark } from '../harness/hark.mjs';
 import { company, PASSWORD, Visitor } from '../harness/chat.mjs';
 import { noBrowser, openBrowser } from '../harness/browser.mjs';
-import { assertFitsWidth, openConsole } from '../harness/screens.mjs';
+import { assertFitsWidth, openConsole, soon } from '../harness/screens.mjs';
 
 const long = (length) => 'Wxyz'.repeat(length / 4);
 let hark;
@@ -56,6 +56,7 @@ describe('looks', { skip: noBrowser() }, () => {
     const widget = await made('widgets', { name: long(80), queue_id: queue, title: long(80) });
     const page = await panel();
     await page.getByLabel('My status').selectOption('online');
+    await soon(async () => (await hark.sql(`SELECT status FROM agent WHERE id = ${firm.agents.anna}`))[0].status === 'online', 'anna is online');
     const visitor = new Visitor(hark, firm.key);
     assert.equal((await visitor.start(long(400), { name: long(120) })).status, 200);
     const accept = page.getByRole('region', { name: 'Incoming chats' }).getByRole('button', { name: 'Accept' });
@@ -119,5 +120,43 @@ describe('looks', { skip: noBrowser() }, () => {
     await page.goto(`${hark.url}/admin/installation`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     assert.equal(await page.locator('[hidden]:visible').count(), 0);
+  });
+
+  test('the console and the chat page say without JavaScript what can be done', async () => {
+    const signedIn = await panel();
+    const context = await browser.newContext({ javaScriptEnabled: false, storageState: await signedIn.context().storageState() });
+    ends.push(() => context.close());
+    const page = await context.newPage();
+    await page.goto(`${hark.url}/console`);
+    await page.getByRole('link', { name: 'Back to the control panel' }).click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.goto(`${hark.url}/chat/${firm.key}`);
+    await page.locator('noscript .gone').waitFor();
+    assert.match(await page.locator('noscript .gone').textContent(), /write to us in another way/);
+  });
+
+  test('the console and the first page of a chat have a heading and a main part', async () => {
+    const page = await panel();
+    await page.locator('main h1').waitFor();
+    await page.goto(`${hark.url}/chat/${firm.key}`);
+    await page.locator('main.first h1').waitFor();
+    assert.deepEqual((await page.locator('h1:visible').allTextContents()).filter((text) => !text), []);
+  });
+
+  test('with a light colour of the company a switch that is on differs from the paper', async () => {
+    assert.equal((await hark.client({ headers: { 'X-Api-Key': key } }).json('PATCH', '/api/v1/settings/brand', { colour: '#ffff88' })).status, 200);
+    const page = await panel();
+    await page.goto(`${hark.url}/admin/widgets/1`);
+    const [edge, thumb, fill] = await page.locator('.switch input:checked').first().evaluate((one) => {
+      const style = getComputedStyle(one);
+      return [/rgb[^)]+\)/.exec(style.boxShadow)?.[0] ?? '', getComputedStyle(one, '::before').backgroundColor, style.backgroundColor];
+    });
+    const light = (colour) => {
+      const [r, g, b] = (colour.match(/[\d.]+/g) ?? [255, 255, 255]).map((part) => { const c = part / 255; return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; });
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const contrast = (one, other) => (Math.max(light(one), light(other)) + 0.05) / (Math.min(light(one), light(other)) + 0.05);
+    assert.ok(contrast(edge, 'rgb(255, 255, 255)') >= 3, `edge ${edge}`);
+    assert.ok(contrast(thumb, fill) >= 3, `thumb ${thumb} on ${fill}`);
   });
 });

@@ -82,4 +82,39 @@ describe('words', () => {
     assert.equal((await anna.submit(drop, {})).status, 303);
     assert.equal((await anna.get(drop)).status, 404);
   });
+
+  test('a page that asks before something is deleted says when it cannot be', async () => {
+    const [{ id: role }] = await hark.sql(`SELECT id FROM role WHERE tenant_id = ${firm.id} AND name = 'Administrators'`);
+    const [{ id: widget }] = await hark.sql(`SELECT id FROM widget WHERE tenant_id = ${firm.id}`);
+    for (const path of [`roles/${role}`, `agents/${firm.agents.anna}`, `queues/${firm.queue}`, `widgets/${widget}`]) {
+      const page = await anna.get(`/admin/${path}/delete`);
+      assert.equal(page.status, 200, path);
+      assert.match(page.text, /This cannot be deleted now\./, path);
+      assert.doesNotMatch(page.text, /class="button danger full"/, path);
+      assert.doesNotMatch(page.text, /It disappears from every list/, path);
+    }
+    assert.match((await anna.get(`/admin/agents/${firm.agents.ben}/delete`)).text, /class="button danger full"/);
+  });
+
+  test('agents of the same public name are told apart where they are chosen', async () => {
+    await hark.sql(`UPDATE agent SET alias = 'Sam', last_name = 'Smith' WHERE tenant_id = ${firm.id}`);
+    const form = await anna.get(`/admin/queues/${firm.queue}`);
+    assert.match(words(form), /Sam \(Anna Smith\) Sam \(Ben Smith\)/);
+    assert.match((await anna.get('/admin/queues')).text, /Agents: Sam \(Ben Smith\)/);
+    await hark.sql(`UPDATE agent SET alias = 'Anna' WHERE tenant_id = ${firm.id} AND account = 'anna'`);
+    assert.doesNotMatch(words(await anna.get(`/admin/queues/${firm.queue}`)), /\(Ben Smith\)/, 'only where it is needed');
+  });
+
+  test('the settings of a suspended company can be read, and are not typed in vain', async () => {
+    await hark.sql(`UPDATE tenant SET state = 'suspended' WHERE id = ${firm.id}`);
+    for (const path of ['brand', 'mail', 'security', 'hours', 'presence', 'retention', 'audit']) {
+      const page = await anna.get(`/admin/settings/${path}`);
+      assert.equal(page.status, 200, path);
+      assert.match(page.text, /You can see this, but not change it\./, path);
+      assert.match(page.text, /<fieldset class="all" disabled>/, path);
+      assert.doesNotMatch(page.text, />Save</, path);
+    }
+    await hark.sql(`UPDATE tenant SET state = 'active' WHERE id = ${firm.id}`);
+    assert.match((await anna.get('/admin/settings/brand')).text, />Save</);
+  });
 });

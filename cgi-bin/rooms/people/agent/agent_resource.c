@@ -369,6 +369,7 @@ const struct resource agent_resource = {
 	.fields = agent_fields,
 	.size = sizeof(struct agent),
 	.name_field = "alias",
+	.name_more = { "first_name", "last_name" },
 	.sort = "account",
 	.pages = agent_pages,
 	.may_read = MAY_MANAGE_PEOPLE,
