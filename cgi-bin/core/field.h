@@ -162,10 +162,11 @@ bool field_is_column(const struct field *field);
 const char *field_show(struct arena *arena, const struct field *field, const void *row);
 
 /* What is wrong with a value, for people: a message id for translation, with at most one %s for `detail`
- * (the limit, or what is allowed). */
+ * (the limit, or what is allowed), and a second one for `until` when there are two limits. */
 struct field_problem {
 	const char *text;
 	const char *detail;
+	const char *until;           /* or NULL */
 };
 
 /* Reads `value` (NULL: absent) into the member of `row`; false and *problem when it may not be. Text is

@@ -11,8 +11,7 @@
 static bool
 refuse(struct field_problem *problem, const char *text, const char *detail)
 {
-	problem->text = text;
-	problem->detail = detail;
+	*problem = (struct field_problem){ .text = text, .detail = detail };
 	return false;
 }
 
@@ -126,9 +125,11 @@ text_field_read(struct arena *arena, const struct field *field, const char *valu
 static bool
 range_refuse(struct arena *arena, const struct field *field, struct field_problem *problem)
 {
-	if (field->max > 0)
-		return refuse(problem, N_("must be a number from %s"),
-			arena_printf(arena, "%zu to %zu", field->min, field->max));
+	if (field->max > 0) {
+		*problem = (struct field_problem){ .text = N_("must be a number from %s to %s"), .detail = number_show(arena, field->min),
+			.until = number_show(arena, field->max) };
+		return false;
+	}
 	if (field->min > 0)
 		return refuse(problem, N_("must be a number of at least %s"), number_show(arena, field->min));
 	return refuse(problem, N_("must be a whole number"), "");

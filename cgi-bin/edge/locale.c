@@ -198,18 +198,26 @@ locale_look_up(const char *name, struct locale_message *messages, size_t count)
 char *
 locale_fill(struct arena *arena, const char *text, const char *detail)
 {
+	return locale_fill_two(arena, text, detail, NULL);
+}
+
+char *
+locale_fill_two(struct arena *arena, const char *text, const char *first, const char *second)
+{
 	const char *at = locale_text(text), *mark;
 	struct str out;
 
 	str_init(&out, arena);
 	for (; (mark = strchr(at, '%')) != NULL && mark[1] != '\0'; at = mark + 2) {
 		str_add_bytes(&out, at, (size_t)(mark - at));
-		if (mark[1] == 's')
-			str_add(&out, detail != NULL ? detail : "");
-		else if (mark[1] == '%')
+		if (mark[1] == 's') {
+			str_add(&out, first != NULL ? first : "");
+			first = second;
+		} else if (mark[1] == '%') {
 			str_add_char(&out, '%');
-		else
+		} else {
 			str_add_bytes(&out, mark, 2);
+		}
 	}
 	str_add(&out, at);
 	return out.data;

@@ -62,6 +62,9 @@ const char *locale_plural(const char *one, const char *many, uint64_t count);
 /* The text in the language in use, with `detail` (NULL is "") for its one %s; "%%" is a percent sign. */
 char *locale_fill(struct arena *arena, const char *text, const char *detail);
 
+/* The same with two, in this order in every language. */
+char *locale_fill_two(struct arena *arena, const char *text, const char *first, const char *second);
+
 /* A word for {name} in a text. */
 struct locale_value {
 	const char *name;

@@ -116,20 +116,6 @@ find(struct command_run *run, struct tenant *tenant, int *code)
 	return got == GOT_ONE;
 }
 
-static struct json *
-limit_json(struct arena *arena, const struct limit_state *state)
-{
-	struct json *json = json_new_object(arena);
-	uint64_t unit = limit_info[state->limit].unit;
-
-	json_set_u64(json, "used", (state->used + unit - 1) / unit);
-	if (state->most == LIMIT_NONE)
-		json_set_text(json, "most", NULL);
-	else
-		json_set_u64(json, "most", state->most / unit);
-	return json;
-}
-
 static int
 show_run(struct command_run *run)
 {

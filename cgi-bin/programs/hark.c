@@ -82,6 +82,67 @@ command_find(char ***words)
 	return NULL;
 }
 
+static bool
+word_is_help(const char *word)
+{
+	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+/* Does the verb begin with these words, which end with a question for help or with nothing? */
+static bool
+verb_begins(const char *verb, char *const *words)
+{
+	size_t len;
+
+	for (; *words != NULL && !word_is_help(*words); words++) {
+		len = strlen(*words);
+		if (strncmp(verb, *words, len) != 0 || (verb[len] != ' ' && verb[len] != '\0'))
+			return false;
+		verb += len + (verb[len] == ' ');
+	}
+	return true;
+}
+
+/* The commands of a noun ("tenant") or of the first word of its verbs ("tenant domain"); how many there are. */
+static size_t
+usage_of(FILE *to, char *const *words)
+{
+	const struct command *const *table;
+	const struct command *command;
+	size_t count = 0;
+
+	for (table = tables; *table != NULL; table++)
+		for (command = *table; command->noun != NULL; command++)
+			if (strcmp(command->noun, words[0]) == 0 && command->verb != NULL && verb_begins(command->verb, words + 1))
+				fprintf(to, "%s  hark %s %-15s %.*s.\n", count++ == 0 ? "usage:\n" : "", command->noun, command->verb,
+					(int)strcspn(command->summary, "."), command->summary);
+	if (count > 0)
+		fputs("\nEach takes --help.\n", to);
+	return count;
+}
+
+/* What goes to standard output for people only; then there is no answer. */
+static int
+help_given(struct command_run *run)
+{
+	run->is_json = false;
+	return EXIT_SUCCESS;
+}
+
+/* Words that are no whole command: the commands that begin so, when help is asked for or nothing else is there to be said. */
+static int
+run_part(struct command_run *run, char *const *words)
+{
+	size_t i;
+
+	for (i = 0; words[i] != NULL && !word_is_help(words[i]);)
+		i++;
+	if (usage_of(words[i] != NULL ? stdout : stderr, words) > 0)
+		return words[i] != NULL ? help_given(run) : command_fail(run, EXIT_USAGE, "“%s” is the beginning of these commands", words[0]);
+	return command_fail(run, EXIT_USAGE, "there is no command “%s%s%s”", words[0], words[1] != NULL ? " " : "",
+		words[1] != NULL ? words[1] : "");
+}
+
 /* Configuration, database and tables, as far as the command needs them; 0, or the exit code of a complaint. */
 static int
 run_prepare(struct command_run *run)
@@ -117,14 +178,6 @@ run_command(struct command_run *run)
 	return code == EXIT_SUCCESS ? run->command->run(run) : code;
 }
 
-/* What goes to standard output for people only; then there is no answer. */
-static int
-help_given(struct command_run *run)
-{
-	run->is_json = false;
-	return EXIT_SUCCESS;
-}
-
 static void
 answer_print(const struct command_run *run, int code)
 {
@@ -145,7 +198,7 @@ json_is_asked(char *const *words)
 static int
 run_words(struct command_run *run, char **words)
 {
-	bool help = false, has_verb;
+	bool help = false;
 
 	if (!command_read_common(run, &words))
 		return EXIT_USAGE;
@@ -155,10 +208,9 @@ run_words(struct command_run *run, char **words)
 		return usage(stdout), help_given(run);
 	if (strcmp(words[0], "--version") == 0)
 		words[0] += 2;
-	has_verb = words[1] != NULL && words[1][0] != '-';
 	run->command = command_find(&words);
 	if (run->command == NULL)
-		return command_fail(run, EXIT_USAGE, "there is no command “%s%s%s”", words[0], has_verb ? " " : "", has_verb ? words[1] : "");
+		return run_part(run, words);
 	if (!command_read(run, words, &help))
 		return EXIT_USAGE;
 	if (help)

@@ -25,17 +25,36 @@ form_init(struct form *form, const struct field *fields)
 	form->fields = fields;
 }
 
-void
-form_problem(struct req *r, struct form *form, const char *field, const char *message, const char *limit)
+static void
+problem_add(struct form *form, const char *field, const char *message, const char *limit)
 {
 	size_t at = form->problem_count;
 
 	if (at == FORM_PROBLEMS_MAX)
 		return;
 	form->problems[at].field = field;
-	form->problems[at].message = locale_fill(r->arena, message, limit);
+	form->problems[at].message = message;
 	form->problems[at].limit = limit != NULL && limit[0] != '\0' ? limit : NULL;
 	form->problem_count++;
+}
+
+void
+form_problem(struct req *r, struct form *form, const char *field, const char *message, const char *limit)
+{
+	problem_add(form, field, locale_fill(r->arena, message, limit), limit);
+}
+
+void
+form_problem_text(struct form *form, const char *field, const char *message)
+{
+	problem_add(form, field, message, NULL);
+}
+
+void
+form_problem_of_field(struct req *r, struct form *form, const char *field, const struct field_problem *problem)
+{
+	problem_add(form, field, locale_fill_two(r->arena, problem->text, problem->detail, problem->until),
+		problem->until != NULL ? problem->until : problem->detail);
 }
 
 bool
@@ -57,14 +76,14 @@ form_read_field(struct req *r, struct form *form, const struct field *field, voi
 {
 	bool is_list = field->type == FIELD_TYPE_SET || field->type == FIELD_TYPE_WORDS;
 	const char *value = is_list ? req_param_list(r, field->name) : req_param(r, field->name);
-	struct field_problem problem = { NULL, NULL };
+	struct field_problem problem = { .text = NULL };
 
 	if (value == NULL && req_has(r, field->name)) {
 		form_problem(r, form, field->name, N_("has a value of the wrong type"), NULL);
 		return;
 	}
 	if (!field_read(r->arena, field, value, row, &problem))
-		form_problem(r, form, field->name, problem.text, problem.detail);
+		form_problem_of_field(r, form, field->name, &problem);
 }
 
 struct form_members {
@@ -122,6 +141,12 @@ form_problem_of(struct req *r, const struct form *form, const char *name)
 		if (strcmp(form->problems[i].field, name) == 0)
 			return form_sentence(r, form, i);
 	return NULL;
+}
+
+bool
+form_is_wrong(const struct form *form, const char *field)
+{
+	return form_problem_of(form, field) != NULL;
 }
 
 static const char *

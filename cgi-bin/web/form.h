@@ -31,7 +31,15 @@ bool form_read(struct req *r, struct form *form, void *row, bool only_given);
 /* Adds a problem; `message` is a message id with at most one %s for `limit`. */
 void form_problem(struct req *r, struct form *form, const char *field, const char *message, const char *limit);
 
+/* Adds one whose text is ready: nothing in it is translated or filled in. */
+void form_problem_text(struct form *form, const char *field, const char *message);
+
+/* What field_read() has found. */
+void form_problem_of_field(struct req *r, struct form *form, const char *field, const struct field_problem *problem);
+
 bool form_is_good(const struct form *form);
+/* Has the field a problem already? Then there is no need to look at it once more. */
+bool form_is_wrong(const struct form *form, const char *field);
 
 /* A problem as a sentence of its own, as pages show it, with the name of its field: "Name is required", "Nombre: campo obligatorio". */
 const char *form_sentence(struct req *r, const struct form *form, size_t problem);

@@ -413,6 +413,9 @@ reply_not_found(struct req *r)
 int
 reply_forbidden(struct req *r)
 {
+	if (r->route != NULL && (r->route->flags & ROUTE_HOST) != 0)
+		return reply_error(r, 403, "forbidden",
+			N_("Your rights as an operator, or those of the key, do not allow this. They are given by the command on the server."));
 	return reply_error(r, 403, "forbidden",
 		N_("You do not have the right to do this. Ask an administrator of your company for it."));
 }

@@ -102,7 +102,7 @@ check_secret(struct req *r, struct form *form, const struct field *field, void *
 	struct field_problem problem;
 
 	if (!field_read(r->arena, field, *(const char *const *)field_at(field, row), row, &problem))
-		form_problem(r, form, field->name, problem.text, problem.detail);
+		form_problem_of_field(r, form, field->name, &problem);
 }
 
 /* Hooks need not look for NULL in a text that nobody has given. */
@@ -140,7 +140,7 @@ check_fields(struct req *r, const struct resource *resource, struct form *form, 
 		if ((field->flags & FIELD_LOCAL) != 0 && !is_new)
 			continue;
 		if (!field_read(r->arena, field, field_show(r->arena, field, row), copy, &problem))
-			form_problem(r, form, field->name, problem.text, problem.detail);
+			form_problem_of_field(r, form, field->name, &problem);
 	}
 }
 

@@ -2,6 +2,8 @@
 /* resource_single.c - the page and the interface of what a company has once. */
 #include "edge/locale.h"
 #include "web/audit.h"
+
+#include <string.h>
 #include "web/reply.h"
 #include "web/resource_doors.h"
 #include "web/resource_store.h"
@@ -67,7 +69,7 @@ work_store(struct db *db, void *arg)
 	if (resource_single_store(db, r->arena, r->site->keys, r->tenant, resource, work->row, r->now) != GOT_ONE
 		|| (resource->after_save != NULL && resource->after_save(r, work->before, work->row) == GOT_ERROR))
 		return GOT_ERROR;
-	return audit_write(r, &entry);
+	return strcmp(entry.difference, "{}") == 0 ? GOT_ONE : audit_write(r, &entry);
 }
 
 static enum got

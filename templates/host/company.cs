@@ -1,6 +1,6 @@
 <?cs # company.cs - one company as the host sees it.
 Reads what host/head.cs and shell/form.cs read, Company.{Id,Name,State,StateLabel,Path,HasOwner,Consents,ConsentUntil,Problem},
-Company.Facts.N.{Label,Text}, May.{Change,Suspend,Resume,Delete,Undelete,SignIn,View}, Limits.N.{Label,Used,Most,Part,Full},
+Company.Facts.N.{Label,Text}, May.{Change,Suspend,Resume,Delete,Undelete,SignIn,View}, Limits.N.{Label,Used,Limited,Most,Part,Full},
 Chart.{Width,Height,Most,From,To}, Chart.Bars.N.{X,Y,Width,Height,Day,Messages},
 Usage.N.{Day,Messages,Chats,Agents,PeakChats,Storage,AiTokens,SignIns}, Domains.N.{Host,State,Label,Checked,Problem,Check,Verify,Remove}. ?><?cs
 include:"shell/form.cs" ?><?cs
@@ -32,7 +32,7 @@ if:May.Delete ?><a class="button danger" href="<?cs var:url_validate(Company.Pat
 </section>
 <section class="card part" aria-labelledby="limits"><h2 id="limits"><?cs var:_("Limits") ?></h2>
 <dl class="limits"><?cs each:limit = Limits ?>
-<div<?cs if:limit.Full ?> class="full"<?cs /if ?>><dt><?cs var:limit.Label ?></dt><dd><span><?cs var:limit.Used ?><?cs if:limit.Most ?> <?cs var:_("of") ?> <?cs var:limit.Most ?><?cs /if ?></span><?cs if:limit.Most ?><svg class="gauge" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="back" width="100" height="6"/><rect class="part" width="<?cs var:limit.Part ?>" height="6"/></svg><?cs else ?><span class="soft small"><?cs var:_("without limit") ?></span><?cs /if ?></dd></div><?cs /each ?>
+<div<?cs if:limit.Full ?> class="full"<?cs /if ?>><dt><?cs var:limit.Label ?></dt><dd><span><?cs var:limit.Used ?><?cs if:limit.Limited ?> <?cs var:_("of") ?> <?cs var:limit.Most ?><?cs /if ?></span><?cs if:limit.Limited ?><svg class="gauge" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="back" width="100" height="6"/><rect class="part" width="<?cs var:limit.Part ?>" height="6"/></svg><?cs else ?><span class="soft small"><?cs var:_("without limit") ?></span><?cs /if ?></dd></div><?cs /each ?>
 </dl></section>
 <section class="card part wide" aria-labelledby="usage"><h2 id="usage"><?cs var:_("Messages of the last 30 days") ?></h2>
 <?cs if:subcount(Usage) ?><figure class="chart"><svg viewBox="0 0 <?cs var:Chart.Width ?> <?cs var:Chart.Height ?>" preserveAspectRatio="none" role="img" aria-label="<?cs var:_("Messages of the last 30 days") ?>"><?cs each:bar = Chart.Bars ?>

@@ -13,7 +13,7 @@ include:"shell/head.cs" ?>
 <p class="soft small"><?cs var:limit.Help ?></p><?cs
 if:limit.Level == "full" ?><p class="word full"><?cs var:_("The limit is reached: more is refused until there is room or the plan is larger.") ?></p><?cs
 elif:limit.Level == "early" ?><p class="word early"><?cs var:_("The limit is almost reached.") ?></p><?cs /if ?></li><?cs /each ?><?cs
-if:Usage.Api ?>
+if:Usage.HasApi ?>
 <li><div class="limit-head"><strong><?cs var:_("API requests a minute") ?></strong><span class="figure"><?cs var:Usage.Api ?></span></div></li><?cs /if ?><?cs
 if:Usage.Retention ?>
 <li><div class="limit-head"><strong><?cs var:_("Days that are kept") ?></strong><span class="figure"><?cs var:Usage.Retention ?></span></div>

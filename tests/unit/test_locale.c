@@ -166,6 +166,7 @@ fills(void **state)
 	assert_string_equal(locale_fill(arena, "100%% of %s", NULL), "100% of ");
 	assert_string_equal(locale_fill(arena, "%d %", "x"), "%d %");
 	assert_string_equal(locale_fill(arena, "", "x"), "");
+	assert_string_equal(locale_fill_two(arena, "%s of %s agents", "3", "%s"), "3 of %s agents");
 	arena_free(arena);
 }
 

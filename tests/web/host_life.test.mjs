@@ -73,7 +73,7 @@ describe('by the API', () => {
     });
     assert.equal(tenant.plan, 'small');
     assert.equal(tenant.state, 'active');
-    assert.deepEqual(tenant.limits.agents, { used: 1, limit: 2 });
+    assert.deepEqual(tenant.limits.agents, { used: 1, most: 2 });
     const path = `/tenants/${tenant.id}`;
     assert.deepEqual((await api('GET', `${path}/domains`)).json().items.map((one) => [one.host, one.state]), [['help.acme.example', 'verified']]);
 
@@ -96,7 +96,7 @@ describe('by the API', () => {
     assert.equal(deleted.status, 200, deleted.text);
     assert.equal(deleted.json().state, 'deleting');
     assert.ok(Date.parse(deleted.json().delete_at) > Date.now() + 6 * 86400000);
-    assert.equal((await api('PATCH', path, { state: 'active' })).status, 422);
+    assert.equal((await api('PATCH', path, { state: 'active' })).status, 409);
     assert.equal((await api('POST', `${path}/resume`)).status, 409);
     assert.equal((await api('POST', `${path}/restore`)).json().state, 'active');
     assert.equal((await api('DELETE', `/plans/${plan.json().id}`)).status, 204);

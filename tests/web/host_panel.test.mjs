@@ -79,3 +79,133 @@ describe('P-86 what is taken away is asked for first', () => {
     assert.equal((await api('GET', '/plans', undefined, secret)).status, 401);
   });
 });
+
+describe('P-86 limits as numbers', () => {
+  let none;
+  let tenant;
+  before(async () => {
+    none = await made('/plans', { code: 'none', name: 'None of it', agents: 1, ai_tokens_month: 0, api_minute: 0, storage_mb: 2 });
+    tenant = await made('/tenants', { code: 'little', name: 'Little', plan: 'none', owner_email: 'anna@little.example', owner_name: 'Anna Weber' });
+    await hark.sql(`UPDATE tenant_load SET storage_bytes = 1500001 WHERE tenant_id = ${tenant.id}`);
+    await hark.sql(`INSERT IGNORE INTO tenant_load (tenant_id, storage_bytes) VALUES (${tenant.id}, 1500001)`);
+  });
+
+  test('a limit of 0 is a limit, but nothing to be warned of', async () => {
+    const page = await olga.get(`/host/tenants/${tenant.id}`);
+    assert.match(page.text, /<div><dt>AI tokens this month<\/dt><dd><span>0 of 0<\/span>/);
+    assert.match(page.text, /<div class="full"><dt>Agents<\/dt><dd><span>1 of 1<\/span>/);
+    const anna = await owner(tenant);
+    assert.doesNotMatch((await anna.get('/admin')).text, /almost used up|AI tokens/);
+    const usage = (await anna.get('/admin/usage')).text;
+    assert.match(usage, /0 of 0 AI tokens this month[^]*?class="fine"/);
+    assert.match(usage, /API requests a minute<\/strong><span class="figure">0</);
+  });
+
+  test('API and command say the same with the same keys, in the units of plans', async () => {
+    const { limits } = (await api('GET', `/tenants/${tenant.id}`)).json();
+    assert.deepEqual(limits.storage_mb, { used: 2, most: 2 });
+    assert.deepEqual(limits.queues, { used: 1, most: null });
+    assert.deepEqual((await command('tenant', 'show', '--tenant', 'little', '--json')).json().limits, limits);
+  });
+
+  test('to keep chats for no day is refused by page, API and command', async () => {
+    const path = `/plans/${none.id}`;
+    const reply = await api('PATCH', path, { retention_days: 0 });
+    assert.equal(reply.status, 422, reply.text);
+    assert.equal(reply.json().fields.retention_days.limit, '1');
+    assert.equal((await olga.submit(`/host${path}`, { retention_days: '0' })).status, 422);
+    assert.equal((await hark.hark(['plan', 'change', '--code', 'none', '--retention-days', '0'])).code, 1);
+    assert.equal((await api('PATCH', path, { retention_days: 1 })).status, 200);
+  });
+
+  test('over the plan each reads what helps: who invites, and who is invited', async () => {
+    const anna = await owner(tenant);
+    const form = await anna.get('/admin/invitations/new');
+    assert.match(form.text, /1 of 1 agents[^]*nobody who accepts/);
+    const [role] = await hark.sql(`SELECT id FROM role WHERE tenant_id = ${tenant.id} AND name = 'Agents'`);
+    const wide = await anna.submit('/admin/agents/new', { account: 'ben', email: 'ben@little.example', first_name: 'Ben', last_name: 'B', alias: 'Ben', roles: String(role.id) });
+    assert.equal(wide.status, 422);
+    assert.match(wide.text, /1 of 1 agents[^]*ask for a larger plan: sales@host\.example/);
+    const token = 'T'.repeat(43);
+    await hark.sql(`INSERT INTO invitation (tenant_id, email, state, token_hash, invited_by, expires_at, created_at, updated_at)
+      VALUES (${tenant.id}, 'carl@little.example', 'open', UNHEX(SHA2('${token}', 256)), 'Anna', ${Date.now() + 9e6}, 1, 1)`);
+    await hark.sql(`INSERT INTO invitation_role (tenant_id, invitation_id, role_id) SELECT tenant_id, id, ${role.id} FROM invitation WHERE tenant_id = ${tenant.id}`);
+    const guest = hark.client({ headers: { 'X-Forwarded-For': '192.0.2.99' } });
+    const reply = await guest.submit(`/invitation?token=${token}`, { account: 'carl', first_name: 'Carl', new_password: 'another long secret', confirm_password: 'another long secret' });
+    assert.equal(reply.status, 422, reply.text);
+    assert.match(reply.text, /Tell whoever invited you/);
+    assert.doesNotMatch(reply.text, /larger plan|sales@host/);
+  });
+});
+
+describe('P-86 what is refused, and how it is said', () => {
+  test('a right that is missing is no matter of a company\'s administrator', async () => {
+    const { secret } = await keyFor('host.read', 'reader');
+    const reply = await api('POST', '/plans', { code: 'x', name: 'X' }, secret);
+    assert.equal(reply.status, 403);
+    assert.match(reply.json().message, /operator/);
+    assert.doesNotMatch(reply.json().message, /company/);
+  });
+
+  test('the code of a plan is for good, and its name nobody else\'s', async () => {
+    const plan = await made('/plans', { code: 'first', name: 'First' });
+    const reply = await api('PATCH', `/plans/${plan.id}`, { code: 'second' });
+    assert.equal(reply.status, 422);
+    assert.ok(reply.json().fields.code);
+    assert.equal((await api('POST', '/plans', { code: 'second', name: 'First' })).json().fields.name.message, 'is already used');
+    assert.equal((await api('PATCH', `/plans/${plan.id}`, { name: 'First', agents: 7 })).json().limits.agents, 7);
+    const page = await olga.get(`/host/plans/${plan.id}`);
+    assert.doesNotMatch(page.text, /name="code"/);
+    assert.equal((await olga.submit(`/host/plans/${plan.id}`, { agents: '8' })).status, 303);
+  });
+
+  test('a new company is told all its errors at once', async () => {
+    await made('/tenants', { code: 'taken', name: 'Taken' });
+    const wrong = { code: 'taken', plan: 'nothing', owner_email: 'nobody', time_zone: 'Mars/Base', domain: 'bad host' };
+    const reply = await api('POST', '/tenants', wrong);
+    assert.equal(reply.status, 422, reply.text);
+    assert.deepEqual(Object.keys(reply.json().fields).sort(), ['code', 'domain', 'name', 'owner_email', 'plan', 'time_zone']);
+    const page = await olga.submit('/host/tenants/new', { ...wrong, plan: 'unlimited', name: '' });
+    assert.equal(page.status, 422);
+    for (const words of ['is taken', 'must be a host name', 'is required', 'e-mail address', 'time zone such as']) assert.ok(page.text.includes(words), words);
+  });
+
+  test('what the state of a company forbids is 409 by every door, what is wrong in the request 422', async () => {
+    const tenant = await made('/tenants', { code: 'leaving', name: 'Leaving' });
+    const path = `/tenants/${tenant.id}`;
+    assert.equal((await api('POST', `${path}/suspend`, { reason: 'x'.repeat(256) })).status, 422);
+    assert.equal((await api('DELETE', path, { code: 'leaving' })).status, 200);
+    for (const [method, door, body] of [['POST', `${path}/resume`], ['POST', `${path}/suspend`, {}], ['PATCH', path, { state: 'active' }]]) {
+      const reply = await api(method, door, body);
+      assert.equal(reply.status, 409, door);
+      assert.equal(reply.json().error, 'conflict');
+      assert.match(reply.json().message, /being deleted/);
+    }
+    const used = await api('DELETE', '/plans/1');
+    assert.deepEqual([used.status, used.json().error], [409, 'conflict']);
+  });
+
+  test('a limit with two ends is told whole in every language', async () => {
+    const tenant = await made('/tenants', { code: 'lengua', name: 'Lengua', locale: 'es', owner_email: 'anna@lengua.example', owner_name: 'Anna' });
+    const anna = await owner(tenant);
+    const reply = await anna.submit('/admin/settings/audit', { keep_days: '7' });
+    assert.equal(reply.status, 422);
+    assert.match(reply.text, /debe ser un número de 30 a 3650/);
+  });
+
+  test('settings that are sent unchanged are no entry; a refused sign-in says why', async () => {
+    const tenant = await made('/tenants', { code: 'quiet', name: 'Quiet', owner_email: 'anna@quiet.example', owner_name: 'Anna' });
+    const anna = await owner(tenant);
+    assert.equal((await anna.submit('/admin/settings/audit', { keep_days: '40' })).status, 303);
+    assert.equal((await anna.submit('/admin/settings/audit', { keep_days: '40' })).status, 303);
+    const entries = (action) => hark.sql(`SELECT difference FROM audit WHERE tenant_id = ${tenant.id} AND action = '${action}' ORDER BY id`);
+    assert.equal((await entries('setting.change')).length, 1);
+    for (const account of ['anna', 'nobody']) await hark.client({ headers: { 'X-Forwarded-For': '192.0.2.98' } })
+      .submit('/sign-in', { company: 'quiet', account, password: 'not the password' });
+    assert.deepEqual((await entries('sign_in_failed')).map((one) => JSON.parse(one.difference).cause[1]), ['password', 'unknown']);
+    assert.match((await anna.get('/admin/audit?action=sign_in_failed')).text, /The password is wrong\./);
+    await hark.client({ headers: { 'X-Forwarded-For': '192.0.2.97' } }).submit('/host/sign-in', { email: 'olga@host.example', password: 'not the password' });
+    const [last] = await hark.sql("SELECT difference FROM audit WHERE action = 'host.sign_in_failed' ORDER BY id DESC LIMIT 1");
+    assert.equal(JSON.parse(last.difference).cause[1], 'password');
+  });
+});

@@ -67,7 +67,7 @@ static const struct field_choice states[] = {
 
 static const struct field_choice causes[] = {
 	{ "password", N_("The password is wrong.") }, { "unknown", N_("There is no such account.") },
-	{ "address", N_("The address is not allowed.") }, { NULL, NULL }
+	{ "address", N_("The address is not allowed.") }, { "closed", N_("The company is being deleted.") }, { NULL, NULL }
 };
 
 static const struct field_choice spans[] = { { "open", N_("until it is taken back") }, { NULL, NULL } };

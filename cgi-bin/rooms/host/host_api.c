@@ -39,17 +39,21 @@ host_api_tenant(struct req *r, struct tenant *tenant)
 int
 host_api_refuse(struct req *r, enum got got, const struct form *form)
 {
+	size_t i;
+
 	if (got == GOT_ERROR || form_is_good(form))
 		return reply_got(r, got);
+	for (i = 0; i < form->problem_count; i++)
+		if (form->problems[i].field[0] == '\0')
+			return reply_error(r, 409, "conflict", form->problems[i].message);
 	return reply_json_status(r, 422, form_json(r, form));
 }
 
-bool
+void
 host_api_has(struct req *r, struct form *form, const char *name)
 {
 	if (!req_has(r, name))
 		form_problem(r, form, name, N_("is required"), NULL);
-	return form_is_good(form);
 }
 
 /* Only for problems: the span is read from the query. */
@@ -150,7 +154,7 @@ plan_store(struct req *r, struct plan *plan, int status)
 	struct form form;
 	enum got got = GOT_NONE;
 
-	form_init(&form, plan_input_fields(r));
+	form_init(&form, plan_input_fields(r, plan->id == 0));
 	plan_input_of(r, plan, &input);
 	if (plan_form_read(r, &form, &input, plan))
 		got = plan_save(r, &form, plan);
@@ -200,9 +204,7 @@ plan_remove(struct req *r)
 	form_init(&form, plan_fields);
 	if (got == GOT_ONE)
 		got = plan_delete(r, &form, &plan);
-	if (!form_is_good(&form))
-		return reply_json_status(r, 409, form_json(r, &form));
-	return got == GOT_ONE ? reply_nothing(r) : reply_got(r, got);
+	return got == GOT_ONE ? reply_nothing(r) : host_api_refuse(r, got, &form);
 }
 
 /* The functions for host names work on the tenant of the request, which the API of the host does not have by itself. */
@@ -281,7 +283,7 @@ domain_verify(struct req *r)
 	if (got == GOT_ONE)
 		got = domain_force(r, &form, &domain, false);
 	if (!form_is_good(&form))
-		return reply_json_status(r, 409, form_json(r, &form));
+		return reply_error(r, 409, "conflict", form.problems[0].message);
 	return got == GOT_ONE ? reply_domain(r, 200, domain.id) : reply_got(r, got);
 }
 

@@ -9,10 +9,11 @@
 /* The tenant of ":id". */
 enum got host_api_tenant(struct req *r, struct tenant *tenant) MUST_USE;
 
-/* What did not work: 422 with the problems of the form, or what GOT_NONE and GOT_ERROR mean. */
+/* What did not work: 422 with the problems by field, 409 "conflict" when something stands against it whatever is sent (a problem without
+ * field), or what GOT_NONE and GOT_ERROR mean. */
 int host_api_refuse(struct req *r, enum got got, const struct form *form);
 
 /* Was the member sent at all? Else that is a problem of the form: what is left out of a new row would pass unseen. */
-bool host_api_has(struct req *r, struct form *form, const char *name);
+void host_api_has(struct req *r, struct form *form, const char *name);
 
 #endif

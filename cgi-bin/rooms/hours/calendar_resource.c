@@ -78,7 +78,7 @@ calendar_check_days(struct req *r, struct form *form, struct calendar *calendar)
 		if (hours_day_read(r->arena, *days[i], &week.days[i], &problem))
 			*days[i] = hours_day_show(r->arena, &week.days[i]);
 		else
-			form_problem(r, form, names[i], problem.text, problem.detail);
+			form_problem_of_field(r, form, names[i], &problem);
 	calendar->hours = hours_week_show(r->arena, &week);
 }
 

@@ -73,7 +73,7 @@ check_periods(struct req *r, struct form *form, struct holiday *holiday)
 	struct hours_day day;
 
 	if (!hours_day_read(r->arena, holiday->periods, &day, &problem))
-		form_problem(r, form, "periods", problem.text, problem.detail);
+		form_problem_of_field(r, form, "periods", &problem);
 	else if (text_equal(holiday->kind, "closed") && day.count > 0)
 		form_problem(r, form, "periods", N_("must be empty when it is closed all day"), NULL);
 	else if (!text_equal(holiday->kind, "closed") && day.count == 0)

@@ -106,7 +106,8 @@ struct tenant_opening {
 	uint64_t owner;              /* out: the agent, who has no password yet: invite, or give a sign-in link; 0: none was asked for */
 	bool exists;                 /* out: the external id was there: nothing was changed, `tenant` is the old one */
 };
-/* With the default roles, queue and widget (site.start_tenant). GOT_ONE also when it exists. */
+/* With the default roles, queue and widget (site.start_tenant). GOT_ONE also when it exists. A form with problems gets those that are found
+ * here added, so that all are told together: nothing is made. */
 enum got tenant_open(struct req *r, struct form *form, struct tenant_opening *opening) MUST_USE;
 
 /* Stores name, external_id, locale, time_zone of `tenant` (its id says which). */
@@ -209,7 +210,7 @@ enum got plan_by_code(struct db *db, struct arena *arena, const char *code, stru
 enum got plan_by_id(struct db *db, struct arena *arena, uint64_t id, struct plan *plan) MUST_USE;
 enum got plan_all(struct db *db, struct arena *arena, struct db_rows *plans) MUST_USE;          /* by code */
 enum got plan_tenants(struct db *db, uint64_t plan, uint64_t *count) MUST_USE;                  /* how many have it */
-/* id 0: makes it, else changes it; problems by field (code, name) and GOT_NONE. Audit entry of the installation (tenant 0). */
+/* id 0: makes it, else changes it; problems by field (code, name, retention_days) and GOT_NONE. Audit entry of the installation (tenant 0). */
 enum got plan_save(struct req *r, struct form *form, struct plan *plan) MUST_USE;
 /* A problem while a tenant has it; `unlimited` stays. */
 enum got plan_delete(struct req *r, struct form *form, const struct plan *plan) MUST_USE;
@@ -240,6 +241,8 @@ enum got limit_may_add(struct req *r, struct form *form, enum limit limit) MUST_
 enum got limit_page(struct req *r, enum limit limit) MUST_USE;
 /* The limits that are reached or almost are, for the start page: Limits.N.{Text,Full}. */
 enum got limit_warn(struct req *r) MUST_USE;
+/* {"used":3,"most":5}, most null without a limit; in the unit of plans, as the key says (storage_mb). */
+struct json *limit_json(struct arena *arena, const struct limit_state *state);
 /* "Agents: 3 of 5", translated. */
 const char *limit_text(struct arena *arena, const struct limit_state *state);
 

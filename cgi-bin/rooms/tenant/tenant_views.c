@@ -50,6 +50,20 @@ plan_json(struct arena *arena, const struct plan *plan)
 }
 
 struct json *
+limit_json(struct arena *arena, const struct limit_state *state)
+{
+	const uint64_t unit = limit_info[state->limit].unit;
+	struct json *json = json_new_object(arena);
+
+	json_set_u64(json, "used", (state->used + unit - 1) / unit);
+	if (state->most == LIMIT_NONE)
+		json_set_text(json, "most", NULL);
+	else
+		json_set_u64(json, "most", state->most / unit);
+	return json;
+}
+
+struct json *
 domain_json(struct arena *arena, const struct domain *domain)
 {
 	struct json *json = json_new_object(arena);

@@ -29,25 +29,18 @@ const struct route company_api_routes[] = {
 	{ .path = NULL }
 };
 
-/* The limits and what is used of them: {"agents":{"used":3,"limit":5},…} */
+/* The limits and what is used of them: {"agents":{"used":3,"most":5},…} */
 static enum got
 add_limits(struct req *r, const struct tenant *tenant, struct json *json)
 {
 	struct limit_state states[LIMIT_COUNT];
-	struct json *limits = json_new_object(r->arena), *one;
+	struct json *limits = json_new_object(r->arena);
 	size_t i, count = 0;
 
 	if (limit_states(r->db, r->arena, tenant_of(tenant), r->now, states, &count) == GOT_ERROR)
 		return GOT_ERROR;
-	for (i = 0; i < count; i++) {
-		one = json_new_object(r->arena);
-		json_set_u64(one, "used", states[i].used);
-		if (states[i].most == LIMIT_NONE)
-			json_set_text(one, "limit", NULL);
-		else
-			json_set_u64(one, "limit", states[i].most);
-		json_set(limits, limit_info[states[i].limit].key, one);
-	}
+	for (i = 0; i < count; i++)
+		json_set(limits, limit_info[states[i].limit].key, limit_json(r->arena, &states[i]));
 	json_set(json, "limits", limits);
 	return GOT_ONE;
 }
@@ -101,14 +94,16 @@ api_create(struct req *r)
 	const struct field *fields = company_fields_of(r, COMPANY_NEW);
 	struct tenant_opening opening = { .owner = 0 };
 	struct form form;
-	enum got got = GOT_NONE;
+	enum got got;
 
 	if (fields == NULL)
 		return reply_got(r, GOT_ERROR);
 	form_init(&form, fields);
 	field_preset(r->arena, fields, &input);
-	if (form_read(r, &form, &input, true) && host_api_has(r, &form, "name") && host_api_has(r, &form, "code"))
-		got = company_open(r, &form, &input, &opening);
+	form_read(r, &form, &input, true);
+	host_api_has(r, &form, "name");
+	host_api_has(r, &form, "code");
+	got = company_open(r, &form, &input, &opening);
 	if (got != GOT_ONE)
 		return host_api_refuse(r, got, &form);
 	reply_header(r, "Location", arena_printf(r->arena, "/api/v1/host/tenants/%llu", (unsigned long long)opening.tenant.id));
@@ -131,7 +126,7 @@ check_change(struct req *r, struct form *form, const struct company_input *input
 	if (got == GOT_NONE)
 		form_problem(r, form, "plan", N_("There is no plan “%s”."), input->plan);
 	if (req_has(r, "state") && !text_equal(tenant->state, "active") && !text_equal(tenant->state, "suspended"))
-		form_problem(r, form, "state", N_("This company is being deleted. Undelete it first."), NULL);
+		form_problem(r, form, "", N_("This company is being deleted. Undelete it first."), NULL);
 	if (got == GOT_ERROR)
 		return got;
 	return form_is_good(form) ? GOT_ONE : GOT_NONE;
@@ -197,9 +192,7 @@ api_delete(struct req *r)
 static int
 api_step(struct req *r, enum got got, const struct form *form)
 {
-	if (got == GOT_NONE && !form_is_good(form))
-		return reply_json_status(r, 409, form_json(r, form));
-	return got == GOT_ONE ? reply_tenant(r, 200, req_id(r)) : reply_got(r, got);
+	return got == GOT_ONE ? reply_tenant(r, 200, req_id(r)) : host_api_refuse(r, got, form);
 }
 
 static int

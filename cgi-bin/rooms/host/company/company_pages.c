@@ -115,8 +115,7 @@ new_do(struct req *r)
 	if (fields == NULL)
 		return reply_got(r, GOT_ERROR);
 	form_init(&form, fields);
-	if (!form_read(r, &form, &input, false))
-		return new_page(r, 422, &form, &input);
+	form_read(r, &form, &input, false);
 	got = company_open(r, &form, &input, &opening);
 	if (got == GOT_NONE && !form_is_good(&form))
 		return new_page(r, 422, &form, &input);

@@ -79,13 +79,14 @@ show_limit(struct req *r, const struct limit_state *state)
 
 	page_set(node, "Label", locale_text(limit_info[state->limit].label));
 	page_set(node, "Used", amount_text(r, state, state->used));
+	page_set_bool(node, "Limited", state->most != LIMIT_NONE);
 	if (state->most == LIMIT_NONE)
 		return;
 	page_set(node, "Most", amount_text(r, state, state->most));
 	/* Per cent, so that no browser counts with what is too big for it. */
-	page_set_u64(node, "Part", state->most == 0 || state->used >= state->most ? 100
+	page_set_u64(node, "Part", state->used == 0 ? 0 : state->used >= state->most ? 100
 		: state->used / (state->most / 100 + 1) < 100 ? state->used * 100 / state->most : 100);
-	page_set_bool(node, "Full", state->used >= state->most);
+	page_set_bool(node, "Full", state->used > 0 && state->used >= state->most);
 }
 
 static enum got

@@ -32,11 +32,12 @@ count_attempt(struct req *r, const char *who, uint64_t *retry_after)
 }
 
 static enum got
-audit_attempt(struct req *r, const struct operator_sign_in *input, uint64_t operator, const char *action)
+audit_attempt(struct req *r, const struct operator_sign_in *input, uint64_t operator, const char *action, const char *cause)
 {
 	const struct audit_entry entry = {
 		.action = action, .noun = "operator", .noun_id = operator,
-		.noun_name = arena_text_of(r->arena, input->email, text_prefix(input->email, NOUN_NAME_MAX))
+		.noun_name = arena_text_of(r->arena, input->email, text_prefix(input->email, NOUN_NAME_MAX)),
+		.difference = cause != NULL ? arena_printf(r->arena, "{\"cause\":[\"\",\"%s\"]}", cause) : NULL
 	};
 
 	return audit_write(r, &entry);
@@ -55,7 +56,7 @@ sign_in_good(struct req *r, const struct operator_sign_in *input, const struct o
 		.permissions = permission_host_set_of(operator->permissions) };
 	if (operator_session_create(r, operator->id, &token) != GOT_ONE
 		|| throttle_clear(r, &account_rule, device_key(r, &device)) == GOT_ERROR
-		|| audit_attempt(r, input, operator->id, "host.sign_in") == GOT_ERROR)
+		|| audit_attempt(r, input, operator->id, "host.sign_in", NULL) == GOT_ERROR)
 		return OPERATOR_FAILED;
 	reply_cookie(r, OPERATOR_COOKIE, token, 0);
 	device_remember(r, &device);
@@ -69,6 +70,7 @@ operator_sign_in(struct req *r, const struct operator_sign_in *input, uint64_t *
 	enum got found = operator_by_email(r->db, r->arena, input->email, &operator), got;
 	const struct device device = operator_device(r, input, &operator);
 	bool is_right, is_near;
+	const char *cause;
 
 	*retry_after = 0;
 	if (found == GOT_ERROR)
@@ -80,7 +82,8 @@ operator_sign_in(struct req *r, const struct operator_sign_in *input, uint64_t *
 	is_near = address_list_allows(r->site->conf->host_addresses, r->address);
 	if (is_right && is_near)
 		return sign_in_good(r, input, &operator);
-	if (audit_attempt(r, input, operator.id, "host.sign_in_failed") == GOT_ERROR)
+	cause = is_right ? "address" : found == GOT_ONE ? "password" : "unknown";
+	if (audit_attempt(r, input, operator.id, "host.sign_in_failed", cause) == GOT_ERROR)
 		return OPERATOR_FAILED;
 	log_info("sign_in_failed", "operator %llu from %s", (unsigned long long)operator.id, r->address);
 	return is_right ? OPERATOR_ELSEWHERE : OPERATOR_WRONG;

@@ -7,12 +7,12 @@
 #define LIMIT_DIGITS 13          /* 10^12 */
 
 const struct field *
-plan_input_fields(struct req *r)
+plan_input_fields(struct req *r, bool is_new)
 {
 	struct field *fields = ARENA_ARRAY(r->arena, struct field, LIMIT_COUNT + 3);
 	size_t i;
 
-	fields[0] = (struct field)FIELD_TEXT(struct plan_input, code, FIELD_FORM | FIELD_REQUIRED, .max = 40, .label = N_("Code"),
+	fields[0] = (struct field)FIELD_TEXT(struct plan_input, code, FIELD_FORM | (is_new ? FIELD_REQUIRED : FIELD_READONLY), .max = 40, .label = N_("Code"),
 		.help = N_("Lower-case letters, digits and hyphens: what the API and the command call it."));
 	fields[1] = (struct field)FIELD_TEXT(struct plan_input, name, FIELD_FORM | FIELD_REQUIRED, .max = 120, .label = N_("Name"));
 	for (i = 0; i < LIMIT_COUNT; i++)

@@ -12,8 +12,8 @@ struct plan_input {
 	const char *limits[LIMIT_COUNT];
 };
 
-/* code, name, and a field for each limit_info. */
-const struct field *plan_input_fields(struct req *r);
+/* code (which is for good), name, and a field for each limit_info. */
+const struct field *plan_input_fields(struct req *r, bool is_new);
 
 void plan_input_of(struct req *r, const struct plan *plan, struct plan_input *input);
 

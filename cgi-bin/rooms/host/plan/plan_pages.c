@@ -89,7 +89,7 @@ plan_new(struct req *r)
 	struct plan_input input = { .code = "" };
 	struct form form;
 
-	form_init(&form, plan_input_fields(r));
+	form_init(&form, plan_input_fields(r, true));
 	return plan_page(r, 200, &form, &input);
 }
 
@@ -101,7 +101,7 @@ plan_store(struct req *r, struct plan *plan)
 	struct form form;
 	enum got got = GOT_NONE;
 
-	form_init(&form, plan_input_fields(r));
+	form_init(&form, plan_input_fields(r, plan->id == 0));
 	plan_input_of(r, plan, &input);
 	if (plan_form_read(r, &form, &input, plan))
 		got = plan_save(r, &form, plan);
@@ -131,7 +131,7 @@ plan_show(struct req *r)
 
 	if (got != GOT_ONE)
 		return reply_got(r, got);
-	form_init(&form, plan_input_fields(r));
+	form_init(&form, plan_input_fields(r, false));
 	plan_input_of(r, &plan, &input);
 	page_setf(r->page, "Act.Delete", "/host/plans/%llu/delete", (unsigned long long)plan.id);
 	return plan_page(r, 200, &form, &input);

@@ -283,7 +283,7 @@ cell_read(struct import_work *work, struct form *form, size_t column, const char
 	if (cell == NULL)
 		form_problem(r, form, field->name, N_("has no such entry: %s"), unknown);
 	else if (!field_read(r->arena, field, cell, agent, &problem))
-		form_problem(r, form, field->name, problem.text, problem.detail);
+		form_problem_of_field(r, form, field->name, &problem);
 }
 
 /* The line above with the same value; `at` when there is none. */

@@ -5,6 +5,7 @@
 #include "edge/mail.h"
 #include "rooms/people/invitation/invitation.h"
 #include "rooms/people/invitation/invitation_store.h"
+#include "rooms/tenant/tenant.h"
 #include "web/throttle.h"
 
 static const struct throttle_rule tenant_rule = { "invitation.tenant", 200, CLOCK_DAY };
@@ -129,6 +130,15 @@ invitation_may_delete(struct req *r, struct form *form, const void *old)
 	return form_is_good(form);
 }
 
+/* An invitation takes no place, but whoever accepts it does. */
+static void
+invitation_show_form(struct req *r, const void *row)
+{
+	(void)row;
+	if (limit_page(r, LIMIT_AGENTS) == GOT_ERROR)
+		page_set_bool(r->page, "Limit.Full", false);
+}
+
 const struct resource invitation_resource = {
 	.noun = "invitation",
 	.plural = "invitations",
@@ -145,5 +155,6 @@ const struct resource invitation_resource = {
 	.check = invitation_check,
 	.after_save = invitation_after_save,
 	.may_delete = invitation_may_delete,
-	.may_write_row = invitation_may_write_row
+	.may_write_row = invitation_may_write_row,
+	.show_form = invitation_show_form
 };

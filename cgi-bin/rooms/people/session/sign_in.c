@@ -86,10 +86,11 @@ count_attempt(struct req *r, const char *who, uint64_t *retry_after)
 
 /* One entry whoever it was: those of unknown companies belong to the installation (tenant 0). */
 static enum got
-audit_attempt(struct req *r, const struct candidate *candidate, const char *account, const char *action)
+audit_refusal(struct req *r, const struct candidate *candidate, const char *account, const char *action, const char *cause)
 {
 	const tenant_id before = r->tenant;
 	const struct audit_entry entry = {
+		.difference = cause != NULL ? arena_printf(r->arena, "{\"cause\":[\"\",\"%s\"]}", cause) : NULL,
 		.action = action, .noun = "agent", .noun_id = candidate->agent.id,
 		.noun_name = arena_text_of(r->arena, account, text_prefix(account, NOUN_NAME_MAX))
 	};
@@ -99,6 +100,12 @@ audit_attempt(struct req *r, const struct candidate *candidate, const char *acco
 	got = audit_write(r, &entry);
 	r->tenant = before;
 	return got;
+}
+
+static enum got
+audit_attempt(struct req *r, const struct candidate *candidate, const char *account, const char *action)
+{
+	return audit_refusal(r, candidate, account, action, NULL);
 }
 
 static enum crypt_answer
@@ -231,6 +238,7 @@ sign_in(struct req *r, const struct sign_in *input, uint64_t *retry_after)
 {
 	struct candidate candidate = { .is_known = false };
 	enum crypt_answer answer;
+	const char *cause;
 	enum got got;
 
 	*retry_after = 0;
@@ -244,7 +252,8 @@ sign_in(struct req *r, const struct sign_in *input, uint64_t *retry_after)
 		return SIGN_IN_FAILED;
 	if (answer == CRYPT_RIGHT && tenant_is_open(r, &candidate))
 		return sign_in_right(r, input, &candidate);
-	if (audit_attempt(r, &candidate, input->account, "sign_in_failed") == GOT_ERROR)
+	cause = answer == CRYPT_RIGHT ? "closed" : candidate.is_known ? "password" : "unknown";
+	if (audit_refusal(r, &candidate, input->account, "sign_in_failed", cause) == GOT_ERROR)
 		return SIGN_IN_FAILED;
 	log_info("sign_in_failed", "tenant %llu agent %llu from %s", (unsigned long long)candidate.tenant.id,
 		(unsigned long long)candidate.agent.id, r->address);

@@ -135,7 +135,7 @@ decide_suspend(struct step *step)
 
 	if (!reason_is_sound(step))
 		return false;
-	if (!life_may_become(tenant->state, "suspended") && !text_equal(tenant->state, "suspended"))
+	if (!text_equal(tenant->state, "active") && !text_equal(tenant->state, "suspended"))
 		return refuse(step, "", N_("This company is being deleted. Undelete it first."));
 	if (text_equal(tenant->state, "suspended") && text_equal(tenant->state_reason, step->reason))
 		return false;

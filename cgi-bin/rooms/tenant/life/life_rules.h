@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* life_rules.h - which state of a tenant follows which, and what a host may call it. */
+/* life_rules.h - which state a tenant had before, and what a host may call it. */
 #ifndef HARK_ROOMS_TENANT_LIFE_RULES_H
 #define HARK_ROOMS_TENANT_LIFE_RULES_H
 
 #include "rooms/tenant/tenant.h"
-
-bool life_may_become(const char *from, const char *to);
 
 /* The state that undeleting brings back. */
 const char *life_before_deletion(const struct tenant *tenant);

@@ -27,8 +27,22 @@ find_plan(struct req *r, struct form *form, const char *code, struct tenant *ten
 	tenant->plan_code = plan.code;
 	if (got != GOT_NONE)
 		return got;
-	form_problem(r, form, "plan", N_("There is no plan “%s”."), code);
+	if (!form_is_wrong(form, "plan"))
+		form_problem(r, form, "plan", N_("There is no plan “%s”."), code);
 	return GOT_ONE;
+}
+
+/* Nobody else's: told with what else is wrong, though only the row's key makes sure. */
+static enum got
+check_code(struct opening *opening)
+{
+	struct req *r = opening->r;
+	struct tenant other = { .id = 0 };
+	enum got got = form_is_wrong(opening->form, "code") ? GOT_NONE : tenant_by_code(r->db, r->arena, opening->wanted.code, &other);
+
+	if (got == GOT_ONE)
+		form_problem(r, opening->form, "code", N_("The code “%s” is taken by another company."), opening->wanted.code);
+	return got;
 }
 
 /* Nobody else's, and a host name at all. */
@@ -39,7 +53,7 @@ check_host(struct opening *opening)
 	struct domain owner = { .id = 0 };
 	enum got got;
 
-	if (text_is_blank(opening->asked->domain))
+	if (text_is_blank(opening->asked->domain) || form_is_wrong(opening->form, "domain"))
 		return GOT_ONE;
 	if (!domain_host(r->arena, opening->asked->domain, &opening->host)) {
 		form_problem(r, opening->form, "domain", N_("must be a host name such as %s"), "help.example.com");
@@ -56,9 +70,9 @@ check_owner(struct opening *opening)
 {
 	const char *email = opening->asked->owner_email;
 
-	if (!text_is_blank(email) && !text_is_email(email))
+	if (!text_is_blank(email) && !form_is_wrong(opening->form, "owner_email") && !text_is_email(email))
 		form_problem(opening->r, opening->form, "owner_email", N_("must be an e-mail address such as %s"), "anna@example.com");
-	if (opening->asked->owner_name != NULL && text_length(opening->asked->owner_name) > 120)
+	if (opening->asked->owner_name != NULL && !form_is_wrong(opening->form, "owner_name") && text_length(opening->asked->owner_name) > 120)
 		form_problem(opening->r, opening->form, "owner_name", N_("must be at most %s characters"), "120");
 }
 
@@ -118,7 +132,7 @@ tenant_open(struct req *r, struct form *form, struct tenant_opening *asked)
 {
 	struct opening opening = { .r = r, .form = form, .asked = asked, .wanted = asked->tenant };
 	struct tenant old = { .id = 0 };
-	enum got got = tenant_by_external_id(r->db, r->arena, asked->tenant.external_id, &old);
+	enum got got = form_is_good(form) ? tenant_by_external_id(r->db, r->arena, asked->tenant.external_id, &old) : GOT_NONE;
 
 	asked->owner = 0;
 	asked->exists = got == GOT_ONE;
@@ -127,7 +141,8 @@ tenant_open(struct req *r, struct form *form, struct tenant_opening *asked)
 	if (got != GOT_NONE)
 		return got;
 	life_check(r, form, &opening.wanted);
-	if (find_plan(r, form, asked->plan, &opening.wanted) == GOT_ERROR || check_host(&opening) == GOT_ERROR)
+	if (find_plan(r, form, asked->plan, &opening.wanted) == GOT_ERROR || check_code(&opening) == GOT_ERROR
+		|| check_host(&opening) == GOT_ERROR)
 		return GOT_ERROR;
 	check_owner(&opening);
 	if (!form_is_good(form))

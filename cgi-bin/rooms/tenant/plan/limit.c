@@ -2,8 +2,6 @@
 /* limit.c - what a plan limits: the keys, the questions before something is made, and what people read about it. */
 #include "rooms/tenant/plan/limit_store.h"
 
-#include <string.h>
-
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/tenant/usage/usage_store.h"
@@ -183,22 +181,6 @@ sentence_of(enum limit limit)
 	return "%s / %s";
 }
 
-/* The sentence with its two numbers, in this order in every language. */
-static const char *
-fill_two(struct arena *arena, const char *sentence, const char *first, const char *second)
-{
-	const char *at = locale_text(sentence), *mark;
-	struct str out;
-
-	str_init(&out, arena);
-	for (; (mark = strstr(at, "%s")) != NULL; at = mark + 2, first = second) {
-		str_add_bytes(&out, at, (size_t)(mark - at));
-		str_add(&out, first);
-	}
-	str_add(&out, at);
-	return out.data;
-}
-
 const char *
 limit_text(struct arena *arena, const struct limit_state *state)
 {
@@ -206,15 +188,23 @@ limit_text(struct arena *arena, const struct limit_state *state)
 	const char *used = arena_printf(arena, "%llu", (unsigned long long)((state->used + unit - 1) / unit));
 	const char *most = arena_printf(arena, "%llu", (unsigned long long)(state->most / unit));
 
-	return fill_two(arena, sentence_of(state->limit), used, most);
+	return locale_fill_two(arena, sentence_of(state->limit), used, most);
 }
 
-/* "Agents: 3 of 5" and what to do. */
+/* "Agents: 3 of 5" and what to do: whoever accepts an invitation has no plan, and can only ask who sent it. */
 static void
 limit_problem(struct req *r, struct form *form, const struct limit_state *state)
 {
-	form_problem(r, form, "", N_("Your plan allows no more. %s. Delete what you do not need, or ask for a larger plan."),
-		limit_text(r->arena, state));
+	const char *contact = r->site->conf->host_contact, *text = limit_text(r->arena, state), *message;
+
+	if (r->actor.kind == ACTOR_NOBODY && r->fcgi != NULL)
+		message = locale_text(N_("There is no place left for you just now. Tell whoever invited you: your invitation works again when there is one."));
+	else if (text_is_blank(contact))
+		message = locale_fill(r->arena, N_("Your plan allows no more. %s. Delete what you do not need, or ask for a larger plan."), text);
+	else
+		message = locale_fill_two(r->arena,
+			N_("Your plan allows no more. %s. Delete what you do not need, or ask for a larger plan: %s."), text, contact);
+	form_problem_text(form, "", message);
 }
 
 enum got

@@ -55,6 +55,24 @@ plan_audit(struct req *r, const char *action, const struct plan *plan, const cha
 	return got;
 }
 
+/* Two plans of one name would be one on every page. What is wrong is told together; of the code the row's key makes sure. */
+static enum got
+check_others(struct work *work)
+{
+	struct req *r = work->r;
+	struct plan other = { .id = 0 };
+	uint64_t names = 0;
+	enum got got = work->plan->id == 0 ? plan_by_code(r->db, r->arena, work->plan->code, &other) : GOT_NONE;
+
+	if (got == GOT_ERROR || plan_names(r->db, work->plan, &names) == GOT_ERROR)
+		return GOT_ERROR;
+	if (got == GOT_ONE && !form_is_wrong(work->form, "code"))
+		form_problem(r, work->form, "code", N_("is already used"), NULL);
+	if (names > 0 && !form_is_wrong(work->form, "name"))
+		form_problem(r, work->form, "name", N_("is already used"), NULL);
+	return GOT_ONE;
+}
+
 static enum got
 save_work(struct db *db, void *arg)
 {
@@ -84,7 +102,9 @@ check(struct req *r, struct form *form, struct plan *plan)
 	for (field = plan_fields; field->name != NULL; field++)
 		if ((field->flags & FIELD_FORM) != 0
 			&& !field_read(r->arena, field, field_show(r->arena, field, plan), plan, &problem))
-			form_problem(r, form, field->name, problem.text, problem.detail);
+			form_problem_of_field(r, form, field->name, &problem);
+	if (plan->limits[LIMIT_RETENTION] == 0)
+		form_problem(r, form, limit_info[LIMIT_RETENTION].key, N_("must be a number of at least %s"), "1");
 	if (form_is_good(form) && !text_is_slug(plan->code))
 		form_problem(r, form, "code", N_("must be lower-case letters, digits and inner hyphens"), NULL);
 }
@@ -100,6 +120,8 @@ plan_save(struct req *r, struct form *form, struct plan *plan)
 	if (work.before.id != 0)
 		plan->code = work.before.code;
 	check(r, form, plan);
+	if (check_others(&work) == GOT_ERROR)
+		return GOT_ERROR;
 	return form_is_good(form) ? db_transaction(r->db, save_work, &work) : GOT_NONE;
 }
 

@@ -61,6 +61,12 @@ plan_tenants(struct db *db, uint64_t plan, uint64_t *count)
 }
 
 enum got
+plan_names(struct db *db, const struct plan *plan, uint64_t *count)
+{
+	return db_number(db, "SELECT COUNT(*) FROM plan WHERE name = ? AND id <> ?", DB_ARGS(db_text(plan->name), db_u64(plan->id)), count);
+}
+
+enum got
 plan_of_tenant(struct db *db, struct arena *arena, tenant_id tenant, struct plan *plan)
 {
 	return db_one(db, arena, plan_fields, plan, "SELECT " COLUMNS " FROM tenant t JOIN plan p ON p.id = t.plan_id WHERE t.id = ?",

@@ -12,4 +12,7 @@ enum got plan_update(struct db *db, const struct plan *plan, clock_ms now) MUST_
 /* GOT_NONE: a tenant has it. */
 enum got plan_erase(struct db *db, uint64_t id) MUST_USE;
 
+/* How many other plans have its name. */
+enum got plan_names(struct db *db, const struct plan *plan, uint64_t *count) MUST_USE;
+
 #endif

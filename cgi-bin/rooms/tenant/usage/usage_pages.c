@@ -21,12 +21,12 @@ const struct route usage_routes[] = {
 	{ .path = NULL }
 };
 
-/* How full, in percent; more than 100 when the plan has shrunk. */
+/* How full, in percent; more than 100 when the plan has shrunk. Of what a plan has none of, nothing can run out. */
 static uint64_t
 percent_of(const struct limit_state *state)
 {
 	if (state->most == 0)
-		return state->used > 0 ? 101 : 100;
+		return state->used > 0 ? 101 : 0;
 	return state->used / state->most > 10 ? 1000 : state->used * 100 / state->most;
 }
 
@@ -116,8 +116,8 @@ usage_show(struct req *r)
 		page_set_u64(r->page, "Usage.Retention", limits.most[LIMIT_RETENTION]);
 	if (own.keep_days != 0)
 		page_set_u64(r->page, "Usage.OwnRetention", own.keep_days);
-	if (limits.most[LIMIT_API] != LIMIT_NONE)
-		page_set_u64(r->page, "Usage.Api", limits.most[LIMIT_API]);
+	page_set_bool(r->page, "Usage.HasApi", limits.most[LIMIT_API] != LIMIT_NONE);
+	page_set_u64(r->page, "Usage.Api", limits.most[LIMIT_API]);
 	page_set(r->page, "Usage.Contact", contact);
 	if (text_is_email(contact))
 		page_setf(r->page, "Usage.ContactLink", "mailto:%s", contact);
