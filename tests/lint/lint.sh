@@ -141,6 +141,9 @@ lint_listed() {
 	for file in $(grep -oE '^	(cgi-bin|tests/unit)/[a-z0-9_/]+\.[ch]' Makefile.am); do
 		test -f "$file" || { echo "Makefile.am lists $file, which is not there"; failed=1; }
 	done
+	for file in $(files docs '*.md' '*.json'); do
+		grep -qE "^	$file( |$)" Makefile.am || { echo "$file is not in Makefile.am"; failed=1; }
+	done
 	# What is built as data must go with `make clean`: `make distcheck`, which takes a minute, would fail.
 	cleaned=$(sed -n 's/^CLEANFILES *=//p' Makefile.am 2> /dev/null)
 	for list in $(sed -n 's/^\([a-z]*_DATA\) *=.*/\1/p' Makefile.am 2> /dev/null); do
