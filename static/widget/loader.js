@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* loader.js - the chat button of a web page: the body of a function of `config`, served as /widget/KEY.js. */
+/* loader.js - the chat button of a web page: the body of a function `run` of `config`, served as /widget/KEY.js. */
 "use strict";
 const doc = document, key = config.key, base = config.base.replace(/\/$/, ""), origin = new URL(base).origin;
 const say = (text) => (config.strings || {})[text] || text;
-/* The page speaks another language that there is: the server says it in that one. */
-const tag = (doc.currentScript?.dataset.lang || doc.documentElement.lang).toLowerCase(), tongue = tag.slice(0, 2);
+/* The page speaks another language that there is: the server says it in that one. A page that allows no second script has it in ours. */
+const own = doc.currentScript, tag = (own?.dataset.lang || doc.documentElement.lang).toLowerCase(), tongue = tag.slice(0, 2);
 if (config.tongues?.includes(tongue) && !config.locale.startsWith(tongue))
-	return doc.head.append(make("script", { src: base + "/widget/" + key + ".js?lang=" + tag }));
+	try {
+		const other = make("script");
+		let src = base + "/widget/" + key + ".js?lang=" + tag;
+		try { src = trustedTypes.createPolicy("hark", { createScriptURL: String }).createScriptURL(src); } catch {}
+		other.nonce = own?.nonce || "";
+		other.src = src;
+		other.onerror = () => run({ ...config, tongues: "" });
+		return doc.head.append(other);
+	} catch {}
 let hark = window.hark;
 if (typeof hark !== "function" || !hark.widgets)
 	hark = api_make(hark);
@@ -15,7 +23,6 @@ if (hark.widgets.has(key))
 
 const side = config.position === "left" ? "left" : "right";
 const place = [...hark.widgets.values()].filter((other) => other.side === side).length * 68;
-const colour = /^#[0-9a-f]{6}$/i.test(config.colour) ? config.colour : "#0b57d0";
 const mine = "hark." + key + ".", memory = {}, view = window.visualViewport, small = "(max-width:480px),(max-height:440px)";
 const nonce = crypto.getRandomValues(new Uint32Array(4)).join("-");
 const hash = "?lang=" + config.locale + "#n=" + nonce + "&o=" + encodeURIComponent(location.origin);
@@ -69,14 +76,6 @@ function kept() {
 	return all;
 }
 
-function ink_of(hex) {
-	const [red, green, blue] = [1, 3, 5].map((at) => {
-		const part = parseInt(hex.slice(at, at + 2), 16) / 255;
-		return part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4;
-	});
-	return .2126 * red + .7152 * green + .0722 * blue > .1833 ? "#14181d" : "#fff";
-}
-
 function make(tag, attributes, ...children) {
 	const element = doc.createElementNS("http://www.w3.org/" + (/svg|path/.test(tag) ? "2000/svg" : "1999/xhtml"), tag);
 	for (const name in attributes)
@@ -85,10 +84,10 @@ function make(tag, attributes, ...children) {
 	return element;
 }
 
-const style = `:host{all:initial!important;position:fixed!important;z-index:2147483000!important}@media print{:host{display:none!important}}[hidden]{display:none!important}
+const style = `:host{all:initial!important;position:fixed!important;z-index:2147483000!important}:host([data-open]){z-index:2147483001!important}@media print{:host{display:none!important}}[hidden]{display:none!important}
 .b,.p{position:fixed;${side}:20px;box-sizing:border-box;display:flex;align-items:center;justify-content:center;font:600 15px/1.25 system-ui,sans-serif}
 .b{bottom:${20 + place}px;gap:10px;min-width:56px;max-width:min(300px,calc(100vw - 40px));height:56px;margin:0;padding:0 15px;border:0;border-radius:28px;
-background:${colour};color:${ink_of(colour)};cursor:pointer;box-shadow:0 1px 3px #0003,0 6px 20px #0003}
+background:${config.colour};color:${config.ink};cursor:pointer;box-shadow:0 1px 3px #0003,0 6px 20px #0003}
 .off{background:#59636e;color:#fff}.b:hover{filter:brightness(1.08)}.b:focus-visible{outline:3px solid #1b1f24;outline-offset:2px;box-shadow:0 0 0 7px #fff}
 span{overflow:hidden;white-space:nowrap;text-overflow:ellipsis}.text{padding-inline:18px 22px}
 svg{flex:none;width:26px;height:26px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
@@ -96,7 +95,7 @@ i{position:absolute;top:-5px;inset-inline-end:-3px;min-width:22px;padding:0 6px;
 font:700 12px/22px system-ui,sans-serif;box-shadow:0 0 0 2px #fff}
 .p{bottom:${88 + place}px;width:384px;max-width:calc(100vw - 40px);height:min(664px,calc(100vh - ${108 + place}px));border-radius:16px;overflow:hidden;
 background:#fff;color:#57606a;box-shadow:0 0 0 1px #0001,0 12px 48px #0004}
-iframe{position:absolute;inset:0;width:100%;height:100%;border:0}p{padding:32px;text-align:center;font-weight:400}
+iframe{position:absolute;inset:0;width:100%;height:100%;border:0}p{z-index:1;padding:32px;text-align:center;font-weight:400}p button{margin:16px;padding:8px 16px;font:inherit}
 @media(prefers-color-scheme:dark){.p{background:#14181d;color:#9da7b3;box-shadow:0 0 0 1px #343b45,0 12px 48px #0009}}
 @media(prefers-reduced-motion:no-preference){.p{animation:in .2s}@keyframes in{from{opacity:0;transform:translateY(14px)}}}
 @media ${small}{.p{inset:0;width:100%;max-width:none;height:100%;border-radius:0}.b[aria-expanded=true]{display:none}}`;
@@ -104,7 +103,7 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0}p{padding:32px;
 const line = make("path"), label = make("span"), badge = make("i", { hidden: "", "aria-hidden": "true" });
 const button = make("button", { type: "button", class: "b", "aria-expanded": "false", "aria-controls": "p", dir: "auto" },
 	make("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, line), label, badge);
-const trouble = make("p", { role: "status" });
+const trouble = make("p", { role: "status" }), again = make("button", { type: "button" }, say("Try again"));
 const panel = make("div", { id: "p", class: "p", hidden: "" }, trouble);
 const host = make("hark-widget", { "data-key": key });
 const shadow = host.attachShadow({ mode: "open" });
@@ -126,6 +125,7 @@ function draw() {
 	button.setAttribute("aria-expanded", is_open);
 	button.setAttribute("aria-label", name + (unread && !is_open ? " (" + say("New messages") + ": " + unread + ")" : ""));
 	panel.hidden = !is_open;
+	host.toggleAttribute("data-open", is_open);
 	try { sessionStorage[mine + "shown"] = is_open || ""; } catch {}
 }
 
@@ -142,16 +142,12 @@ function load() {
 	if (frame)
 		return;
 	frame = make("iframe", { title: config.title || say("Chat with us"), src: base + config.panel + hash, allow: "autoplay" });
-	trouble.textContent = "";
+	trouble.hidden = false;
+	trouble.replaceChildren(say("One moment…"));
 	panel.append(frame);
 	peer = frame.contentWindow;
 	greeted = false;
-	clearTimeout(watch);
-	watch = setTimeout(() => {
-		frame.remove();
-		frame = peer = null;
-		trouble.textContent = say("Chat is offline");
-	}, 15000);
+	watch = setTimeout(() => trouble.replaceChildren(say("This takes longer than usual."), make("br"), again), 15000);
 }
 
 function open_window() {
@@ -196,7 +192,7 @@ function fit() {
 const heard = {
 	ready() {
 		clearTimeout(watch);
-		greeted = true;
+		trouble.hidden = greeted = true;
 		tell("init", { kept: kept(), page: page(), shown: is_open, quiet: was_open });
 	},
 	keep(data) {
@@ -272,6 +268,7 @@ const can = {
 	hide: () => (close(), shown = false, draw()),
 };
 button.onclick = can.toggle;
+again.onclick = () => (frame.remove(), frame = null, load(), frame.focus());
 host.addEventListener("keydown", (event) => event.key === "Escape" && close());
 doc.addEventListener("click", (event) => {
 	const link = event.target.closest && event.target.closest("a[href='#hark'],[data-hark-open]");

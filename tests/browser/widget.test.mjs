@@ -2,64 +2,14 @@
 // widget.test.mjs - the chat button and panel in a real browser, on web sites of somebody else.
 import { after, afterEach, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { startHark } from '../harness/hark.mjs';
-import { Agent, company } from '../harness/chat.mjs';
-import { accessibilityProblems, noBrowser, openBrowser, openProfile, startSite } from '../harness/browser.mjs';
+import { accessibilityProblems, noBrowser, startSite } from '../harness/browser.mjs';
 import { assertFitsWidth, shopPage, snippet, soon, watchErrors, Widget } from '../harness/screens.mjs';
-
-let hark;
-let browser;
-let companies = 0;
-const ends = [];
-
-/** A company of its own with anna online, and a shop with its code on each page. */
-async function shop({ agents = { anna: {} }, online = true, headers, code = (keys) => snippet(hark, ...keys), pages = {} } = {}) {
-  companies += 1;
-  const firm = await company(hark, `shop${companies}`, { agents });
-  const anna = await Agent.at(hark, firm, Object.keys(agents)[0], { status: online ? 'online' : 'offline' });
-  const keys = [firm.key];
-  const site = await startSite({
-    '/': () => shopPage('Shop', code(keys)), '/boots': () => shopPage('Boots', code(keys)), '/tents': () => shopPage('Tents', code(keys)),
-    ...Object.fromEntries(Object.entries(pages).map(([path, make]) => [path, () => make(keys)])),
-  }, { headers });
-  ends.push(() => site.stop(), () => anna.stop());
-  anna.listen();
-  return { firm, anna, site, keys };
-}
-
-/** A visitor with a fresh browser profile at the shop. */
-async function visit(site, { path = '/', options = {}, stores = false } = {}) {
-  const context = stores ? await openProfile(options) : await browser.newContext(options);
-  ends.push(() => context.close());
-  const page = await context.newPage();
-  page.errors = watchErrors(page);
-  await page.goto(site.url + path);
-  return { context, page, widget: new Widget(page) };
-}
-
-/** The one chat that has come in, accepted by the agent. */
-async function accepted(anna) {
-  const { conversation } = await anna.heard((event) => event.type === 'offer' && !anna.taken?.has(event.conversation.id));
-  (anna.taken ??= new Set()).add(conversation.id);
-  assert.equal((await anna.act(conversation.id, 'accept')).status, 200);
-  return conversation.id;
-}
-
-const texts = async (anna, chat) => (await anna.messages(chat)).filter((message) => message.kind === 'text').map((message) => message.text);
-const chatsOf = (firm) => hark.sql(`SELECT id FROM conversation WHERE tenant_id = ${firm.id}`);
+import { accepted, browser, chatsOf, ends, hark, shop, shopsClose, shopsOpen, shopsTidy, texts, visit } from './widget_shop.mjs';
 
 describe('the widget in a browser', { skip: noBrowser() }, () => {
-  before(async () => {
-    hark = await startHark();
-    browser = await openBrowser();
-  });
-  afterEach(async () => {
-    for (const end of ends.splice(0).reverse()) await end();
-  });
-  after(async () => {
-    await browser?.close();
-    await hark?.stop();
-  });
+  before(shopsOpen);
+  afterEach(shopsTidy);
+  after(shopsClose);
 
   test('A-WID-06 X-CHAT-03 the code of the installation page, pasted before the closing body tag, makes the button appear', async () => {
     const { firm, anna } = await shop({ agents: { boss: { role: 'Administrators' } } });
@@ -147,9 +97,18 @@ describe('the widget in a browser', { skip: noBrowser() }, () => {
     assert.notEqual(first[0], other[0]);
     assert.ok(Math.abs(first[2] - other[2]) >= 56, 'the buttons do not cover each other');
 
+    const low = first[2] > other[2] ? 0 : 1;
+    const lower = [one, two][low];
+    await lower.button.click();
+    await lower.first.waitFor();
+    const above = await [two, one][low].button.boundingBox();
+    assert.equal(await page.evaluate(([x, y]) => document.elementFromPoint(x, y).dataset.key, [above.x + 28, above.y + 28]), keys[low],
+      'the button above does not cover the open panel');
+    await lower.button.click();
+
     await one.start('to the first');
     await accepted(anna);
-    await two.button.click();
+    await page.evaluate((key) => globalThis.hark('open', { key }), keys[1]);
     await two.first.waitFor();
     await one.host.locator('.p').waitFor({ state: 'hidden' });
     assert.equal(await two.frame.locator('html').evaluate((root) => getComputedStyle(root).getPropertyValue('--brand')), '#aa0011');

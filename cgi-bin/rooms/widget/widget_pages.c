@@ -32,7 +32,8 @@ const struct route widget_routes[] = {
 #define HOST_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
 
 static const char *const loader_strings[] = {
-	N_("Chat with us"), N_("Chat is offline"), N_("Close the chat"), N_("New messages"), NULL
+	N_("Chat with us"), N_("Close the chat"), N_("New messages"), N_("One moment…"), N_("This takes longer than usual."),
+	N_("Try again"), NULL
 };
 
 enum got
@@ -92,6 +93,7 @@ loader_config(struct req *r, const struct widget *widget, bool is_online)
 	json_set_text(config, "base", r->site->conf->base_url);
 	json_set_text(config, "panel", arena_printf(r->arena, "/panel/%s", widget->widget_key));
 	json_set_text(config, "colour", widget->button_colour);
+	json_set_text(config, "ink", colour_ink_on(widget->button_colour));
 	json_set_text(config, "text", widget->button_text);
 	json_set_text(config, "position", widget->position);
 	json_set_bool(config, "online", is_online);
@@ -182,7 +184,7 @@ loader_show(struct req *r)
 	loader = asset_text(r, "widget/loader.js");
 	if (loader == NULL)
 		return reply_got(r, GOT_ERROR);
-	str_add(&script, "(function(config){");
+	str_add(&script, "(function run(config){");
 	add_script(&script, loader);
 	str_add(&script, "})(");
 	json_print(loader_config(r, &widget, is_online), &script);
@@ -229,6 +231,7 @@ panel_reply(struct req *r, const char *mode, const char *ancestors)
 		brand_show_visitor(r, widget.widget_key);
 	page_set(r->page, "Config", panel_config(r, &widget));
 	page_set(r->page, "Strings", asset_strings(r, "widget/strings.txt"));
+	r->actor.form_token = "";       /* its page has no form of ours: a visitor gets no cookie to bind one */
 	return reply_page(r, "widget/panel");
 }
 
