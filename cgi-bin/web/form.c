@@ -132,21 +132,29 @@ form_sentence(struct req *r, const struct form *form, size_t problem)
 	return field == NULL ? form->problems[problem].message : locale_fill_names(r->arena, N_("{field} {problem}"), words);
 }
 
-static const char *
-form_problem_of(struct req *r, const struct form *form, const char *name)
+/* The first problem of a field; problem_count when it has none. */
+static size_t
+problem_at(const struct form *form, const char *field)
 {
 	size_t i;
 
-	for (i = 0; i < form->problem_count; i++)
-		if (strcmp(form->problems[i].field, name) == 0)
-			return form_sentence(r, form, i);
-	return NULL;
+	for (i = 0; i < form->problem_count && strcmp(form->problems[i].field, field) != 0;)
+		i++;
+	return i;
+}
+
+static const char *
+form_problem_of(struct req *r, const struct form *form, const char *name)
+{
+	const size_t at = problem_at(form, name);
+
+	return at < form->problem_count ? form_sentence(r, form, at) : NULL;
 }
 
 bool
 form_is_wrong(const struct form *form, const char *field)
 {
-	return form_problem_of(form, field) != NULL;
+	return problem_at(form, field) < form->problem_count;
 }
 
 static const char *

@@ -66,17 +66,6 @@ resource_get(struct req *r, const struct resource *resource, uint64_t id, void *
 	return resource_read(r, resource, id, RESOURCE_LIVE, row);
 }
 
-static bool
-has_problem(const struct form *form, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < form->problem_count; i++)
-		if (strcmp(form->problems[i].field, name) == 0)
-			return true;
-	return false;
-}
-
 /* The hook's word on this one row. */
 static bool
 check_right(struct req *r, const struct resource *resource, struct form *form, const void *row)
@@ -130,7 +119,7 @@ check_fields(struct req *r, const struct resource *resource, struct form *form, 
 	struct field_problem problem;
 
 	for (field = resource->fields; field->name != NULL; field++) {
-		if ((field->flags & FIELD_FORM) == 0 || (field->flags & FIELD_READONLY) != 0 || has_problem(form, field->name))
+		if ((field->flags & FIELD_FORM) == 0 || (field->flags & FIELD_READONLY) != 0 || form_is_wrong(form, field->name))
 			continue;
 		if ((field->flags & FIELD_SECRET) != 0) {
 			if (is_new && field_is_text(field))
@@ -171,7 +160,7 @@ resource_check_links(struct req *r, const struct resource *resource, struct form
 	const struct field *field;
 
 	for (field = resource->fields; field->name != NULL; field++) {
-		if (field->of == NULL || (field->flags & FIELD_LOCAL) != 0 || has_problem(form, field->name)
+		if (field->of == NULL || (field->flags & FIELD_LOCAL) != 0 || form_is_wrong(form, field->name)
 			|| (before != NULL && field_equal(field, before, row)))
 			continue;
 		if (!check_reference(r, form, field, row))
