@@ -129,6 +129,8 @@ export class Composer {
 		this.files.delete(id);
 		this.startSeq.delete(id);
 		this.app.drafts.set(id, '');
+		if (!this.app.store.rows.has(id))
+			this.notes.set(id, '');
 		this.refresh(id, true);
 		this.app.store.changed('rows');
 	}

@@ -12,8 +12,12 @@ export function unsentOf(app, id) {
 	return text.trim() || files.length ? { id, text, files } : null;
 }
 
-// Those of conversations that have gone from our sight.
-export const unsentElsewhere = (app) => [...app.drafts.texts.keys()].filter((id) => id !== app.current && !app.store.rows.has(id)).map((id) => unsentOf(app, id)).filter(Boolean);
+// Those of conversations that have gone from our sight, with the notes that were not added.
+export function unsentElsewhere(app) {
+	const { notes } = app.composer;
+	const ids = [...new Set([...app.drafts.texts.keys(), ...notes.texts.keys()])].filter((id) => id !== app.current && !app.store.rows.has(id));
+	return ids.map((id) => ({ id, text: [app.drafts.get(id), notes.get(id)].filter(Boolean).join('\n\n'), files: [] }));
+}
 
 export function unsentCard(app, { id, text, files }, mayNote) {
 	const words = h('div', { class: 'unsent-text', dir: 'auto', tabindex: 0, 'aria-label': t('Not sent') }, text);

@@ -185,6 +185,15 @@ describe('what an agent types', { skip: noBrowser() }, () => {
     assert.equal(await asked, 'beforeunload');
     await page.locator('.tray').getByText('plan.txt').waitFor();
     assert.deepEqual(await texts(vera.chat), ['a question']);
+    await vera.json('end', { conversation: vera.chat });
+    await page.getByText('This chat has ended.').waitFor();
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.goto(`${hark.url}/console#/`);
+    await page.reload();
+    await unsent(page).getByText('only for colleagues').waitFor();
+    await unsent(page).getByRole('button', { name: 'Discard' }).click();
+    await unsent(page).waitFor({ state: 'detached' });
+    assert.deepEqual(page.errors, []);
   });
 
   test('X-ROUT-01 who loses a chat to a supervisor is told by whom, with a sound, and who passes a chat on is told nothing', async () => {
