@@ -209,3 +209,39 @@ describe('P-86 what is refused, and how it is said', () => {
     assert.equal(JSON.parse(last.difference).cause[1], 'password');
   });
 });
+
+describe('U-36 operators by themselves', () => {
+  test('they change their password; other browsers are signed out, this one is not', async () => {
+    const rita = { email: 'rita@host.example', password: PASSWORD };
+    await command('operator', 'create', '--email', rita.email, '--name', 'Rita', '--permissions', 'host.suspend', '--password-file', '-');
+    const [here, there] = ['192.0.2.91', '192.0.2.92'].map((address) => hark.client({ headers: { 'X-Forwarded-For': address } }));
+    for (const browser of [here, there]) assert.equal((await browser.submit('/host/sign-in', rita)).status, 303);
+    const change = (old, one, two = one) => here.submit('/host/password', { old_password: old, new_password: one, confirm_password: two });
+    assert.match((await change('not the old one', 'another long secret')).text, /Old password is wrong/);
+    assert.equal((await change(PASSWORD, 'short')).status, 422);
+    assert.equal((await change(PASSWORD, 'another long secret', 'another long sicret')).status, 422);
+    assert.equal((await change(PASSWORD, 'another long secret')).headers.location, '/host');
+    assert.equal((await here.get('/host/password')).status, 200);
+    assert.equal((await there.get('/host/password')).headers.location, '/host/sign-in?next=/host/password');
+    assert.equal((await there.submit('/host/sign-in', rita)).status, 422);
+    assert.equal((await there.submit('/host/sign-in', { ...rita, password: 'another long secret' })).status, 303);
+    const [entry] = await hark.sql("SELECT actor_kind, actor_name FROM audit WHERE action = 'operator.password'");
+    assert.deepEqual(entry, { actor_kind: 'host', actor_name: 'Rita' });
+  });
+
+  test('no key and no stranger changes a password', async () => {
+    const stranger = hark.client({ headers: { 'X-Forwarded-For': '192.0.2.93' } });
+    assert.equal((await stranger.get('/host/password')).status, 303);
+    const reply = await hark.client({ headers: { 'X-Api-Key': key } }).get('/host/password');
+    assert.notEqual(reply.status, 200);
+  });
+
+  test('the panel speaks the language that they choose', async () => {
+    assert.equal((await olga.submit('/host/plans', { locale: 'fr' }, { form: '/host/language' })).headers.location, '/host/plans');
+    const page = await olga.get('/host/plans');
+    assert.match(page.text, /<html lang="fr"/);
+    assert.match(page.text, /Formules/);
+    assert.equal((await olga.post('/host/language', { form: olga.formToken, locale: 'xx' })).status, 422);
+    assert.equal((await olga.post('/host/language', { form: olga.formToken, locale: 'en', next: 'https://evil.example' })).headers.location, '/host');
+  });
+});
