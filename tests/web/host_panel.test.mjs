@@ -139,6 +139,18 @@ describe('P-86 limits as numbers', () => {
 });
 
 describe('P-86 what is refused, and how it is said', () => {
+  test('an import over the plan says how many agents there are, not how many there would be', async () => {
+    await made('/plans', { code: 'three', name: 'Three', agents: 3 });
+    const tenant = await made('/tenants', { code: 'trio', name: 'Trio', plan: 'three', owner_email: 'anna@trio.example', owner_name: 'Anna' });
+    const anna = await owner(tenant);
+    const csv = ['account,email,first_name,roles', ...['ben', 'carl', 'dora', 'eva'].map((name) => `${name},${name}@trio.example,${name},Agents`)];
+    const over = await anna.submit('/admin/agents/import', { csv: csv.join('\n') });
+    assert.equal(over.status, 422);
+    assert.equal(over.text.match(/no place left for this line: you have 1 of 3 agents/g).length, 2, over.text);
+    assert.doesNotMatch(over.text, /3 of 3/);
+    assert.equal((await anna.submit('/admin/agents/import', { csv: csv.slice(0, 3).join('\n') })).status, 200);
+  });
+
   test('a right that is missing is no matter of a company\'s administrator', async () => {
     const { secret } = await keyFor('host.read', 'reader');
     const reply = await api('POST', '/plans', { code: 'x', name: 'X' }, secret);
