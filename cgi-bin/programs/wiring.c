@@ -158,6 +158,7 @@ static const struct route *const fixed_routes[] = {
 	audit_host_routes,
 	host_api_routes,
 	operator_routes,
+	operator_own_routes,
 	operator_api_routes,
 	link_routes,
 	view_routes,

@@ -139,6 +139,18 @@ describe('P-86 limits as numbers', () => {
 });
 
 describe('P-86 what is refused, and how it is said', () => {
+  test('an import over the plan says how many agents there are, not how many there would be', async () => {
+    await made('/plans', { code: 'three', name: 'Three', agents: 3 });
+    const tenant = await made('/tenants', { code: 'trio', name: 'Trio', plan: 'three', owner_email: 'anna@trio.example', owner_name: 'Anna' });
+    const anna = await owner(tenant);
+    const csv = ['account,email,first_name,roles', ...['ben', 'carl', 'dora', 'eva'].map((name) => `${name},${name}@trio.example,${name},Agents`)];
+    const over = await anna.submit('/admin/agents/import', { csv: csv.join('\n') });
+    assert.equal(over.status, 422);
+    assert.equal(over.text.match(/no place left for this line: you have 1 of 3 agents/g).length, 2, over.text);
+    assert.doesNotMatch(over.text, /3 of 3/);
+    assert.equal((await anna.submit('/admin/agents/import', { csv: csv.slice(0, 3).join('\n') })).status, 200);
+  });
+
   test('a right that is missing is no matter of a company\'s administrator', async () => {
     const { secret } = await keyFor('host.read', 'reader');
     const reply = await api('POST', '/plans', { code: 'x', name: 'X' }, secret);
@@ -207,5 +219,41 @@ describe('P-86 what is refused, and how it is said', () => {
     await hark.client({ headers: { 'X-Forwarded-For': '192.0.2.97' } }).submit('/host/sign-in', { email: 'olga@host.example', password: 'not the password' });
     const [last] = await hark.sql("SELECT difference FROM audit WHERE action = 'host.sign_in_failed' ORDER BY id DESC LIMIT 1");
     assert.equal(JSON.parse(last.difference).cause[1], 'password');
+  });
+});
+
+describe('U-36 operators by themselves', () => {
+  test('they change their password; other browsers are signed out, this one is not', async () => {
+    const rita = { email: 'rita@host.example', password: PASSWORD };
+    await command('operator', 'create', '--email', rita.email, '--name', 'Rita', '--permissions', 'host.suspend', '--password-file', '-');
+    const [here, there] = ['192.0.2.91', '192.0.2.92'].map((address) => hark.client({ headers: { 'X-Forwarded-For': address } }));
+    for (const browser of [here, there]) assert.equal((await browser.submit('/host/sign-in', rita)).status, 303);
+    const change = (old, one, two = one) => here.submit('/host/password', { old_password: old, new_password: one, confirm_password: two });
+    assert.match((await change('not the old one', 'another long secret')).text, /Old password is wrong/);
+    assert.equal((await change(PASSWORD, 'short')).status, 422);
+    assert.equal((await change(PASSWORD, 'another long secret', 'another long sicret')).status, 422);
+    assert.equal((await change(PASSWORD, 'another long secret')).headers.location, '/host');
+    assert.equal((await here.get('/host/password')).status, 200);
+    assert.equal((await there.get('/host/password')).headers.location, '/host/sign-in?next=/host/password');
+    assert.equal((await there.submit('/host/sign-in', rita)).status, 422);
+    assert.equal((await there.submit('/host/sign-in', { ...rita, password: 'another long secret' })).status, 303);
+    const [entry] = await hark.sql("SELECT actor_kind, actor_name FROM audit WHERE action = 'operator.password'");
+    assert.deepEqual(entry, { actor_kind: 'host', actor_name: 'Rita' });
+  });
+
+  test('no key and no stranger changes a password', async () => {
+    const stranger = hark.client({ headers: { 'X-Forwarded-For': '192.0.2.93' } });
+    assert.equal((await stranger.get('/host/password')).status, 303);
+    const reply = await hark.client({ headers: { 'X-Api-Key': key } }).get('/host/password');
+    assert.notEqual(reply.status, 200);
+  });
+
+  test('the panel speaks the language that they choose', async () => {
+    assert.equal((await olga.submit('/host/plans', { locale: 'fr' }, { form: '/host/language' })).headers.location, '/host/plans');
+    const page = await olga.get('/host/plans');
+    assert.match(page.text, /<html lang="fr"/);
+    assert.match(page.text, /Formules/);
+    assert.equal((await olga.post('/host/language', { form: olga.formToken, locale: 'xx' })).status, 422);
+    assert.equal((await olga.post('/host/language', { form: olga.formToken, locale: 'en', next: 'https://evil.example' })).headers.location, '/host');
   });
 });

@@ -39,6 +39,7 @@ struct operator_key {
 };
 
 extern const struct route operator_routes[];     /* sign-in, operators, their keys */
+extern const struct route operator_own_routes[]; /* their own password, the language of the panel */
 extern const struct route operator_api_routes[];
 extern const struct route company_routes[];      /* tenants: the list, a new one, one with its facts */
 extern const struct route company_act_routes[];  /* plan, suspend, resume, delete, sign-in link, view */

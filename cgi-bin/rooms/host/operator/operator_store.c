@@ -56,6 +56,13 @@ operator_by_email(struct db *db, struct arena *arena, const char *email, struct 
 }
 
 enum got
+operator_by_id(struct db *db, struct arena *arena, uint64_t id, struct operator *operator)
+{
+	return db_one(db, arena, operator_fields, operator,
+		"SELECT " OPERATOR_COLUMNS " FROM operator o WHERE o.id = ? AND o.deleted_at IS NULL", DB_ARGS(db_u64(id)));
+}
+
+enum got
 operator_create(struct db *db, struct arena *arena, struct operator *operator, const char *password, clock_ms now)
 {
 	const char *hash = crypt_password_hash(arena, password);

@@ -19,6 +19,8 @@ struct operator_identity {
 	clock_ms seen_at;                /* of the session, or the last use of the key */
 };
 
+enum got operator_by_id(struct db *db, struct arena *arena, uint64_t id, struct operator *operator) MUST_USE;
+
 /* Of a session's token; GOT_NONE when it is unknown, idle for too long, over, or its operator is deleted. */
 enum got operator_session_identify(struct db *db, struct arena *arena, const unsigned char *hash, clock_ms now,
 	struct operator_identity *identity) MUST_USE;

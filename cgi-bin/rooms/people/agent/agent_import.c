@@ -225,6 +225,8 @@ struct import_work {
 	const char **accounts;           /* of the lines, folded */
 	const char **emails;
 	const char **externals;          /* external ids, as they are */
+	struct limit_state limit;        /* of agents, before the first line */
+	uint64_t made;
 	enum got outcome;
 };
 
@@ -358,13 +360,26 @@ check_hash(struct import_work *work, struct form *form, const struct agent *agen
 		form_problem(work->r, form, "password_hash", N_("is of a kind that is not known, or costs too much to check"), NULL);
 }
 
+/* Told of how it was before: the agents of the lines above are none yet. */
+static void
+check_place(struct import_work *work, struct form *form)
+{
+	const struct limit_state *limit = &work->limit;
+
+	if (limit->most != LIMIT_NONE && limit->used + work->made >= limit->most)
+		form_problem(work->r, form, "", N_("Your plan has no place left for this line: you have %s."), limit_text(work->r->arena, limit));
+}
+
 static enum got
 line_save(struct import_work *work, struct form *form, struct agent *agent)
 {
 	struct req *r = work->r;
 	const char *hash = agent->password_hash;
-	enum got got = resource_save(r, &agent_resource, form, agent);
+	enum got got;
 
+	check_place(work, form);
+	got = resource_save(r, &agent_resource, form, agent);
+	work->made += got == GOT_ONE;
 	if (got == GOT_ONE && work->keep && !text_is_blank(hash))
 		got = agent_import_hash(r->db, r->tenant, agent->id, hash);
 	return got;
@@ -443,6 +458,7 @@ import_all(struct db *db, void *arg)
 	(void)db;
 	work->import->problem_count = work->import->found_before;
 	work->import->known = work->import->known_secrets = 0;
+	work->made = 0;
 	for (i = 0; i < work->import->count; i++)
 		if (line_import(work, i) == GOT_ERROR)
 			return GOT_ERROR;
@@ -455,7 +471,8 @@ agent_import_run(struct req *r, struct import *import, bool keep)
 {
 	struct import_work work = { .r = r, .import = import, .keep = keep, .outcome = GOT_ERROR };
 
-	if (resource_choices(r, &role_resource, &work.roles) == GOT_ERROR
+	if (limit_state(r->db, r->tenant, LIMIT_AGENTS, r->now, &work.limit) == GOT_ERROR
+		|| resource_choices(r, &role_resource, &work.roles) == GOT_ERROR
 		|| resource_choices(r, &queue_resource, &work.queues) == GOT_ERROR
 		|| resource_choices(r, &skill_resource, &work.skills) == GOT_ERROR)
 		return GOT_ERROR;

@@ -43,9 +43,10 @@ address_list_check(struct req *r, struct form *form, const char *list, bool is_o
 	struct address_problem problem;
 
 	if (!address_list_is_good(list, &problem))
-		form_problem(r, form, "allowed_addresses", N_("must hold an address or a subnet on each line; this is none: line %s"),
-			arena_printf(r->arena, "%zu, “%.*s”", problem.line, (int)text_prefix(
-				arena_text_of(r->arena, problem.text, problem.len), 60), problem.text));
+		form_problem_of_field(r, form, "allowed_addresses", &(struct field_problem){
+			.text = N_("must hold an address or a subnet on each line; this is none: line %s, “%s”"),
+			.detail = arena_printf(r->arena, "%zu", problem.line),
+			.until = arena_text_of(r->arena, problem.text, text_prefix(arena_text_of(r->arena, problem.text, problem.len), 60)) });
 	else if (is_own && !address_list_allows(list, r->address))
 		form_problem(r, form, "allowed_addresses", N_("must allow your own address, or you would lock yourself out: %s"),
 			r->address);

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* operator_own_pages.c - what operators change for themselves: the password, and the language of the panel. */
+#include "core/text.h"
+#include "edge/locale.h"
+#include "rooms/host/host_rules.h"
+#include "rooms/host/operator/operator_store.h"
+#include "rooms/people/people.h"
+#include "web/audit.h"
+#include "web/gate.h"
+#include "web/reply.h"
+#include "web/throttle.h"
+
+#define LANGUAGE_KEPT (365 * CLOCK_DAY)
+
+static handler password_show, password_save, language_set;
+
+/* Public only to the gate: no right is asked, but an operator's session. */
+const struct route operator_own_routes[] = {
+	{ GET, "/host/password", MAY_PUBLIC, password_show, ROUTE_HOST, NULL },
+	{ POST, "/host/password", MAY_PUBLIC, password_save, ROUTE_HOST, NULL },
+	{ POST, "/host/language", MAY_PUBLIC, language_set, ROUTE_HOST, NULL },
+	{ .path = NULL }
+};
+
+static const struct throttle_rule old_password_rule = { "host.old_password", 10, 15 * CLOCK_MINUTE };
+
+struct password_change {
+	const char *old_password;
+	const char *new_password;
+	const char *confirm_password;
+};
+
+static const struct field password_fields[] = {
+	FIELD_TEXT(struct password_change, old_password, FIELD_FORM | FIELD_REQUIRED | FIELD_SECRET,
+		.max = CRYPT_PASSWORD_MAX, .label = N_("Old password")),
+	FIELD_TEXT(struct password_change, new_password, FIELD_FORM | FIELD_REQUIRED | FIELD_SECRET,
+		.max = CRYPT_PASSWORD_MAX, .label = N_("New password"), .help = N_("At least 8 characters.")),
+	FIELD_TEXT(struct password_change, confirm_password, FIELD_FORM | FIELD_REQUIRED | FIELD_SECRET,
+		.max = CRYPT_PASSWORD_MAX, .label = N_("Confirm the new password")),
+	FIELD_END
+};
+
+static bool
+is_operator(const struct req *r)
+{
+	return r->actor.kind == ACTOR_HOST && r->actor.session != NULL;
+}
+
+static int
+password_page(struct req *r, int status, const struct form *form, const struct password_change *change)
+{
+	form_show(r, form, change);
+	page_set(r->page, "Title", locale_text(N_("Change password")));
+	return reply_page_status(r, status, "host/password");
+}
+
+static int
+password_show(struct req *r)
+{
+	const struct password_change change = { .old_password = "" };
+	struct form form;
+
+	if (!is_operator(r))
+		return reply_redirect(r, "/host/sign-in?next=/host/password");
+	form_init(&form, password_fields);
+	return password_page(r, 200, &form, &change);
+}
+
+/* Problems of the form. False: too many passwords are hashed at this moment. */
+static bool
+password_check(struct req *r, struct form *form, const struct password_change *change, const struct operator *operator)
+{
+	const char *detail;
+	const char *problem = people_password_problem(change->new_password, operator->email, operator->email, &detail);
+	const enum crypt_answer answer = crypt_password_check(change->old_password, operator->password_hash);
+
+	if (answer == CRYPT_WRONG)
+		form_problem(r, form, "old_password", N_("is wrong"), NULL);
+	if (problem != NULL)
+		form_problem(r, form, "new_password", problem, detail);
+	else if (!text_equal(change->new_password, change->confirm_password))
+		form_problem(r, form, "confirm_password", N_("differs from the new password"), NULL);
+	return answer != CRYPT_BUSY;
+}
+
+struct password_work {
+	struct req *r;
+	const struct operator *operator;
+	const char *password;
+	const char *token;               /* of the session that goes on */
+};
+
+/* All sessions end; this browser gets a new one. */
+static enum got
+password_store(struct db *db, void *arg)
+{
+	struct password_work *work = arg;
+	struct req *r = work->r;
+	const struct audit_entry entry = {
+		.action = "operator.password", .noun = "operator", .noun_id = work->operator->id, .noun_name = work->operator->email
+	};
+
+	if (operator_set_password(db, r->arena, work->operator->id, work->password, r->now) != GOT_ONE
+		|| operator_session_create(r, work->operator->id, &work->token) != GOT_ONE)
+		return GOT_ERROR;
+	return audit_write(r, &entry);
+}
+
+static int
+password_save(struct req *r)
+{
+	struct password_change change = { .old_password = NULL };
+	struct operator operator = { .id = 0 };
+	struct password_work work = { .r = r, .operator = &operator };
+	uint64_t retry_after;
+	struct form form;
+	enum got got;
+
+	if (!is_operator(r))
+		return reply_redirect(r, "/host/sign-in?next=/host/password");
+	form_init(&form, password_fields);
+	if (!form_read(r, &form, &change, false))
+		return password_page(r, 422, &form, &change);
+	got = throttle_count(r, &old_password_rule, arena_printf(r->arena, "%llu", (unsigned long long)r->actor.id), &retry_after);
+	if (got == GOT_NONE)
+		return reply_too_often(r, retry_after);
+	if (got == GOT_ERROR || (got = operator_by_id(r->db, r->arena, r->actor.id, &operator)) != GOT_ONE)
+		return reply_got(r, got);
+	if (!password_check(r, &form, &change, &operator))
+		return reply_got(r, GOT_ERROR);
+	if (!form_is_good(&form))
+		return password_page(r, 422, &form, &change);
+	work.password = change.new_password;
+	if (db_transaction(r->db, password_store, &work) != GOT_ONE)
+		return reply_got(r, GOT_ERROR);
+	reply_cookie(r, OPERATOR_COOKIE, work.token, 0);
+	reply_notice(r, N_("Your password is changed. Your other devices are signed out."), NULL);
+	return reply_redirect(r, "/host");
+}
+
+/* Kept by the browser, as on the sign-in page. */
+static int
+language_set(struct req *r)
+{
+	const char *locale = locale_known(req_param(r, "locale"));
+	const char *next = req_param(r, "next");
+
+	if (locale == NULL)
+		return reply_error(r, 422, "locale", N_("This language is not one of those that there are."));
+	reply_cookie(r, GATE_LANGUAGE_COOKIE, locale, LANGUAGE_KEPT);
+	return reply_redirect(r, "%s", host_next_is_safe(next) ? next : "/host");
+}
