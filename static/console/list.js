@@ -177,10 +177,10 @@ export class List {
 		this.empty.hidden = count > 0;
 		if (count)
 			return;
+		const rings = this.app.store.me.status === 'online', online = t('Set your status to Online, so that new chats ring at you.');
 		const words = this.filter ? [t('Nothing found'), t('No conversation of this view has these words.')] : {
-			waiting: [t('Nobody is waiting'), this.app.store.me.status === 'online'
-				? t('New chats appear here and ring while you are online.') : t('Set your status to Online, so that new chats ring at you.')],
-			mine: [t('You have no open chats'), t('Accept one that rings, or claim one under Waiting.')],
+			waiting: [t('Nobody is waiting'), rings ? t('New chats appear here and ring while you are online.') : online],
+			mine: [t('You have no open chats'), rings ? t('Accept one that rings, or claim one under Waiting.') : online],
 			all: [t('No chats at the moment'), t('Chats of all your queues appear here.')],
 			closed: [t('No chats have ended yet'), t('Older chats are in the history.')],
 		}[this.view];

@@ -16,7 +16,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <tbody><?cs each:problem = Import.Problems ?>
 <tr><td class="number" data-label="<?cs var:_("Line") ?>"><?cs var:problem.Line ?></td><td data-label="<?cs var:_("Column") ?>"><?cs var:problem.Field ?></td><td data-label="<?cs var:_("Value") ?>"><?cs if:problem.Value ?><code><?cs var:problem.Value ?></code><?cs /if ?></td><td data-label="<?cs var:_("Problem") ?>"><?cs var:problem.Field ?> <?cs var:problem.Message ?></td></tr><?cs /each ?>
 </tbody></table></div><?cs if:Import.MoreProblems ?>
-<p class="pager"><?cs var:_("More problems") ?>: <?cs var:Import.MoreProblems ?></p><?cs /if ?></div><?cs /if ?>
+<p class="pager"><?cs var:_("More problems") ?><?cs var:_(":") ?> <?cs var:Import.MoreProblems ?></p><?cs /if ?></div><?cs /if ?>
 <form method="post" action="/admin/agents/import" enctype="multipart/form-data" novalidate>
 <?cs call:form_token() ?>
 <?cs if:Import.Ready ?><div class="notice good" role="status"><div><strong><?cs var:Import.Ready ?></strong><?cs if:Import.Without ?>
@@ -51,6 +51,6 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <li><code><?cs var:column.Name ?></code><?cs if:column.Required ?> <span class="needed" aria-hidden="true">*</span><span class="hidden"> (<?cs var:_("needed") ?>)</span><?cs /if ?> <?cs var:column.Label ?></li><?cs /each ?>
 </ul>
 <p><?cs var:_("Roles, queues and skills are names as you see them in the lists, several with semicolons between them. Who has no password cannot sign in until you set one.") ?></p>
-<p><?cs var:_("Agents at a time, at most") ?>: <?cs var:Import.LinesMax ?></p>
+<p><?cs var:_("Agents at a time, at most") ?><?cs var:_(":") ?> <?cs var:Import.LinesMax ?></p>
 </div>
 <?cs include:"shell/foot.cs" ?>

@@ -3,7 +3,7 @@ Reads what shell/head.cs and shell/form.cs read, Profile.{Account,Avatar,Initial
 include:"shell/form.cs" ?><?cs include:"shell/picture.cs" ?><?cs include:"shell/head.cs" ?>
 <link rel="stylesheet" href="/static/css/people.css?v=<?cs var:url_escape(Site.Version) ?>">
 <div class="head"><div><h1><?cs var:_("Change user info") ?></h1>
-<p class="soft"><?cs var:_("Account") ?>: <?cs var:Profile.Account ?></p></div></div>
+<p class="soft"><?cs var:_("Account") ?><?cs var:_(":") ?> <?cs var:Profile.Account ?></p></div></div>
 <?cs call:form_problems() ?>
 <form class="card form profile" method="post" action="/admin/profile" enctype="multipart/form-data" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
 <?cs call:form_token() ?>

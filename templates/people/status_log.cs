@@ -4,7 +4,7 @@ Log.{Path,Export,Next,IsLater,Days}. ?><?cs
 include:"people/status_rows.cs" ?><?cs include:"shell/head.cs" ?>
 <div class="head"><div>
 <h1><?cs var:Title ?></h1>
-<p class="lead"><?cs var:_("Who was in which status and for how long, who set it and why.") ?> <?cs var:_("Days that the status log is kept") ?>: <?cs var:Log.Days ?></p>
+<p class="lead"><?cs var:_("Who was in which status and for how long, who set it and why.") ?> <?cs var:_("Days that the status log is kept") ?><?cs var:_(":") ?> <?cs var:Log.Days ?></p>
 </div></div>
 <?cs if:Filter.Problem ?><div class="notice bad" role="alert"><span><?cs var:Filter.Problem ?></span></div><?cs /if ?>
 <div class="card list">

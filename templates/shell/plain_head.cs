@@ -17,7 +17,7 @@ include:"shell/user.cs" ?><!doctype html>
 </head>
 <body class="plain">
 <?cs if:subcount(Languages) ?><details class="user language">
-<summary><svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><path d="M10 2.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15ZM2.8 10h14.4M10 2.5c-4.6 4.7-4.6 10.300 0 15 4.6-4.7 4.6-10.300 0-15Z" fill="none" stroke="currentColor" stroke-width="1.5"/></svg><span class="hidden"><?cs var:_("Switch language") ?>:</span> <span lang="<?cs var:Locale ?>"><?cs var:Language.Label ?></span></summary>
+<summary><svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><path d="M10 2.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15ZM2.8 10h14.4M10 2.5c-4.6 4.7-4.6 10.300 0 15 4.6-4.7 4.6-10.300 0-15Z" fill="none" stroke="currentColor" stroke-width="1.5"/></svg><span class="hidden"><?cs var:_("Switch language") ?><?cs var:_(":") ?></span> <span lang="<?cs var:Locale ?>"><?cs var:Language.Label ?></span></summary>
 <div class="sheet"><?cs call:language_form() ?></div>
 </details>
 <?cs /if ?><main id="main">

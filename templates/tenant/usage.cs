@@ -4,7 +4,7 @@ Usage.Limits.N.{Key,Label,Help,Used,Most,Text,Percent,Level}, Usage.Days.N.{Day,
 include:"shell/head.cs" ?>
 <link rel="stylesheet" href="/static/css/tenant.css?v=<?cs var:url_escape(Site.Version) ?>">
 <div class="head"><div><h1><?cs var:_("Plan and usage") ?></h1>
-<p class="lead"><?cs var:_("Your plan") ?>: <strong><?cs var:Usage.Plan ?></strong></p></div></div>
+<p class="lead"><?cs var:_("Your plan") ?><?cs var:_(":") ?> <strong><?cs var:Usage.Plan ?></strong></p></div></div>
 <section class="card limits" aria-labelledby="limits">
 <h2 id="limits"><?cs var:_("What your plan allows") ?></h2>
 <ul><?cs each:limit = Usage.Limits ?>

@@ -12,7 +12,7 @@ def:text_option(choice) ?><option value="<?cs var:choice.Value ?>" lang="<?cs va
 <a class="button" href="/admin/texts/import"><?cs var:_("Import…") ?></a></div>
 <?cs if:!Texts.IsOurs ?><div class="notice<?cs if:Texts.Missing ?> warn<?cs elif:Texts.Offered ?> good<?cs /if ?> text-offer"><div>
 <strong><?cs if:Texts.Offered ?><?cs var:_("Visitors are offered this language.") ?><?cs else ?><?cs var:_("Visitors do not get this language yet.") ?><?cs /if ?></strong>
-<p><?cs if:Texts.Missing ?><?cs var:_("Missing texts") ?>: <strong><?cs var:Texts.Missing ?></strong> / <?cs var:Texts.Of ?>. <?cs var:_("They are said in the company's language:") ?> <bdi><?cs var:Texts.HomeLabel ?></bdi>.<?cs else ?><?cs var:_("No text is missing.") ?><?cs /if ?></p></div><?cs if:Texts.Offered || Texts.Changed ?>
+<p><?cs if:Texts.Missing ?><?cs var:_("Missing texts") ?><?cs var:_(":") ?> <strong><?cs var:Texts.Missing ?></strong> / <?cs var:Texts.Of ?>. <?cs var:_("They are said in the company's language:") ?> <bdi><?cs var:Texts.HomeLabel ?></bdi>.<?cs else ?><?cs var:_("No text is missing.") ?><?cs /if ?></p></div><?cs if:Texts.Offered || Texts.Changed ?>
 <form method="post" action="/admin/texts/offer"><?cs call:form_token() ?><input type="hidden" name="language" value="<?cs var:Texts.Language ?>"><input type="hidden" name="offered" value="<?cs if:!Texts.Offered ?>1<?cs else ?>0<?cs /if ?>">
 <button type="submit" class="button<?cs if:!Texts.Offered ?> main<?cs /if ?>"><?cs if:Texts.Offered ?><?cs var:_("Withdraw it") ?><?cs else ?><?cs var:_("Offer it to visitors") ?><?cs /if ?></button></form><?cs /if ?></div><?cs /if ?>
 <div class="card list">
@@ -29,14 +29,14 @@ def:text_option(choice) ?><option value="<?cs var:choice.Value ?>" lang="<?cs va
 <input type="search" name="q" value="<?cs var:Texts.Search ?>" maxlength="200" placeholder="<?cs var:_("Search") ?>"></label>
 <button type="submit" class="button"><?cs var:_("Show") ?></button>
 </form>
-<div class="text-count"><p class="soft"><bdi><?cs var:Texts.LanguageLabel ?></bdi> · <?cs var:_("Own texts") ?>: <?cs var:Texts.Changed ?> / <?cs var:Texts.Of ?></p>
+<div class="text-count"><p class="soft"><bdi><?cs var:Texts.LanguageLabel ?></bdi> · <?cs var:_("Own texts") ?><?cs var:_(":") ?> <?cs var:Texts.Changed ?> / <?cs var:Texts.Of ?></p>
 <a class="button small quiet export" href="/admin/texts/all.csv?language=<?cs var:url_escape(Texts.Language) ?>&amp;area=<?cs var:url_escape(Texts.Area) ?>"><?cs var:_("Export as CSV") ?></a></div>
 <?cs if:subcount(Texts.Lines) ?><div class="table" role="region" aria-label="<?cs var:Title ?>" tabindex="0"><table class="texts">
 <thead><tr><th scope="col"><?cs var:_("Text of the product") ?></th><th scope="col"><?cs var:_("Own text") ?></th><th scope="col" class="act"><span class="hidden"><?cs var:_("Actions") ?></span></th></tr></thead>
 <tbody><?cs each:line = Texts.Lines ?>
 <tr><th scope="row" class="main"><a href="<?cs var:url_validate(line.Edit) ?>"><?cs if:line.Product ?><bdi lang="<?cs var:Texts.Language ?>"><?cs var:line.Product ?></bdi><?cs else ?><bdi lang="en"><?cs var:line.Message ?></bdi><?cs /if ?></a><?cs if:line.Product ?><br><span class="soft small" lang="en"><?cs var:line.Message ?></span><?cs /if ?></th>
 <td data-label="<?cs var:_("Own text") ?>"><?cs if:line.Id ?><span class="own" dir="auto" lang="<?cs var:Texts.Language ?>"><?cs var:line.Own ?></span><?cs if:line.OwnMany ?><br><span class="own" dir="auto" lang="<?cs var:Texts.Language ?>"><?cs var:line.OwnMany ?></span><?cs /if ?><?cs elif:line.Missing ?><span class="tag warn"><?cs var:_("Missing") ?></span><?cs else ?><span class="no" aria-hidden="true">–</span><?cs /if ?></td>
-<td class="act"><a class="button small" href="<?cs var:url_validate(line.Edit) ?>" aria-label="<?cs if:line.Missing ?><?cs var:_("Translate") ?><?cs else ?><?cs var:_("Change") ?><?cs /if ?>: <?cs var:line.Message ?>"><?cs if:line.Missing ?><?cs var:_("Translate") ?><?cs else ?><?cs var:_("Change") ?><?cs /if ?></a></td></tr><?cs /each ?>
+<td class="act"><a class="button small" href="<?cs var:url_validate(line.Edit) ?>" aria-label="<?cs if:line.Missing ?><?cs var:_("Translate") ?><?cs else ?><?cs var:_("Change") ?><?cs /if ?><?cs var:_(":") ?> <?cs var:line.Message ?>"><?cs if:line.Missing ?><?cs var:_("Translate") ?><?cs else ?><?cs var:_("Change") ?><?cs /if ?></a></td></tr><?cs /each ?>
 </tbody></table></div>
 <div class="pager"><p><strong><?cs var:Texts.From ?>–<?cs var:Texts.To ?></strong> <?cs var:_("of") ?> <strong><?cs var:Texts.Total ?></strong></p>
 <nav aria-label="<?cs var:_("Pages") ?>"><?cs if:Texts.Previous ?><a class="button small" rel="prev" href="<?cs var:url_validate(Texts.Previous) ?>"><?cs var:_("Previous") ?></a><?cs /if ?>

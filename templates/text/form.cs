@@ -11,7 +11,7 @@ def:text_area(field, label, product) ?><div class="field long<?cs if:field.Probl
 <p class="problem" id="p-<?cs var:field.Name ?>"><?cs var:field.Problem ?></p><?cs /if ?></div><?cs /def ?>
 <div class="head"><div>
 <p class="crumbs"><a href="<?cs var:url_validate(Form.List) ?>"><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M7.5 2.5 4 6l3.5 3.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg><?cs var:_("Texts") ?></a></p>
-<h1><?cs var:_("Own text") ?><?cs if:Text.LanguageLabel ?>: <bdi><?cs var:Text.LanguageLabel ?></bdi><?cs /if ?></h1></div></div>
+<h1><?cs var:_("Own text") ?><?cs if:Text.LanguageLabel ?><?cs var:_(":") ?> <bdi><?cs var:Text.LanguageLabel ?></bdi><?cs /if ?></h1></div></div>
 <?cs if:Form.Deleted ?><div class="notice warn"><span><?cs var:_("This was deleted.") ?></span><?cs if:Form.Restore ?>
 <form method="post" action="<?cs var:url_validate(Form.Restore) ?>"><?cs call:form_token() ?><button type="submit" class="button small"><?cs var:_("Restore") ?></button></form><?cs /if ?></div><?cs
 elif:!Form.MayWrite ?><div class="notice"><span><?cs var:_("You can see this, but not change it.") ?></span></div><?cs /if ?>

@@ -6,7 +6,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <h1><?cs var:Title ?></h1>
 <p class="lead"><?cs var:_("Export the texts of a language, fill in the column “wording”, and import the file here. Lines without an own text change nothing; all texts are imported, or none.") ?></p></div></div>
 <?cs if:subcount(Import.Problems) ?><div class="notice bad" role="alert"><div><strong><?cs var:_("Nothing was imported. Please correct these lines:") ?></strong>
-<ul class="lines"><?cs each:problem = Import.Problems ?><li><strong><?cs var:problem.Line ?></strong> <?cs var:problem.Message ?></li><?cs /each ?></ul><?cs if:Import.More ?><p><?cs var:_("More problems") ?>: <?cs var:Import.More ?></p><?cs /if ?></div></div><?cs /if ?>
+<ul class="lines"><?cs each:problem = Import.Problems ?><li><strong><?cs var:problem.Line ?></strong> <?cs var:problem.Message ?></li><?cs /each ?></ul><?cs if:Import.More ?><p><?cs var:_("More problems") ?><?cs var:_(":") ?> <?cs var:Import.More ?></p><?cs /if ?></div></div><?cs /if ?>
 <form class="card form" method="post" action="/admin/texts/import" enctype="multipart/form-data" novalidate>
 <?cs call:form_token() ?>
 <fieldset class="all">

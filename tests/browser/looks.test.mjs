@@ -20,10 +20,10 @@ async function made(path, body) {
   return reply.json().id;
 }
 
-async function panel(options = {}) {
+async function panel(options = {}, account = 'anna') {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   ends.push(() => context.close());
-  return openConsole(context, hark, firm, 'anna');
+  return openConsole(context, hark, firm, account);
 }
 
 /** The tables of a page that are so much wider than the page has room for that a value must have made them so; a little may be scrolled. */
@@ -32,7 +32,7 @@ const wideTables = (page) => page.locator('.table').evaluateAll((all) => all.fil
 describe('looks', { skip: noBrowser() }, () => {
   before(async () => {
     hark = await startHark();
-    firm = await company(hark, 'looks', { agents: { anna: { role: 'Administrators' } } });
+    firm = await company(hark, 'looks', { agents: { anna: { role: 'Administrators' }, ben: {} } });
     const done = await hark.hark(['key', 'create', '--tenant', firm.code, '--account', 'anna', '--name', 'tests', '--json'], { input: PASSWORD });
     assert.equal(done.code, 0, done.stderr);
     key = done.json().key;
@@ -136,8 +136,9 @@ describe('looks', { skip: noBrowser() }, () => {
   });
 
   test('the console and the first page of a chat have a heading and a main part', async () => {
-    const page = await panel();
+    const page = await panel({}, 'ben');
     await page.locator('main h1').waitFor();
+    await page.locator('.list').getByText('Set your status to Online').waitFor();
     await page.goto(`${hark.url}/chat/${firm.key}`);
     await page.locator('main.first h1').waitFor();
     assert.deepEqual((await page.locator('h1:visible').allTextContents()).filter((text) => !text), []);

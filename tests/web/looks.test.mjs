@@ -42,6 +42,7 @@ describe('words', () => {
     const audit = await inLanguage('fr', '/admin/audit?noun=skill');
     assert.match(audit, /Créé compétence|Créé Compétence/i);
     assert.match(await inLanguage('fr', '/admin/skills'), /Corbeille/);
+    assert.match(await inLanguage('fr', '/admin/skills'), /Agents : peu importe/, 'a colon as the language writes it');
     assert.match(await inLanguage('es', '/admin/contacts'), /Creado el/);
     assert.match(await inLanguage('es', `/admin/agents/${firm.agents.anna}/sessions`), /Sesiones abiertas/);
     assert.match(await inLanguage('pt', '/admin/settings/mail'), /Destinatário/);

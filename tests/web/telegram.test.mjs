@@ -146,7 +146,7 @@ describe('Telegram', () => {
       await run('tenant', 'plan', '--tenant', firm.code, '--plan', 'one');
       firm.boss = await signIn(firm, 'boss');
       await connect(firm, telegram.bot('first_bot'));
-      assert.match((await firm.boss.get('/admin/accounts')).text, /1 of 1 channel accounts/);
+      assert.match((await firm.boss.get('/admin/accounts')).text, /Channel accounts: 1 of 1/);
       const reply = await firm.boss.submit('/admin/accounts/new', { name: 'second', channel: 'telegram', token: telegram.bot('second_bot').token, queue_id: String(firm.queue), enabled: '1' });
       assert.equal(reply.status, 422);
       assert.match(reply.text, /Your plan allows no more. Channel accounts: 1 of 1/);

@@ -226,7 +226,7 @@ event_text(struct req *r, const struct message *message)
 		if (!text_equal(what, events[i].what))
 			continue;
 		name = locale_fill(r->arena, events[i].text, text_is_blank(name) ? locale_text(N_("Visitor")) : name);
-		return to == NULL ? name : arena_printf(r->arena, "%s: %s", name, to);
+		return to == NULL ? name : arena_printf(r->arena, "%s%s %s", name, locale_text(N_(":")), to);
 	}
 	return what != NULL ? what : "";
 }

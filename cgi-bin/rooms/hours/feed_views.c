@@ -20,7 +20,7 @@ problem_say(struct req *r, const struct feed *feed)
 
 	if (feed->problem_line == 0)
 		return said;
-	return arena_printf(r->arena, "%s: %s", locale_fill(r->arena, N_("Line %s"), number(r, feed->problem_line)), said);
+	return arena_printf(r->arena, "%s%s %s", locale_fill(r->arena, N_("Line %s"), number(r, feed->problem_line)), locale_text(N_(":")), said);
 }
 
 static void
