@@ -186,9 +186,19 @@ command_fail_db(const struct command_run *run)
 {
 	const int code = command_code_of_db(run);
 
+	if (crypt_was_busy())
+		return command_fail(run, EXIT_TRY_AGAIN, "no password can be hashed now: too many are at this moment, or %s/hash-N.lock cannot be opened",
+			run->conf->run_dir);
 	return command_fail(run, code, code == EXIT_TRY_AGAIN ? "the database cannot do it now, try again later: %s"
 		: code == EXIT_CONFIGURATION ? "the database does not let us in: %s" : "the database refused: %s",
 		db_problem(run->db, run->arena));
+}
+
+/* "must be a number" goes on after its field, "The code “acme” is taken …" does not. */
+static bool
+is_sentence(const char *message)
+{
+	return message[0] >= 'A' && message[0] <= 'Z';
 }
 
 int
@@ -198,9 +208,11 @@ command_fail_form(const struct command_run *run, const struct form *form)
 	size_t i;
 
 	for (i = 0; i < form->problem_count; i++) {
-		json_set_text(fields, form->problems[i].field, form->problems[i].message);
-		command_fail(run, EXIT_FAILED, "%s%s%s", form->problems[i].field, form->problems[i].field[0] != '\0' ? ": " : "",
-			form->problems[i].message);
+		const char *field = form->problems[i].field, *message = form->problems[i].message;
+		const char *between = field[0] == '\0' ? "" : is_sentence(message) ? ": " : " ";
+
+		json_set_text(fields, field, message);
+		command_fail(run, EXIT_FAILED, "%s%s%s", field, between, message);
 	}
 	json_set_text(run->answer, "error", "invalid");
 	json_set(run->answer, "fields", fields);

@@ -117,6 +117,13 @@ describe('failures of the command', () => {
     }
   });
 
+  test('a password that cannot be hashed is something to try again, in words', async () => {
+    const file = join(hark.folder, 'password');
+    writeFileSync(file, 'a long enough secret\n');
+    await fails(configured({ run_dir: join(hark.folder, 'nowhere') }), ['agent', 'create', '--tenant', 'acme', '--account', 'late', '--email', 'late@acme.example',
+      '--first-name', 'Late', '--password-file', file], 75, /no password can be hashed now: .*nowhere\/hash-N\.lock cannot be opened/);
+  });
+
   test('an agent without a password is made, and it is said that nobody can sign in yet', async () => {
     const made = await hark.hark(['agent', 'create', '--tenant', 'acme', '--account', 'nil', '--email', 'nil@acme.example', '--first-name', 'Nil']);
     assert.equal(made.code, 0, made.stderr);
