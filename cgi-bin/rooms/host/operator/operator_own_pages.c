@@ -70,8 +70,8 @@ password_show(struct req *r)
 static bool
 password_check(struct req *r, struct form *form, const struct password_change *change, const struct operator *operator)
 {
-	const char *detail;
-	const char *problem = people_password_problem(change->new_password, operator->email, operator->email, &detail);
+	const char *const known[] = { operator->name, operator->email, NULL };
+	const char *detail, *problem = people_password_problem(change->new_password, known, &detail);
 	const enum crypt_answer answer = crypt_password_check(change->old_password, operator->password_hash);
 
 	if (answer == CRYPT_WRONG)
