@@ -70,6 +70,19 @@ async function setUp(client) {
   return { secret, codes: codesOf((await client.follow(done)).text) };
 }
 
+/** An agent with a role of his own, which an administrator has begun to require a second factor for, or has stopped to. */
+async function requiringRole(account) {
+  await hark.sql(`INSERT INTO role (tenant_id, name, permissions, created_at, updated_at) SELECT tenant_id, '${account}', 'chat.work contacts.read api.use', 1, 1 FROM agent WHERE account = 'bert'`);
+  const [{ id }] = await hark.sql(`SELECT id FROM role WHERE name = '${account}'`);
+  await agent(account, '--role', account);
+  const anna = await signedIn('anna');
+  const owed = async (by, on) => {
+    const reply = await by.json('PATCH', `/api/v1/roles/${id}`, { requires_two_factor: on });
+    assert.equal(reply.status, 200, reply.text);
+  };
+  return { anna, owed };
+}
+
 /** After the password: at the page that asks for the code. */
 async function half(account, options) {
   const client = visitor();
@@ -295,6 +308,31 @@ describe('the second factor', () => {
     assert.match((await cara.get('/admin/two-factor')).text, /Your company requires two-factor authentication/);
     assert.equal((await cara.post('/admin/two-factor/off', { form: cara.formToken })).status, 403);
     assert.ok(made && anna);
+  });
+
+  test('what begins to require it holds for open sessions: nothing but signing in and setting it up is left', async () => {
+    const { anna, owed } = await requiringRole('nora');
+    const [nora, elsewhere] = [await signedIn('nora'), await signedIn('nora')];
+    const shown = await nora.get('/admin');
+    await owed(anna, true);
+    for (const path of ['/admin', '/admin/profile', '/admin/api-keys', '/admin/two-factor', '/confirm'])
+      assert.equal((await nora.get(path)).headers.location, `/sign-in?next=${encodeURIComponent(path)}`);
+    assert.match((await nora.get('/sign-in')).text, /Your company asks for a second factor now/);
+    const state = await nora.json('GET', '/console/state');
+    assert.deepEqual([state.status, state.json().error], [403, 'refused']);
+    assert.match(state.json().message, /second factor/);
+    assert.equal((await nora.post('/admin/password', { form: nora.formToken, old_password: PASSWORD, new_password: 'another good one',
+      confirm_password: 'another good one' })).status, 401);
+    assert.equal((await nora.json('GET', '/api/v1/contacts')).status, 403);
+    await owed(anna, false);
+    assert.equal((await nora.get('/admin')).status, shown.status, 'the session was not ended');
+    await owed(anna, true);
+    const start = await signIn(nora, 'nora', { next: '/admin/sessions' });
+    assert.equal(start.headers.location, '/sign-in/set-up?next=%2Fadmin%2Fsessions');
+    await nora.submit('/sign-in/set-up?next=%2Fadmin%2Fsessions', { code: totp(secretOf((await nora.follow(start)).text)) });
+    assert.equal((await nora.get('/admin/sessions')).status, 200);
+    assert.equal((await elsewhere.get('/admin')).headers.location, '/sign-in?next=%2Fadmin', 'a session that gave no code has ended');
+    assert.equal(Number((await hark.sql(`SELECT COUNT(*) AS n FROM session WHERE agent_id = ${await idOf('nora')}`))[0].n), 1);
   });
 
   test('an administrator resets it, with the rule of passwords, audited; the command too', async () => {

@@ -300,6 +300,9 @@ describe('links that sign in once', () => {
     const start = await owner.follow(reply);
     assert.match(start.text, /anna/);
     assert.equal((await owner.get('/admin/agents')).status, 200);
+    await hark.sql(`UPDATE role SET requires_two_factor = 1 WHERE tenant_id = ${acme}`);
+    assert.equal((await owner.get('/admin/agents')).status, 200, 'a second factor is the owner’s to set up');
+    await hark.sql(`UPDATE role SET requires_two_factor = 0 WHERE tenant_id = ${acme}`);
     const late = await visitor().get(path);
     assert.equal(late.status, 404);
     assert.match(late.text, /used already/);

@@ -259,7 +259,8 @@ agent_saved(struct req *r, const void *old, const void *new)
 		return;
 	if (!text_equal(before->allowed_addresses, row->allowed_addresses))
 		session_review(r, row->id);
-	if ((password_is_given(row) && row->id != r->actor.id) || roles_are_less(before, row) || queues_are_less(before, row))
+	if ((password_is_given(row) && row->id != r->actor.id) || roles_are_less(before, row) || queues_are_less(before, row)
+		|| (row->two_factor && !before->two_factor))
 		agent_cut_rights(r, &self);
 	agent_ring_rights(r, &self);
 }

@@ -158,7 +158,8 @@ half_prove(struct half_work *work)
 	return got == GOT_ONE && is_recovery ? half_audit(r, half, "agent.recovery_code") : got;
 }
 
-/* One password and one code make one session: what was waiting goes with it, and so does the old session of this browser. */
+/* One password and one code make one session: what was waiting goes with it, and so does the old session of this browser. A factor that is
+ * new ends all others, which never gave a code. */
 static enum got
 half_finish(struct db *db, void *arg)
 {
@@ -170,7 +171,8 @@ half_finish(struct db *db, void *arg)
 		got = pending_end(db, r->tenant, work->half->hash);
 	if (got != GOT_ONE)
 		return got;
-	if ((work->half->old_session != NULL && session_end(db, work->half->old_tenant, work->half->old_session) == GOT_ERROR)
+	if ((work->sealed != NULL && session_end_all(db, r->tenant, work->half->agent.id, NULL) == GOT_ERROR)
+		|| (work->half->old_session != NULL && session_end(db, work->half->old_tenant, work->half->old_session) == GOT_ERROR)
 		|| session_begin(r, &work->half->security, &work->token) != GOT_ONE)
 		return GOT_ERROR;
 	return half_audit(r, work->half, "sign_in");

@@ -78,7 +78,8 @@ role_saved(struct req *r, const void *old, const void *new)
 	const struct role *before = old, *row = new;
 
 	agent_tell_members(r, before != NULL ? &before->agents : &nobody, &row->agents, before != NULL
-		&& !people_rights_cover(permission_set_of(row->permissions), permission_set_of(before->permissions)));
+		&& (!people_rights_cover(permission_set_of(row->permissions), permission_set_of(before->permissions))
+			|| (row->requires_two_factor && !before->requires_two_factor)));
 }
 
 static bool

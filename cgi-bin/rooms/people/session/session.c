@@ -21,7 +21,8 @@ session_cookie(struct req *r, const char *token)
 enum got
 session_begin(struct req *r, const struct security *limits, const char **token)
 {
-	enum got got = session_create(r, r->actor.id, limits, token);
+	const struct session_start start = { .agent = r->actor.id, .limits = limits };
+	enum got got = session_create(r, &start, token);
 
 	return got == GOT_ONE && agent_signed_in(r) == GOT_ERROR ? GOT_ERROR : got;
 }

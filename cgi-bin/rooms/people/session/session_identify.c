@@ -150,6 +150,7 @@ session_form_token(struct req *r, uint64_t id)
 	return gate_form_token(r, hash);
 }
 
+/* Who has to have a second factor by now signs in again, so that the password comes before the set-up, whoever sits at the browser. */
 static enum got
 identify_session(struct req *r, const char *token)
 {
@@ -170,6 +171,8 @@ identify_session(struct req *r, const char *token)
 	r->actor.session = arena_copy(r->arena, hash, sizeof(hash));
 	if (!address_is_allowed(r, &identity))
 		return session_refuse_address(r);
+	if (identity.owes_factor)
+		return turn_away(r, N_("Your company asks for a second factor now. Sign in again to set it up: this takes two minutes."));
 	r->actor.form_token = session_form_token(r, identity.session_id);
 	r->actor.confirmed_at = identity.confirmed_at;
 	if (r->now - identity.seen_at >= SESSION_SEEN_EVERY

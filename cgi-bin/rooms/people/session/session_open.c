@@ -8,6 +8,7 @@ people_open_session(struct req *r, tenant_id tenant, uint64_t agent, const char 
 {
 	const tenant_id before = r->tenant;
 	struct security limits = { 0 };
+	const struct session_start start = { .agent = agent, .limits = &limits, .is_of_host = true };
 	enum got got;
 
 	if (r->actor.kind == ACTOR_AGENT && r->actor.session != NULL && session_end(r->db, r->tenant, r->actor.session) == GOT_ERROR)
@@ -15,7 +16,7 @@ people_open_session(struct req *r, tenant_id tenant, uint64_t agent, const char 
 	r->tenant = tenant;
 	got = security_load(r, &limits);
 	if (got == GOT_ONE)
-		got = session_create(r, agent, &limits, token);
+		got = session_create(r, &start, token);
 	r->tenant = before;
 	return got;
 }

@@ -34,6 +34,7 @@ static const struct field identity_fields[] = {
 	FIELD_TIME(struct identity, seen_at, 0),
 	FIELD_U64(struct identity, session_id, 0),
 	FIELD_TIME(struct identity, confirmed_at, 0),
+	FIELD_BOOL(struct identity, owes_factor, 0),
 	FIELD_U64(struct identity, key_id, 0),
 	FIELD_LONG_TEXT(struct identity, scopes, 0),
 	FIELD_BOOL(struct identity, read_only, 0),
@@ -53,7 +54,7 @@ static const struct field identity_fields[] = {
 #define IDENTITY_ROLES " LEFT JOIN agent_role ar ON ar.tenant_id = a.tenant_id AND ar.agent_id = a.id" \
 	" LEFT JOIN role r FORCE INDEX (PRIMARY) ON r.tenant_id = ar.tenant_id AND r.id = ar.role_id AND r.deleted_at IS NULL"
 
-/* Who stands in the rows, with the rights of all roles. */
+/* Who stands in the rows, with the rights of all roles and what they ask for. */
 static enum got
 identity_of(struct arena *arena, const struct db_rows *rows, struct identity *identity)
 {
@@ -63,9 +64,11 @@ identity_of(struct arena *arena, const struct db_rows *rows, struct identity *id
 
 	*identity = *one;
 	str_init(&permissions, arena);
-	for (i = 0; i < rows->count; i++)
+	for (i = 0; i < rows->count; i++) {
 		if (one[i].permissions != NULL)
 			str_addf(&permissions, "%s%s", i > 0 ? " " : "", one[i].permissions);
+		identity->owes_factor |= one[i].owes_factor;
+	}
 	identity->permissions = permissions.data;
 	return GOT_ONE;
 }
@@ -76,7 +79,8 @@ session_identify(struct db *db, struct arena *arena, const unsigned char hash[CR
 {
 	struct db_rows rows = { NULL, 0 };
 	enum got got = db_all(db, arena, identity_fields, sizeof(struct identity), &rows,
-		"SELECT s.seen_at, s.id AS session_id, s.confirmed_at," IDENTITY_COLUMNS
+		"SELECT s.seen_at, s.id AS session_id, s.confirmed_at, (s.is_of_host = 0 AND IFNULL(a.totp_sealed, '') = ''"
+		" AND (a.two_factor = 1 OR IFNULL(r.requires_two_factor, 0) = 1)) AS owes_factor," IDENTITY_COLUMNS
 		" FROM session s JOIN tenant t ON t.id = s.tenant_id AND t.state <> 'erasing'"
 		" JOIN agent a ON a.tenant_id = s.tenant_id AND a.id = s.agent_id AND a.deleted_at IS NULL" IDENTITY_SETTINGS IDENTITY_ROLES
 		" WHERE s.token_hash = ? AND s.ends_at > ?", DB_ARGS(db_bytes(hash, CRYPT_HASH_LEN), db_time(now)));
@@ -114,17 +118,17 @@ api_key_seen(struct db *db, tenant_id tenant, const unsigned char hash[CRYPT_HAS
 }
 
 enum got
-session_create(struct req *r, uint64_t agent, const struct security *limits, const char **token)
+session_create(struct req *r, const struct session_start *start, const char **token)
 {
 	unsigned char hash[CRYPT_HASH_LEN];
 
 	*token = crypt_token(r->arena);
 	crypt_sha256(*token, strlen(*token), hash);
 	return db_run(r->db, "INSERT INTO session (token_hash, tenant_id, agent_id, created_at, seen_at, expires_at, idle, address,"
-		" user_agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		DB_ARGS(db_bytes(hash, sizeof(hash)), db_tenant(r->tenant), db_u64(agent), db_time(r->now), db_time(r->now),
-			db_time(r->now + security_life(limits)), db_time(security_idle(limits)), db_text(r->address),
-			db_text(r->user_agent)), NULL);
+		" user_agent, is_of_host) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		DB_ARGS(db_bytes(hash, sizeof(hash)), db_tenant(r->tenant), db_u64(start->agent), db_time(r->now), db_time(r->now),
+			db_time(r->now + security_life(start->limits)), db_time(security_idle(start->limits)), db_text(r->address),
+			db_text(r->user_agent), db_bool(start->is_of_host)), NULL);
 }
 
 enum got

@@ -31,6 +31,7 @@ struct identity {
 	/* Of a session. */
 	uint64_t session_id;
 	clock_ms confirmed_at;
+	bool owes_factor;                /* the agent has to have a second factor and has none yet */
 
 	/* Of an API key. */
 	uint64_t key_id;
@@ -54,7 +55,12 @@ enum got session_seen(struct db *db, tenant_id tenant, const unsigned char hash[
 enum got api_key_seen(struct db *db, tenant_id tenant, const unsigned char hash[CRYPT_HASH_LEN], clock_ms now) MUST_USE;
 
 /* A new session of the agent, for as long as the company's settings say; *token goes into the cookie, its hash is stored. */
-enum got session_create(struct req *r, uint64_t agent, const struct security *limits, const char **token) MUST_USE;
+struct session_start {
+	uint64_t agent;
+	const struct security *limits;
+	bool is_of_host;                 /* whoever uses it cannot set a second factor up */
+};
+enum got session_create(struct req *r, const struct session_start *start, const char **token) MUST_USE;
 
 /* Stores another token for a session; its id, times and form token stay. */
 enum got session_replace(struct db *db, tenant_id tenant, const unsigned char hash[CRYPT_HASH_LEN],
