@@ -175,6 +175,13 @@ describe('the second factor', () => {
     assert.equal(replies.filter((reply) => (reply.headers['set-cookie'] ?? []).some((line) => /^hark=./.test(line))).length, 1);
   });
 
+  test('a code makes the browser known, the password alone does not', async () => {
+    const client = await half('tess');
+    assert.equal(client.cookies.get('hark-device'), undefined);
+    await client.submit('/sign-in/code', { code: totp(secret) });
+    assert.ok(client.cookies.get('hark-device'));
+  });
+
   test('ten wrong codes lock, whatever the number of sign-ins, and the answer tells for how long', async () => {
     for (let i = 0; i < 10; i += 1) assert.equal((await (await half('tess')).submit('/sign-in/code', { code: '000000' })).status, 422);
     const client = await half('tess');

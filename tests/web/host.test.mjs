@@ -128,6 +128,17 @@ describe('operators', () => {
     assert.match(reply.text, /Too many attempts/);
   });
 
+  test('strangers do not lock an operator out of a browser that he has used', async () => {
+    await operator('known@host.example');
+    const home = visitor();
+    const signIn = (client, password) => client.submit('/host/sign-in', { email: 'known@host.example', password });
+    assert.equal((await signIn(home, PASSWORD)).status, 303);
+    for (let i = 0; i < 10; i += 1) await signIn(visitor(), 'wrong wrong');
+    assert.equal((await signIn(visitor(), PASSWORD)).status, 429);
+    await home.submit('/host/operators', {}, { form: '/host/sign-out' });
+    assert.equal((await signIn(home, PASSWORD)).status, 303);
+  });
+
   test('a session ends after an hour without use, and after twelve hours at all', async () => {
     const client = await panel();
     await hark.sql('UPDATE operator_session SET seen_at = seen_at - 3601000');

@@ -156,6 +156,47 @@ describe('sign-in', () => {
     assert.equal((await signIn(visitor(), 'carl')).status, 303);
   });
 
+  test('strangers do not lock an agent out of a browser that he has used, until the password is another one', async () => {
+    await agent('acme', 'greta');
+    const attack = async () => {
+      await hark.sql('DELETE FROM throttle');
+      for (let i = 0; i < 10; i += 1) await signIn(visitor(), 'greta', { password: 'wrong wrong' });
+      assert.equal((await signIn(visitor(), 'greta')).status, 429);
+    };
+    const [home, bert] = [visitor(), visitor()];
+    const again = (client, options) => {
+      client.cookies.delete('hark');
+      return signIn(client, 'greta', options);
+    };
+    assert.equal((await signIn(home, 'greta')).status, 303);
+    assert.equal((await signIn(bert, 'bert')).status, 303);
+    const known = home.cookies.get('hark-device');
+    await attack();
+    assert.equal((await again(home)).status, 303);
+    assert.notEqual(home.cookies.get('hark-device'), known, 'good for another time');
+    assert.equal((await again(bert)).status, 429, 'the browser knows its own agent only');
+    for (let i = 0; i < 10; i += 1) assert.equal((await again(home, { password: 'wrong wrong' })).status, 422);
+    assert.equal((await again(home)).status, 429, 'it has a count, too');
+    await attack();
+    home.cookies.set('hark-device', `${known.slice(0, -1)}${known.endsWith('A') ? 'B' : 'A'}`);
+    assert.equal((await again(home)).status, 429);
+    home.cookies.set('hark-device', known);
+    const [{ id }] = await hark.sql("SELECT id FROM agent WHERE account = 'greta'");
+    assert.equal((await api('PATCH', `/api/v1/agents/${id}`, { password: PASSWORD })).status, 200);
+    assert.equal((await again(home)).status, 429, 'another password ends it');
+  });
+
+  test('one’s own new password keeps the browser known', async () => {
+    await agent('acme', 'henk');
+    const home = visitor();
+    assert.equal((await signIn(home, 'henk')).status, 303);
+    assert.equal((await home.submit('/admin/password', { old_password: PASSWORD, new_password: 'quite another one', confirm_password: 'quite another one' })).status, 303);
+    await hark.sql('DELETE FROM throttle');
+    for (let i = 0; i < 10; i += 1) await signIn(visitor(), 'henk', { password: 'wrong wrong' });
+    home.cookies.delete('hark');
+    assert.equal((await signIn(home, 'henk', { password: 'quite another one' })).status, 303);
+  });
+
   test('thirty attempts of one address are enough', async () => {
     const client = visitor();
     const page = await client.get('/sign-in');

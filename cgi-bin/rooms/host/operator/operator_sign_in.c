@@ -8,6 +8,7 @@
 #include "rooms/host/operator/operator_store.h"
 #include "rooms/host/view/view.h"
 #include "web/audit.h"
+#include "web/device.h"
 #include "web/reply.h"
 #include "web/throttle.h"
 
@@ -15,6 +16,12 @@
 
 static const struct throttle_rule account_rule = { "host.account", 10, 15 * CLOCK_MINUTE };
 static const struct throttle_rule address_rule = { "host.address", 30, 5 * CLOCK_MINUTE };
+
+static struct device
+operator_device(struct req *r, const struct operator_sign_in *input, const struct operator *operator)
+{
+	return (struct device){ "hark-host-device", text_fold(r->arena, input->email), operator->password_hash };
+}
 
 static enum got
 count_attempt(struct req *r, const char *who, uint64_t *retry_after)
@@ -39,6 +46,7 @@ audit_attempt(struct req *r, const struct operator_sign_in *input, uint64_t oper
 static enum operator_outcome
 sign_in_good(struct req *r, const struct operator_sign_in *input, const struct operator *operator)
 {
+	const struct device device = operator_device(r, input, operator);
 	const char *token;
 
 	if (r->actor.session != NULL && operator_session_end(r->db, r->actor.session) == GOT_ERROR)
@@ -46,10 +54,11 @@ sign_in_good(struct req *r, const struct operator_sign_in *input, const struct o
 	r->actor = (struct actor){ .kind = ACTOR_HOST, .id = operator->id, .name = operator->name, .locale = "", .time_zone = "",
 		.permissions = permission_host_set_of(operator->permissions) };
 	if (operator_session_create(r, operator->id, &token) != GOT_ONE
-		|| throttle_clear(r, &account_rule, text_fold(r->arena, input->email)) == GOT_ERROR
+		|| throttle_clear(r, &account_rule, device_key(r, &device)) == GOT_ERROR
 		|| audit_attempt(r, input, operator->id, "host.sign_in") == GOT_ERROR)
 		return OPERATOR_FAILED;
 	reply_cookie(r, OPERATOR_COOKIE, token, 0);
+	device_remember(r, &device);
 	return OPERATOR_GOOD;
 }
 
@@ -58,12 +67,13 @@ operator_sign_in(struct req *r, const struct operator_sign_in *input, uint64_t *
 {
 	struct operator operator = { 0 };
 	enum got found = operator_by_email(r->db, r->arena, input->email, &operator), got;
+	const struct device device = operator_device(r, input, &operator);
 	bool is_right, is_near;
 
 	*retry_after = 0;
 	if (found == GOT_ERROR)
 		return OPERATOR_FAILED;
-	got = count_attempt(r, text_fold(r->arena, input->email), retry_after);
+	got = count_attempt(r, device_key(r, &device), retry_after);
 	if (got != GOT_ONE)
 		return got == GOT_NONE ? OPERATOR_TOO_OFTEN : OPERATOR_FAILED;
 	is_right = crypt_password_matches(input->password, found == GOT_ONE ? operator.password_hash : NULL);

@@ -198,6 +198,7 @@ half_try(struct half_work *work)
 	}
 	reply_cookie(r, PENDING_COOKIE, "", -1);
 	session_cookie(r, work->token);
+	sign_in_remember(r, r->tenant, &work->half->agent);
 	return GOT_ONE;
 }
 

@@ -121,8 +121,11 @@ password_save(struct req *r)
 	got = db_transaction(r->db, password_store, &work);
 	if (got == GOT_ONE && r->actor.session != NULL)
 		got = session_renew(r);
+	if (got == GOT_ONE)
+		got = agent_by_id(r->db, r->arena, r->tenant, r->actor.id, &agent);
 	if (got != GOT_ONE)
 		return reply_got(r, got);
+	sign_in_remember(r, r->tenant, &agent);
 	sign_out_polls(r);
 	reply_notice(r, N_("Your password is changed. Your other devices are signed out."), NULL);
 	return reply_redirect(r, "/admin");

@@ -11,9 +11,11 @@
 #include "rooms/people/session/session.h"
 #include "rooms/people/session/session_store.h"
 #include "web/audit.h"
+#include "web/device.h"
 #include "web/reply.h"
 #include "web/throttle.h"
 
+#define DEVICE_COOKIE "hark-device"
 #define NOUN_NAME_MAX 120        /* characters of a typed account that the audit keeps */
 
 static const struct throttle_rule account_rule = { "sign_in.account", 10, 15 * CLOCK_MINUTE };
@@ -55,6 +57,23 @@ candidate_key(struct req *r, const struct sign_in *input, const struct candidate
 		return agent_key(r->arena, tenant_of(&candidate->tenant), candidate->agent.id);
 	return arena_printf(r->arena, "%llu|%s|%s", (unsigned long long)candidate->tenant.id,
 		text_fold(r->arena, input->company), text_fold(r->arena, input->account));
+}
+
+/* By what the attempts of this browser are counted. */
+static const char *
+attempt_key(struct req *r, const struct sign_in *input, const struct candidate *candidate)
+{
+	const struct device device = { DEVICE_COOKIE, candidate_key(r, input, candidate), candidate->agent.password_hash };
+
+	return device_key(r, &device);
+}
+
+void
+sign_in_remember(struct req *r, tenant_id tenant, const struct agent *agent)
+{
+	const struct device device = { DEVICE_COOKIE, agent_key(r->arena, tenant, agent->id), agent->password_hash };
+
+	device_remember(r, &device);
 }
 
 static enum got
@@ -104,7 +123,7 @@ tenant_is_open(struct req *r, const struct candidate *candidate)
 /* A hash of another kind or with older parameters becomes one of ours, now that the password is at hand. That can wait for the next time
  * when it fails. */
 static void
-password_refresh(struct req *r, const struct sign_in *input, const struct candidate *candidate)
+password_refresh(struct req *r, const struct sign_in *input, struct candidate *candidate)
 {
 	const char *hash;
 
@@ -113,6 +132,8 @@ password_refresh(struct req *r, const struct sign_in *input, const struct candid
 	hash = crypt_password_hash(r->arena, input->password);
 	if (hash == NULL || agent_replace_hash(r->db, tenant_of(&candidate->tenant), &candidate->agent, hash) == GOT_ERROR)
 		log_warning("rehash", "agent %llu keeps an old hash", (unsigned long long)candidate->agent.id);
+	else
+		candidate->agent.password_hash = hash;
 }
 
 enum got
@@ -192,12 +213,17 @@ sign_in_as(struct req *r, const struct tenant *tenant, const struct agent *agent
 }
 
 static enum sign_in_outcome
-sign_in_right(struct req *r, const struct sign_in *input, const struct candidate *candidate)
+sign_in_right(struct req *r, const struct sign_in *input, struct candidate *candidate)
 {
-	password_refresh(r, input, candidate);
-	if (throttle_clear(r, &account_rule, candidate_key(r, input, candidate)) == GOT_ERROR)
+	enum sign_in_outcome outcome;
+
+	if (throttle_clear(r, &account_rule, attempt_key(r, input, candidate)) == GOT_ERROR)
 		return SIGN_IN_FAILED;
-	return candidate_go_on(r, candidate);
+	password_refresh(r, input, candidate);
+	outcome = candidate_go_on(r, candidate);
+	if (outcome == SIGN_IN_GOOD)
+		sign_in_remember(r, tenant_of(&candidate->tenant), &candidate->agent);
+	return outcome;
 }
 
 enum sign_in_outcome
@@ -210,7 +236,7 @@ sign_in(struct req *r, const struct sign_in *input, uint64_t *retry_after)
 	*retry_after = 0;
 	if (!candidate_find(r, input, &candidate))
 		return SIGN_IN_FAILED;
-	got = count_attempt(r, candidate_key(r, input, &candidate), retry_after);
+	got = count_attempt(r, attempt_key(r, input, &candidate), retry_after);
 	if (got != GOT_ONE)
 		return got == GOT_NONE ? SIGN_IN_TOO_OFTEN : SIGN_IN_FAILED;
 	answer = password_answer(input, &candidate);

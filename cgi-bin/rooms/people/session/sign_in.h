@@ -23,7 +23,7 @@ enum sign_in_outcome {
 	SIGN_IN_FAILED                   /* the database, or too many passwords at once */
 };
 
-/* Counts the attempt, then checks it: always with one look-up of the company, one of the agent, one password hash and one audit entry,
+/* Counts the attempt, of the account or of the account in a browser that knows it, then checks it: always with one look-up of the company, one of the agent, one password hash and one audit entry,
  * so that an unknown name takes as long as a wrong password. GOOD: the session is made, its cookie set, r->tenant and r->actor are of
  * the agent. CODE and SET_UP: a pending sign-in is made and its cookie set. Otherwise, and then too, the request belongs to nobody, as
  * before. */
@@ -32,6 +32,9 @@ enum sign_in_outcome sign_in(struct req *r, const struct sign_in *input, uint64_
 /* The part behind the password, for whoever has proved to be the agent in another way (a link that was mailed): address, second
  * factor, session. */
 enum sign_in_outcome sign_in_as(struct req *r, const struct tenant *tenant, const struct agent *agent);
+
+/* After a password that was right, and all that followed: strangers' wrong ones do not lock the agent out in this browser (web/device.h). */
+void sign_in_remember(struct req *r, tenant_id tenant, const struct agent *agent);
 
 /* Where an outcome that is no refusal leads; the second factor's pages take `next` along. */
 int sign_in_go_on(struct req *r, enum sign_in_outcome outcome, const char *next);
