@@ -112,6 +112,31 @@ describe('agents', () => {
     }
   });
 
+  test('no account is somebody’s e-mail address, and no address somebody’s account: by the form, the API, the command, and when one comes back', async () => {
+    const roles = [await roleId('Agents')];
+    const id = await newAgent('old@acme.example', { email: 'older@acme.example' });
+    const refused = async (method, path, body, field) => {
+      const reply = await root(method, path, body);
+      assert.equal(reply.status, 422, reply.text);
+      assert.match(JSON.stringify(reply.json()), new RegExp(`"${field}"[^}]*already used`), reply.text);
+    };
+    const whole = { first_name: 'Shadow', alias: 'Shadow', roles };
+    await refused('POST', '/api/v1/agents', { ...whole, account: 'Anna@acme.example', email: 'shadow@acme.example' }, 'account');
+    await refused('POST', '/api/v1/agents', { ...whole, account: 'shadow', email: 'OLD@acme.example' }, 'email');
+    await refused('PATCH', `/api/v1/agents/${acme.agents.bert}`, { account: 'anna@acme.example' }, 'account');
+    await refused('PATCH', `/api/v1/agents/${acme.agents.bert}`, { email: 'old@acme.example' }, 'email');
+    const form = await boss.submit('/admin/agents/new', { account: 'anna@acme.example', first_name: 'S', alias: 'S', email: 's@acme.example', roles: String(roles[0]) });
+    assert.match(form.text, /id="p-account"[^>]*>[^<]*is already used/);
+    const done = await hark.hark(['agent', 'create', '--tenant', 'acme', '--account', 'anna@acme.example', '--email', 's@acme.example', '--first-name', 'S']);
+    assert.notEqual(done.code, 0);
+    assert.match(done.stderr, /account is already used/);
+    assert.equal((await root('PATCH', `/api/v1/agents/${id}`, { email: 'old@acme.example' })).status, 200, 'one’s own may be the same');
+    await root('DELETE', `/api/v1/agents/${id}`);
+    const other = await newAgent('heir', { email: 'old@acme.example' });
+    assert.equal((await root('POST', `/api/v1/agents/${id}/restore`)).status, 409);
+    await root('DELETE', `/api/v1/agents/${other}`);
+  });
+
   test('M-USER-03 M-USER-11 a button fills in a password that nobody has to think of, and loses nothing that was typed', async () => {
     const page = await boss.get('/admin/agents/new');
     assert.match(page.text, /<button type="submit" class="button" name="generate" value="1">Generate<\/button>/);
@@ -435,7 +460,9 @@ describe('import', () => {
     const before = await count();
     const csv = [HEAD, 'kim,kim@acme.example,Kim,,,Agents,,,,,', 'anna,new@acme.example,A,,,Agents,,,,,', 'x1,not an address,B,,,Agents,,,,,',
       'x2,x2@acme.example,,,,Agents,,,,,', `x3,x3@acme.example,${'y'.repeat(81)},,,Agents,,,,,`, 'x4,x4@acme.example,D,,,Wizards,,,,,',
-      'KIM,x5@acme.example,E,,,Agents,,,,,', 'x6,x6@acme.example,F,,,Agents,,,,,short', 'x7,x7@acme.example,G,,,Agents', 'x8,BERT@acme.example,H,,,Agents,Nowhere,,,,'].join('\n');
+      'KIM,x5@acme.example,E,,,Agents,,,,,', 'x6,x6@acme.example,F,,,Agents,,,,,short', 'x7,x7@acme.example,G,,,Agents', 'x8,BERT@acme.example,H,,,Agents,Nowhere,,,,',
+      'kim@ACME.example,x9@acme.example,I,,,Agents,,,,,', 'anna@acme.example,x11@acme.example,K,,,Agents,,,,,', 'x12@acme.example,x13@acme.example,L,,,Agents,,,,,',
+      'x14,x12@acme.example,M,,,Agents,,,,,'].join('\n');
     for (const more of [{}, { keep: '1' }]) {
       const reply = await send(csv, more);
       assert.equal(reply.status, 422);
@@ -451,6 +478,10 @@ describe('import', () => {
       assert.match(on(9), /Password\|\|Password must have at least 8 characters/);
       assert.match(on(10), /another number of cells than the first line, which has 11/);
       assert.match(on(11), /Queues\|Nowhere\|/);
+      assert.match(on(11), /E-mail\|BERT@acme.example\|E-mail is already used/);
+      assert.match(on(12), /Account\|kim@ACME.example\|Account stands already in line 2/);
+      assert.match(on(13), /Account\|anna@acme.example\|Account is already used/);
+      assert.match(on(15), /E-mail\|x12@acme.example\|E-mail stands already in line 14/);
       assert.match(reply.text, /kim@acme\.example/, 'what was pasted stays');
       assert.equal(await count(), before);
     }

@@ -104,6 +104,9 @@ describe('user info', () => {
     assert.match(problemOf(await change('dora2@acme.example', ''), 'password'), /is needed/);
     assert.match(problemOf(await change('dora2@acme.example', 'not it, surely'), 'password'), /is wrong/);
     assert.match(problemOf(await change('anna@acme.example', PASSWORD), 'email'), /already used/);
+    await hark.sql(`UPDATE agent SET account = 'bert.w@acme.example' WHERE tenant_id = ${acme.id} AND account = 'bert'`);
+    assert.match(problemOf(await change('Bert.W@acme.example', PASSWORD), 'email'), /already used/, 'as an account');
+    await hark.sql(`UPDATE agent SET account = 'bert' WHERE tenant_id = ${acme.id} AND account = 'bert.w@acme.example'`);
     assert.equal((await agentRow(acme, 'dora')).email, 'dora@acme.example');
     const done = await change('dora2@acme.example', PASSWORD);
     assert.equal(done.status, 303, done.text);

@@ -245,6 +245,13 @@ agent_leave_chat(struct db *db, tenant_id tenant, uint64_t id)
 }
 
 enum got
+agent_count_named(struct db *db, tenant_id tenant, const char *name, uint64_t but, uint64_t *count)
+{
+	return db_number(db, "SELECT COUNT(*) FROM agent WHERE tenant_id = ? AND (account = ? OR email = ?) AND id <> ? AND deleted_at IS NULL",
+		DB_ARGS(db_tenant(tenant), db_text(name), db_text(name), db_u64(but)), count);
+}
+
+enum got
 agent_count(struct db *db, tenant_id tenant, uint64_t *count)
 {
 	return db_number(db, "SELECT COUNT(*) FROM agent WHERE tenant_id = ? AND deleted_at IS NULL",

@@ -36,6 +36,9 @@ enum got role_lock_administrators(struct db *db, tenant_id tenant) MUST_USE;
 /* Live agents with a role of all rights, but for one. */
 enum got agent_count_administrators(struct db *db, tenant_id tenant, uint64_t but, uint64_t *count) MUST_USE;
 
+/* Live agents, but for one, whose account or e-mail address it is. */
+enum got agent_count_named(struct db *db, tenant_id tenant, const char *name, uint64_t but, uint64_t *count) MUST_USE;
+
 enum got agent_count(struct db *db, tenant_id tenant, uint64_t *count) MUST_USE;
 
 /* Live agents who have the role. */

@@ -297,33 +297,28 @@ line_above(const char *const *values, size_t at, const char *value)
 	return i;
 }
 
-static void
-check_lines(struct import_work *work, struct form *form, size_t at, const char *field, const char *const *values)
-{
-	const size_t above = values[at][0] != '\0' ? line_above(values, at, values[at]) : at;
+/* What may not stand in two lines: in `values`, and in `others` when that is not NULL. */
+struct lines_check {
+	const char *field;
+	const char *const *values;
+	const char *const *others;
+};
 
+static void
+check_lines(struct import_work *work, struct form *form, size_t at, const struct lines_check *check)
+{
+	const char *value = check->values[at];
+	size_t above = value[0] != '\0' ? line_above(check->values, at, value) : at;
+
+	if (above == at && check->others != NULL && value[0] != '\0')
+		above = line_above(check->others, at, value);
 	if (above < at)
-		form_problem(work->r, form, field, N_("stands already in line %s"),
+		form_problem(work->r, form, check->field, N_("stands already in line %s"),
 			number_show(work->r, work->import->lines[above].number));
 }
 
-/* A live agent of before: asked here, because a statement that fails would end the transaction. */
-static enum got
-check_stored(struct req *r, struct form *form, const char *name, const char *value)
-{
-	struct agent agent = { .id = 0 };
-	const struct field *field = field_find(agent_fields, name);
-	enum got got;
-
-	if (value[0] == '\0')
-		return GOT_ONE;
-	got = agent_by_account(r->db, r->arena, r->tenant, value, &agent);
-	if (got == GOT_ONE && strcmp(text_fold(r->arena, field_show(r->arena, field, &agent)), value) == 0)
-		form_problem(r, form, name, N_("is already used"), NULL);
-	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
-}
-
-static enum got
+/* Those of agents of before are looked for with every agent that is saved: agent_check_names(). */
+static void
 check_doubles(struct import_work *work, struct form *form, size_t at, const struct agent *agent)
 {
 	struct req *r = work->r;
@@ -331,14 +326,9 @@ check_doubles(struct import_work *work, struct form *form, size_t at, const stru
 	work->accounts[at] = text_fold(r->arena, agent->account != NULL ? agent->account : "");
 	work->emails[at] = text_fold(r->arena, agent->email != NULL ? agent->email : "");
 	work->externals[at] = agent->external_id != NULL ? agent->external_id : "";
-	check_lines(work, form, at, "account", work->accounts);
-	check_lines(work, form, at, "email", work->emails);
-	check_lines(work, form, at, "external_id", work->externals);
-	if (!form_is_good(form))
-		return GOT_ONE;
-	if (check_stored(r, form, "account", work->accounts[at]) == GOT_ERROR)
-		return GOT_ERROR;
-	return check_stored(r, form, "email", work->emails[at]);
+	check_lines(work, form, at, &(struct lines_check){ "account", work->accounts, work->emails });
+	check_lines(work, form, at, &(struct lines_check){ "email", work->emails, work->accounts });
+	check_lines(work, form, at, &(struct lines_check){ "external_id", work->externals, NULL });
 }
 
 /* A look before need not hash. */
@@ -420,8 +410,8 @@ line_import(struct import_work *work, size_t at)
 		agent->alias = text_is_blank(agent->first_name) ? agent->account : agent->first_name;
 	check_hash(work, &form, agent);
 	check_password(work, &form, agent);
-	if (check_doubles(work, &form, at, agent) == GOT_ERROR
-		|| line_save(work, &form, agent) == GOT_ERROR)
+	check_doubles(work, &form, at, agent);
+	if (line_save(work, &form, agent) == GOT_ERROR)
 		return GOT_ERROR;
 	problems_of_form(r, work->import, line, &form);
 	return GOT_ONE;

@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/hours/hours.h"
+#include "rooms/people/agent/agent_names.h"
 #include "rooms/people/agent/agent_password.h"
 #include "rooms/people/agent/agent_rights.h"
 #include "rooms/people/people_rules.h"
@@ -161,6 +162,7 @@ agent_check(struct req *r, struct form *form, const void *old, void *new)
 	struct agent *row = new;
 	const char *problem, *detail;
 
+	agent_check_names(r, form, before, row);
 	check_roles(r, form, before, row);
 	check_last_administrator(r, form, before, row);
 	check_own_access(r, form, before, row);
@@ -185,12 +187,12 @@ agent_known(struct req *r, const void *row, uint64_t *id)
 	return got;
 }
 
-/* The plan of the company says how many. */
+/* The plan of the company says how many. The names of a deleted agent may be somebody else's by now. */
 static enum got
 agent_may_add(struct req *r, struct form *form, const void *row)
 {
-	(void)row;
-	return limit_may_add(r, form, LIMIT_AGENTS);
+	agent_check_names(r, form, NULL, row);
+	return form_is_good(form) ? limit_may_add(r, form, LIMIT_AGENTS) : GOT_NONE;
 }
 
 static enum got

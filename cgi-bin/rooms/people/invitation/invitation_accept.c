@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "rooms/people/agent/agent_names.h"
 #include "rooms/people/invitation/invitation_store.h"
 #include "rooms/people/people_rules.h"
+#include "rooms/people/people_store.h"
 #include "rooms/people/session/sign_in.h"
 #include "web/audit.h"
 
@@ -42,19 +44,17 @@ invitation_account(struct arena *arena, const char *email)
 	return arena_text_of(arena, email, len < 64 ? len : 64);
 }
 
-/* The account must be nobody's account or address, the address nobody's account either: both sign in. */
+/* The address is no field here: whoever has it signs in with it. */
 static void
 check_names(struct req *r, struct form *form, const struct acceptance *acceptance)
 {
-	struct agent agent = { .id = 0 };
-	enum got account = agent_by_account(r->db, r->arena, r->tenant, acceptance->account, &agent);
-	enum got email = agent_by_account(r->db, r->arena, r->tenant, acceptance->invitation.email, &agent);
+	const struct agent agent = { .account = acceptance->account };
+	uint64_t count = 0;
 
-	if (account == GOT_ERROR || email == GOT_ERROR)
-		form_problem(r, form, "account", N_("could not be checked: try again"), NULL);
-	else if (account == GOT_ONE)
-		form_problem(r, form, "account", N_("is already used"), NULL);
-	else if (email == GOT_ONE)
+	agent_check_names(r, form, NULL, &agent);
+	if (agent_count_named(r->db, r->tenant, acceptance->invitation.email, 0, &count) != GOT_ONE)
+		form_problem(r, form, "", N_("could not be checked: try again"), NULL);
+	else if (count > 0)
 		form_problem(r, form, "", N_("There is an agent with your e-mail address already. Sign in instead."), NULL);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "rooms/people/people_store.h"
 
 #define TOKEN_MAX 100            /* bytes of a token that are looked at */
 
@@ -128,8 +129,7 @@ enum got
 invitation_count(struct db *db, tenant_id tenant, const char *email, uint64_t but, uint64_t *agents, uint64_t *invitations)
 {
 	*agents = *invitations = 0;
-	if (db_number(db, "SELECT COUNT(*) FROM agent WHERE tenant_id = ? AND email = ? AND deleted_at IS NULL",
-		DB_ARGS(db_tenant(tenant), db_text(email)), agents) != GOT_ONE)
+	if (agent_count_named(db, tenant, email, 0, agents) != GOT_ONE)
 		return GOT_ERROR;
 	return db_number(db, "SELECT COUNT(*) FROM invitation WHERE tenant_id = ? AND email = ? AND id <> ? AND accepted_at IS NULL"
 		" AND deleted_at IS NULL", DB_ARGS(db_tenant(tenant), db_text(email), db_u64(but)), invitations);

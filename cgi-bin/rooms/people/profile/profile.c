@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "rooms/people/agent/agent_names.h"
 #include "rooms/people/agent/agent_picture.h"
 #include "rooms/people/agent/agent_rights.h"
 #include "rooms/people/people_store.h"
@@ -124,6 +125,7 @@ profile_change(struct req *r, struct form *form, struct agent *agent, bool only_
 	before = *agent;
 	form_init(form, profile_fields);
 	form_read(r, form, agent, only_given);
+	agent_check_names(r, form, &before, agent);
 	if (check_email(r, form, &before, agent) == GOT_ERROR)
 		return GOT_ERROR;
 	agent_picture_take(r, form, agent);
