@@ -179,6 +179,26 @@ describe('invitations', { skip: noPostfix() }, () => {
     assert.deepEqual(Object.keys(nothing.json().fields).sort(), ['email', 'roles']);
   });
 
+  test('a role that an invitation gives stays; one whose roles are gone says so instead of making an agent who may do nothing', async () => {
+    const made = await api('POST', '/api/v1/roles', { name: 'Guests', permissions: ['history.read'] });
+    assert.equal(made.status, 201, made.text);
+    const role = made.json().id;
+    const guest = await invited('guest@home.example', { roles: [role, ids.Agents] });
+    const refused = await api('DELETE', `/api/v1/roles/${role}`);
+    assert.equal(refused.status, 409);
+    assert.match(refused.text, /Invitations give this role/);
+    assert.equal((await api('PATCH', `/api/v1/invitations/${guest.id}`, { roles: [role] })).status, 200);
+    await hark.sql(`UPDATE invitation SET expires_at = 1000 WHERE id = ${guest.id}`);
+    assert.equal((await api('DELETE', `/api/v1/roles/${role}`)).status, 204, 'nobody comes by one that is over');
+    assert.match((await api('POST', `/api/v1/invitations/${guest.id}/resend`)).text, /Choose another one there/);
+    await hark.sql(`UPDATE invitation SET expires_at = ${Date.now() + 1000000}, state = 'open' WHERE id = ${guest.id}`);
+    const page = await visitor().get(pathOf(guest.link));
+    assert.equal(page.status, 404);
+    assert.match(page.text, /The role that it gave was deleted[\s\S]*can change the invitation/);
+    assert.equal((await api('PATCH', `/api/v1/invitations/${guest.id}`, { roles: [ids.Agents] })).status, 200);
+    assert.equal((await accept(visitor(), guest.link, { account: 'guest' })).status, 303);
+  });
+
   test('another address gets a link of its own', async () => {
     const first = await invited('old@home.example');
     assert.equal((await api('PATCH', `/api/v1/invitations/${first.id}`, { email: 'new@home.example' })).status, 200);

@@ -44,6 +44,9 @@ enum got agent_count(struct db *db, tenant_id tenant, uint64_t *count) MUST_USE;
 /* Live agents who have the role. */
 enum got role_count_agents(struct db *db, tenant_id tenant, uint64_t role, uint64_t *count) MUST_USE;
 
+/* Invitations that may still be accepted and give the role. */
+enum got role_count_invitations(struct db *db, tenant_id tenant, uint64_t role, clock_ms now, uint64_t *count) MUST_USE;
+
 /* Live queues for chat, but for one. */
 enum got queue_count_for_chat(struct db *db, tenant_id tenant, uint64_t but, uint64_t *count) MUST_USE;
 

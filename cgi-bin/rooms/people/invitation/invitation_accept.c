@@ -33,7 +33,9 @@ invitation_standing(const struct invitation *invitation, clock_ms now)
 		return INVITATION_ACCEPTED;
 	if (invitation->deleted_at != 0)
 		return INVITATION_WITHDRAWN;
-	return invitation->expires_at > now ? INVITATION_OPEN : INVITATION_EXPIRED;
+	if (invitation->expires_at <= now)
+		return INVITATION_EXPIRED;
+	return invitation->roles.count > 0 ? INVITATION_OPEN : INVITATION_EMPTY;
 }
 
 const char *

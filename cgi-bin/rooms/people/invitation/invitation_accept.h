@@ -6,7 +6,8 @@
 #include "rooms/people/people.h"
 #include "rooms/people/session/sign_in.h"
 
-enum invitation_standing { INVITATION_OPEN, INVITATION_UNKNOWN, INVITATION_ACCEPTED, INVITATION_EXPIRED, INVITATION_WITHDRAWN };
+enum invitation_standing { INVITATION_OPEN, INVITATION_UNKNOWN, INVITATION_ACCEPTED, INVITATION_EXPIRED, INVITATION_WITHDRAWN,
+	INVITATION_EMPTY };              /* its roles were deleted meanwhile: it would make an agent who may do nothing */
 
 enum invitation_standing invitation_standing(const struct invitation *invitation, clock_ms now);
 

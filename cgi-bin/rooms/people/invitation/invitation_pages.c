@@ -61,6 +61,8 @@ resend(struct req *r)
 		return reply_forbidden(r);
 	if (invitation.accepted_at != 0)
 		return reply_error(r, 409, "accepted", N_("This invitation was accepted. Change the agent instead."));
+	if (invitation.roles.count == 0)
+		return reply_error(r, 409, "no_role", N_("The roles of this invitation were deleted. Choose another one there, then send it again."));
 	got = throttle_count(r, &resend_rule, arena_printf(r->arena, "%llu", (unsigned long long)invitation.id), &retry_after);
 	if (got == GOT_NONE)
 		return reply_too_often(r, retry_after);
@@ -93,7 +95,8 @@ static int
 gone_page(struct req *r, enum invitation_standing standing, const struct invitation *invitation)
 {
 	static const char *const words[] = { [INVITATION_OPEN] = "", [INVITATION_UNKNOWN] = "unknown",
-		[INVITATION_ACCEPTED] = "accepted", [INVITATION_EXPIRED] = "expired", [INVITATION_WITHDRAWN] = "withdrawn" };
+		[INVITATION_ACCEPTED] = "accepted", [INVITATION_EXPIRED] = "expired", [INVITATION_WITHDRAWN] = "withdrawn",
+		[INVITATION_EMPTY] = "empty" };
 
 	page_set(r->page, "Gone.Why", words[standing]);
 	page_set(r->page, "Gone.InvitedBy", invitation->invited_by);

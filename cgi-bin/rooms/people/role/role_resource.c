@@ -86,12 +86,14 @@ static bool
 role_may_delete(struct req *r, struct form *form, const void *old)
 {
 	const struct role *row = old;
-	uint64_t agents = 0;
+	uint64_t agents = 0, invitations = 0;
 
 	if (role_has_all(row))
 		form_problem(r, form, "", N_("The role of administrators cannot be deleted."), NULL);
 	else if (role_count_agents(r->db, r->tenant, row->id, &agents) != GOT_ONE || agents > 0)
 		form_problem(r, form, "", N_("Agents have this role: take it from them first."), NULL);
+	else if (role_count_invitations(r->db, r->tenant, row->id, r->now, &invitations) != GOT_ONE || invitations > 0)
+		form_problem(r, form, "", N_("Invitations give this role: change or withdraw them first."), NULL);
 	return form_is_good(form);
 }
 

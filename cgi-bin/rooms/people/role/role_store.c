@@ -94,6 +94,14 @@ role_count_agents(struct db *db, tenant_id tenant, uint64_t role, uint64_t *coun
 		" WHERE ar.tenant_id = ? AND ar.role_id = ?", DB_ARGS(db_tenant(tenant), db_u64(role)), count);
 }
 
+enum got
+role_count_invitations(struct db *db, tenant_id tenant, uint64_t role, clock_ms now, uint64_t *count)
+{
+	return db_number(db, "SELECT COUNT(*) FROM invitation_role l JOIN invitation i ON i.tenant_id = l.tenant_id AND i.id = l.invitation_id"
+		" WHERE l.tenant_id = ? AND l.role_id = ? AND i.accepted_at IS NULL AND i.deleted_at IS NULL AND i.expires_at > ?",
+		DB_ARGS(db_tenant(tenant), db_u64(role), db_time(now)), count);
+}
+
 static enum got
 role_create(struct db *db, tenant_id tenant, const char *name, const char *permissions, clock_ms now)
 {
