@@ -302,6 +302,20 @@ describe('own password', () => {
     assert.equal((await signIn(visitor(), 'dora')).status, 422);
     assert.equal((await signIn(visitor(), 'dora', { password: 'brand new secret' })).status, 303);
   });
+
+  test('only wrong old passwords count, for the password and the e-mail address together', async () => {
+    await agent('acme', 'ines');
+    const client = await signedIn('ines');
+    const change = (old, next) => client.submit('/admin/password', { old_password: old, new_password: next, confirm_password: next });
+    const email = (password) => client.submit('/admin/profile', { email: `${Math.random()}@acme.example`, password }, { form: '/admin/profile' });
+    for (let i = 0; i < 12; i += 1) assert.equal((await change(PASSWORD, 'short')).status, 422);
+    for (let i = 0; i < 9; i += 1) assert.equal((await change('wrong wrong', 'brand new secret')).status, 422);
+    assert.equal((await change(PASSWORD, 'short')).status, 422);
+    for (let i = 0; i < 5; i += 1) assert.equal((await change('wrong wrong', 'brand new secret')).status, 422);
+    for (let i = 0; i < 5; i += 1) assert.equal((await email('wrong wrong')).status, 422);
+    assert.match((await email(PASSWORD)).text, /wrong too often/);
+    assert.equal((await change(PASSWORD, 'brand new secret')).status, 429);
+  });
 });
 
 describe('agents and queues', () => {

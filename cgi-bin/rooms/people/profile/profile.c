@@ -46,6 +46,7 @@ const struct field profile_fields[] = {
 static enum got
 check_email(struct req *r, struct form *form, const struct agent *before, const struct agent *row)
 {
+	const char *who = agent_key(r->arena, r->tenant, r->actor.id);
 	uint64_t retry_after;
 	enum got got;
 
@@ -55,13 +56,15 @@ check_email(struct req *r, struct form *form, const struct agent *before, const 
 		form_problem(r, form, "password", N_("is needed to change the e-mail address"), NULL);
 		return GOT_ONE;
 	}
-	got = throttle_count(r, &old_password_rule, arena_printf(r->arena, "%llu", (unsigned long long)r->actor.id), &retry_after);
+	got = throttle_count(r, &old_password_rule, who, &retry_after);
 	if (got == GOT_NONE)
 		form_problem(r, form, "password", N_("was wrong too often: try again in %s minutes"),
 			arena_printf(r->arena, "%llu", (unsigned long long)(retry_after + 59) / 60));
 	else if (got == GOT_ONE && (strlen(row->password) > CRYPT_PASSWORD_MAX
 		|| !crypt_password_matches(row->password, before->password_hash)))
 		form_problem(r, form, "password", N_("is wrong"), NULL);
+	else if (got == GOT_ONE)
+		got = throttle_clear(r, &old_password_rule, who);
 	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 }
 

@@ -57,8 +57,8 @@ password_show(struct req *r)
 	return password_page(r, 200, &form, &change);
 }
 
-/* Problems of the form. False: too many passwords are hashed at this moment. */
-static bool
+/* Problems of the form, and whether the old password was right. */
+static enum crypt_answer
 password_check(struct req *r, struct form *form, const struct password_change *change, const struct agent *agent)
 {
 	const char *detail;
@@ -71,7 +71,7 @@ password_check(struct req *r, struct form *form, const struct password_change *c
 		form_problem(r, form, "new_password", problem, detail);
 	else if (!text_equal(change->new_password, change->confirm_password))
 		form_problem(r, form, "confirm_password", N_("differs from the new password"), NULL);
-	return answer != CRYPT_BUSY;
+	return answer;
 }
 
 struct password_work {
@@ -101,6 +101,8 @@ password_save(struct req *r)
 	struct password_change change = { .old_password = NULL };
 	struct password_work work = { .r = r };
 	struct agent agent = { 0 };
+	const char *who = agent_key(r->arena, r->tenant, r->actor.id);
+	enum crypt_answer answer;
 	uint64_t retry_after;
 	struct form form;
 	enum got got;
@@ -108,12 +110,13 @@ password_save(struct req *r)
 	form_init(&form, password_fields);
 	if (!form_read(r, &form, &change, false))
 		return password_page(r, 422, &form, &change);
-	got = throttle_count(r, &old_password_rule, agent_key(r->arena, r->tenant, r->actor.id), &retry_after);
+	got = throttle_count(r, &old_password_rule, who, &retry_after);
 	if (got == GOT_NONE)
 		return reply_too_often(r, retry_after);
 	if (got == GOT_ERROR || (got = agent_by_id(r->db, r->arena, r->tenant, r->actor.id, &agent)) != GOT_ONE)
 		return reply_got(r, got);
-	if (!password_check(r, &form, &change, &agent))
+	answer = password_check(r, &form, &change, &agent);
+	if (answer == CRYPT_BUSY || (answer == CRYPT_RIGHT && throttle_clear(r, &old_password_rule, who) == GOT_ERROR))
 		return reply_got(r, GOT_ERROR);
 	if (!form_is_good(&form))
 		return password_page(r, 422, &form, &change);
