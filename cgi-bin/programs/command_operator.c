@@ -94,12 +94,13 @@ static const char *
 password_read(struct command_run *run, const char *email)
 {
 	const char *password = command_password(run), *detail, *problem;
+	const char *const known[] = { email, NULL };
 
 	if (password == NULL)
 		return NULL;
 	if (password[0] == '\0')
 		return command_fail(run, EXIT_USAGE, "--password-file FILE is needed"), NULL;
-	problem = people_password_problem(password, email, email, &detail);
+	problem = people_password_problem(password, known, &detail);
 	if (problem != NULL)
 		return command_fail(run, EXIT_FAILED, "the password %s", locale_fill(run->arena, problem, detail)), NULL;
 	return password;

@@ -129,7 +129,7 @@ describe('forgotten password', { skip: noPostfix() }, () => {
     assert.match(shown.text, />Reset password</);
     const weak = await reset(client, page, code, 'bert@acme.example');
     assert.equal(weak.status, 422);
-    assert.match(weak.text, /must not be the account or the e-mail address/);
+    assert.match(weak.text, /must be more than account, e-mail address and name of the company/);
     const good = await reset(client, page, code);
     assert.equal(good.status, 303, good.text);
     assert.equal(good.headers.location, '/sign-in?company=acme&account=bert');

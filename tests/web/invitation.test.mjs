@@ -211,7 +211,7 @@ describe('invitations', { skip: noPostfix() }, () => {
     const { link } = await invited('rules@home.example');
     const client = visitor();
     for (const [values, words] of [[{ account: 'anna' }, /Account is already used/], [{ account: 'anna@acme.example' }, /Account is already used/], [{ account: '' }, /Account is required/],
-      [{ new_password: 'rules@home.example', confirm_password: 'rules@home.example' }, /must not be the account or the e-mail address/],
+      [{ new_password: 'rules@home.example', confirm_password: 'rules@home.example' }, /must be more than account, e-mail address and name of the company/],
       [{ new_password: 'password1', confirm_password: 'password1' }, /first that attackers try/], [{ confirm_password: 'x' }, /differs from the password/]]) {
       const reply = await accept(client, link, values);
       assert.equal(reply.status, 422, JSON.stringify(values));

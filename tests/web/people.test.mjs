@@ -295,6 +295,7 @@ describe('own password', () => {
     assert.match((await change(PASSWORD, 'brand new secret', 'brand old secret')).text, /differs/);
     assert.match((await change(PASSWORD, 'short', 'short')).text, /at least 8/);
     assert.match((await change(PASSWORD, 'password123', 'password123')).text, /attackers/);
+    for (const known of ['acmeacme', 'Acme Ltd', 'doraacme']) assert.match((await change(PASSWORD, known, known)).text, /add words of your own/, known);
     const reply = await change(PASSWORD, 'brand new secret', 'brand new secret');
     assert.equal(reply.status, 303);
     assert.equal((await client.get('/admin')).status, 200);

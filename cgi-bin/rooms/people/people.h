@@ -286,8 +286,9 @@ enum got people_start_owner(struct db *db, struct arena *arena, tenant_id tenant
 /* May the agent have chats: is not deleted and has the right? GOT_NONE: no. */
 enum got agent_may_chat(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id) MUST_USE;
 
-/* Why a password is refused (a message id with at most one %s for *detail), or NULL when it is good. */
-const char *people_password_problem(const char *password, const char *account, const char *email, const char **detail);
+/* Why a password is refused (a message id with at most one %s for *detail), or NULL when it is good. `known` are texts that attackers try with
+ * it, such as the account and the name of the company (NIST SP 800-63B, "context-specific words"); a NULL ends them. */
+const char *people_password_problem(const char *password, const char *const *known, const char **detail);
 
 /* "Anna Weber". */
 const char *agent_name(struct arena *arena, const struct agent *agent);

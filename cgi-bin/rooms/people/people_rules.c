@@ -65,17 +65,47 @@ password_is_one_character(const char *password)
 	return strspn(password, (const char[]){ password[0], '\0' }) == strlen(password);
 }
 
-/* The part of an address before the @. */
-static bool
-password_is_mailbox(const char *password, const char *email)
+/* Marks the bytes of the password that stand in the word, wherever and in whatever case. */
+static void
+word_mark(const char *password, const char *word, size_t len, bool *is_known)
 {
-	size_t len = email != NULL ? strcspn(email, "@") : 0;
+	size_t i;
 
-	return len > 0 && strlen(password) == len && strncasecmp(password, email, len) == 0;
+	for (i = 0; len >= PASSWORD_WORD_MIN && password[i] != '\0'; i++)
+		if (strncasecmp(password + i, word, len) == 0)
+			memset(is_known + i, true, len);
+}
+
+/* A text as a whole, and each of its words: "anna.weber@example.com". */
+static void
+text_mark(const char *password, const char *text, bool *is_known)
+{
+	static const char between[] = " .,;:-_+@&/()'\"";
+	size_t len;
+
+	word_mark(password, text, strlen(text), is_known);
+	for (; *text != '\0'; text += len + strspn(text + len, between)) {
+		len = strcspn(text, between);
+		word_mark(password, text, len, is_known);
+	}
+}
+
+/* Is there next to nothing in the password but what others know? */
+static bool
+password_is_known(const char *password, const char *const *known)
+{
+	bool is_known[CRYPT_PASSWORD_MAX] = { false };
+	size_t i, own = 0;
+
+	for (; known != NULL && *known != NULL; known++)
+		text_mark(password, *known, is_known);
+	for (i = 0; password[i] != '\0'; i++)
+		own += !is_known[i];
+	return own < PASSWORD_OWN_MIN;
 }
 
 const char *
-people_password_problem(const char *password, const char *account, const char *email, const char **detail)
+people_password_problem(const char *password, const char *const *known, const char **detail)
 {
 	*detail = NULL;
 	if (password == NULL || strlen(password) < PASSWORD_MIN) {
@@ -86,8 +116,8 @@ people_password_problem(const char *password, const char *account, const char *e
 		*detail = "1024";
 		return N_("must have at most %s bytes");
 	}
-	if (text_equal_nocase(password, account) || text_equal_nocase(password, email) || password_is_mailbox(password, email))
-		return N_("must not be the account or the e-mail address");
+	if (password_is_known(password, known))
+		return N_("must be more than account, e-mail address and name of the company: add words of your own");
 	if (people_password_is_common(password) || password_is_one_character(password))
 		return N_("is one of the first that attackers try: choose another one");
 	return NULL;

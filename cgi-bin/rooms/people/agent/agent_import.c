@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "edge/crypt.h"
 #include "edge/locale.h"
+#include "rooms/people/agent/agent_choice.h"
 #include "rooms/people/people_rules.h"
 #include "rooms/people/people_store.h"
 
@@ -339,7 +340,7 @@ check_password(struct import_work *work, struct form *form, struct agent *agent)
 
 	if (work->keep || text_is_blank(agent->password))
 		return;
-	problem = people_password_problem(agent->password, agent->account, agent->email, &detail);
+	problem = password_choice_problem(work->r, &(struct password_choice){ work->r->tenant, agent->password, agent->account, agent->email }, &detail);
 	if (problem != NULL)
 		form_problem(work->r, form, "password", problem, detail);
 	agent->password = NULL;

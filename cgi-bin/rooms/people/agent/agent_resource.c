@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/hours/hours.h"
+#include "rooms/people/agent/agent_choice.h"
 #include "rooms/people/agent/agent_names.h"
 #include "rooms/people/agent/agent_password.h"
 #include "rooms/people/agent/agent_rights.h"
@@ -169,7 +170,7 @@ agent_check(struct req *r, struct form *form, const void *old, void *new)
 	address_list_check(r, form, row->allowed_addresses, row->id == r->actor.id && r->actor.kind != ACTOR_NOBODY);
 	if (!password_is_given(row))
 		return;
-	problem = people_password_problem(row->password, row->account, row->email, &detail);
+	problem = password_choice_problem(r, &(struct password_choice){ r->tenant, row->password, row->account, row->email }, &detail);
 	if (problem != NULL)
 		form_problem(r, form, "password", problem, detail);
 }

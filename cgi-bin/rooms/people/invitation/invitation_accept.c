@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "rooms/people/agent/agent_choice.h"
 #include "rooms/people/agent/agent_names.h"
 #include "rooms/people/invitation/invitation_store.h"
 #include "rooms/people/people_rules.h"
@@ -64,7 +65,8 @@ static void
 check_password(struct req *r, struct form *form, const struct acceptance *acceptance)
 {
 	const char *detail;
-	const char *problem = people_password_problem(acceptance->new_password, acceptance->account, acceptance->invitation.email, &detail);
+	const char *problem = password_choice_problem(r, &(struct password_choice){ r->tenant, acceptance->new_password, acceptance->account,
+		acceptance->invitation.email }, &detail);
 
 	if (text_is_blank(acceptance->new_password))
 		return;

@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "rooms/notice/notice.h"
+#include "rooms/people/agent/agent_choice.h"
 #include "rooms/people/people_rules.h"
 #include "rooms/people/reset/reset_store.h"
 #include "rooms/people/session/session_store.h"
@@ -190,7 +191,7 @@ reset_password(struct req *r, const struct reset_try *input, struct reset_owner 
 	if (got != GOT_ONE)
 		return got == GOT_NONE ? RESET_WRONG : RESET_FAILED;
 	*owner = (struct reset_owner){ reset.company, reset.account };
-	*problem = people_password_problem(input->password, reset.account, reset.email, &detail);
+	*problem = password_choice_problem(r, &(struct password_choice){ { reset.tenant_id }, input->password, reset.account, reset.email }, &detail);
 	return *problem != NULL ? RESET_WEAK : reset_finish(r, &reset, input->password);
 }
 

@@ -186,7 +186,7 @@ static bool
 password_is_fit(struct req *r, struct form *form, const struct new_password *input)
 {
 	const char *detail;
-	const char *problem = people_password_problem(input->new_password, NULL, NULL, &detail);
+	const char *problem = people_password_problem(input->new_password, NULL, &detail);
 
 	if (problem != NULL)
 		form_problem(r, form, "new_password", problem, detail);

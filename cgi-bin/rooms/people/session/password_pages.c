@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "edge/locale.h"
+#include "rooms/people/agent/agent_choice.h"
 #include "rooms/people/people_rules.h"
 #include "rooms/people/people_store.h"
 #include "rooms/people/session/session.h"
@@ -62,7 +63,8 @@ static enum crypt_answer
 password_check(struct req *r, struct form *form, const struct password_change *change, const struct agent *agent)
 {
 	const char *detail;
-	const char *problem = people_password_problem(change->new_password, agent->account, agent->email, &detail);
+	const char *problem = password_choice_problem(r, &(struct password_choice){ r->tenant, change->new_password, agent->account, agent->email },
+		&detail);
 	const enum crypt_answer answer = crypt_password_check(change->old_password, agent->password_hash);
 
 	if (answer == CRYPT_WRONG)
