@@ -18,6 +18,8 @@ struct subnet {
 	unsigned bits;
 };
 
+#define MAPPED_BITS 96           /* a shorter subnet is one of IPv6 alone: "::/0" lets no IPv4 in */
+
 static const unsigned char mapped_prefix[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
 
 /* *own_bits: 32 for IPv4, 128 for IPv6. */
@@ -76,6 +78,8 @@ subnet_has(const struct subnet *subnet, const struct address *address)
 	const unsigned whole = subnet->bits / 8, rest = subnet->bits % 8;
 	const unsigned char mask = (unsigned char)(0xff00U >> rest);
 
+	if (subnet->bits < MAPPED_BITS && memcmp(address->bytes, mapped_prefix, sizeof(mapped_prefix)) == 0)
+		return false;
 	if (memcmp(subnet->address.bytes, address->bytes, whole) != 0)
 		return false;
 	return rest == 0 || ((subnet->address.bytes[whole] ^ address->bytes[whole]) & mask) == 0;

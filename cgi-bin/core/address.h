@@ -2,7 +2,7 @@
 /* address.h - IP addresses and lists of them: who may come from where.
  *
  * A list is text with addresses and subnets, one a line or parted by commas: "192.0.2.7", "10.0.0.0/8", "2001:db8::/32" (CIDR, RFC 4632 and RFC 4291
- * section 2.3). Bits behind the prefix do not count. An IPv4 address and the IPv6 address that maps it (::ffff:192.0.2.7,
+ * section 2.3). Bits behind the prefix do not count. "0.0.0.0/0" is all of IPv4, "::/0" all of IPv6 and nothing else. An IPv4 address and the IPv6 address that maps it (::ffff:192.0.2.7,
  * RFC 4291 section 2.5.5.2) are the same one. Spaces around an entry and empty entries do not matter.
  */
 #ifndef HARK_CORE_ADDRESS_H
