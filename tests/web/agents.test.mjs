@@ -112,6 +112,15 @@ describe('agents', () => {
     }
   });
 
+  test('an away status is not called as one that the product has, in none of its languages', async () => {
+    for (const name of ['Away', 'online', ' OFFLINE ', 'En ligne', 'Ausente', 'Hors ligne', 'Desconectado']) {
+      const reply = await root('POST', '/api/v1/away-statuses', { name });
+      assert.equal(reply.status, 422, name);
+      assert.match(reply.text, /is a status that there is already/);
+    }
+    await made('/api/v1/away-statuses', { name: 'Away on business' });
+  });
+
   test('no account is somebody’s e-mail address, and no address somebody’s account: by the form, the API, the command, and when one comes back', async () => {
     const roles = [await roleId('Agents')];
     const id = await newAgent('old@acme.example', { email: 'older@acme.example' });

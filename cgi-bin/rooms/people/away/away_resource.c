@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* away_resource.c - the company's own away statuses as settings; open consoles hear of each change. */
+#include "core/check.h"
+#include "core/text.h"
+#include "edge/locale.h"
 #include "rooms/people/status/status_store.h"
 
 const struct field away_status_fields[] = {
@@ -46,6 +49,34 @@ tell_consoles(struct req *r)
 		bell_ring(r->site->bell, topics.data, event);
 		str_clear(&topics);
 	}
+}
+
+/* Two statuses that look alike and do not mean the same: not in any language, since colleagues read others. */
+static bool
+is_own_word(struct req *r, const char *name)
+{
+	const char *folded = text_fold(r->arena, text_trim(r->arena, name));
+	size_t i, k;
+
+	for (i = 0; locale_names[i] != NULL; i++) {
+		struct locale_message words[] = { { .one = "Online" }, { .one = "Away" }, { .one = "Offline" } };
+
+		locale_look_up(locale_names[i], words, COUNT_OF(words));
+		for (k = 0; k < COUNT_OF(words); k++)
+			if (text_equal(folded, text_fold(r->arena, words[k].text)))
+				return true;
+	}
+	return false;
+}
+
+static void
+away_check(struct req *r, struct form *form, const void *before, void *new)
+{
+	const struct away_status *row = new;
+
+	(void)before;
+	if (is_own_word(r, row->name))
+		form_problem(r, form, "name", N_("is a status that there is already: choose another name"), NULL);
 }
 
 static void
@@ -97,6 +128,7 @@ const struct resource away_status_resource = {
 	.sort = "name",
 	.may_read = MAY_MANAGE_PEOPLE,
 	.may_write = MAY_MANAGE_PEOPLE,
+	.check = away_check,
 	.saved = away_saved,
 	.after_delete = away_after_delete,
 	.deleted = away_deleted
