@@ -480,7 +480,9 @@ export function chat_make(config, store, hooks) {
 		outbox_nap.wake();
 		upload_nap.wake();
 		hello_nap.wake();
-		if (state.conversation && state.loaded)
+		if (state.gone)
+			hello();
+		else if (state.conversation && state.loaded)
 			sync();
 	}
 
@@ -514,10 +516,10 @@ export function chat_make(config, store, hooks) {
 		ticked = now;
 		if (slept)
 			wake();
-		else if (is_open() && now - synced_at > RENEW)
-			sync();
-		else if (state.loaded && !is_open() && !state.gone && now - hello_at > 60000 && hooks.is_visible())
+		else if ((state.gone || state.loaded && !is_open()) && now - hello_at > 60000 && hooks.is_visible())
 			hello();
+		else if (is_open() && !state.gone && now - synced_at > RENEW)
+			sync();
 	}, 10000);
 	addEventListener("online", wake);
 	addEventListener("offline", () => link_set(false));
