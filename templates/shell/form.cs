@@ -7,7 +7,7 @@
 	form_field(field)   one of them: call:form_field(Form.Fields.email) places it by hand
 	form_token()        the hidden token that every form that changes something carries
 Reads: Form.Token, Form.New, Form.Problems.N.{Field,Label,Message}, Form.Fields.<name>.{Name,Type,Label,Help,Placeholder,Value,
-Min,Max,Required,Problem,Focus,Count,Ids.<id>,Section,Button,ButtonLabel,Made}, Form.Choices.<name>.Items.N.{Value,Label}, and of words
+Min,Max,Required,Problem,WayPath,WayLabel,Focus,Count,Ids.<id>,Section,Button,ButtonLabel,Made}, Form.Choices.<name>.Items.N.{Value,Label}, and of words
 Form.Fields.<name>.Groups.N.Label and …Groups.N.Items.M.{Value,Label,Checked,Locked}. Form.Zones.N.{Label,Places.M.{Value,Label}} are the
 time zones; Form.Fields.<name>.Other: the value is a zone that they lack. Value is the value of the input, for a set its Ids.
 Types: text long email url number colour yesno time secret choice reference set zone words, and shown. ?><?cs
@@ -31,7 +31,7 @@ def:form_input(field) ?> id="f-<?cs var:field.Name ?>" name="<?cs var:field.Name
 
 def:form_notes(field) ?><?cs if:field.Help ?>
 <p class="help" id="h-<?cs var:field.Name ?>"><?cs var:field.Help ?></p><?cs /if ?><?cs if:field.Problem ?>
-<p class="problem" id="p-<?cs var:field.Name ?>"><?cs var:field.Problem ?></p><?cs /if ?><?cs /def ?><?cs
+<p class="problem" id="p-<?cs var:field.Name ?>"><?cs var:field.Problem ?><?cs if:field.WayPath ?> <a href="<?cs var:url_validate(field.WayPath) ?>" target="_blank"><?cs var:field.WayLabel ?></a><?cs /if ?></p><?cs /if ?><?cs /def ?><?cs
 
 def:form_text(field, type, size) ?><input class="<?cs var:size ?>" type="<?cs var:type ?>" value="<?cs var:field.Value ?>"<?cs if:field.Max && type != "number" ?> maxlength="<?cs var:field.Max ?>"<?cs /if ?><?cs if:field.Placeholder ?> placeholder="<?cs var:field.Placeholder ?>"<?cs /if ?><?cs call:form_input(field) ?>><?cs /def ?><?cs
 

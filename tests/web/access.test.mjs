@@ -390,6 +390,16 @@ describe('confirming that it is you', () => {
     assert.equal((await client.submit('/confirm?next=//evil.example', { password: PASSWORD })).headers.location, '/admin');
   });
 
+  test('the form that asks for it has a link to it beside the field', async () => {
+    const client = await signedIn('anna');
+    const refused = await client.submit(`/admin/agents/${await idOf('anna')}`, { email: 'anna.new@acme.example' });
+    assert.equal(refused.status, 422);
+    assert.match(refused.text, /id="p-email"[^>]*>[^<]*is your own[^<]*<a href="\/confirm\?next=\/admin" target="_blank">Confirm that it is you</);
+    await confirm(client);
+    const other = await client.submit(`/admin/agents/${await idOf('anna')}`, { email: 'no address' });
+    assert.doesNotMatch(other.text, /p-email[^>]*>[^<]*<a/);
+  });
+
   test('ten attempts in a quarter of an hour', async () => {
     const client = await signedIn('bert');
     for (let i = 0; i < 10; i += 1) assert.equal((await client.submit('/confirm', { password: 'wrong wrong' })).status, 422);

@@ -2,6 +2,7 @@
 /* agent_resource.c - agents as settings: the field table, and what may not be done to them. */
 #include <string.h>
 
+#include "core/check.h"
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/hours/hours.h"
@@ -342,9 +343,27 @@ agent_show_hours(struct req *r, const struct agent *row)
 	page_set(link, "Value", hours);
 }
 
+/* The way to the page that check_own_access() names; in a window of its own, so that nothing is lost that was typed. */
+static void
+agent_show_confirm(struct req *r, const struct agent *row)
+{
+	static const char *const names[] = { "email", "password", "two_factor" };
+	struct page_node *fields = page_child(page_child(r->page, "Form"), "Fields"), *field;
+	size_t i;
+
+	if (r->method != POST || row->id != r->actor.id || people_is_confirmed(r))
+		return;
+	for (i = 0; i < COUNT_OF(names); i++) {
+		field = page_child(fields, names[i]);
+		page_set(field, "WayPath", "/confirm?next=/admin");
+		page_set(field, "WayLabel", locale_text(N_("Confirm that it is you")));
+	}
+}
+
 static void
 agent_show_form(struct req *r, const void *row)
 {
+	agent_show_confirm(r, row);
 	agent_password_show(r, ((const struct agent *)row)->password);
 	agent_show_hours(r, row);
 }
