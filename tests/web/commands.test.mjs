@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // commands.test.mjs - what the operators' command and the programs say when something is wrong: exit codes, words, and one JSON object.
 import assert from 'node:assert/strict';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { buildFolder, run, startHark, until } from '../harness/hark.mjs';
+import { buildFolder, run, sourceFolder, startHark, until } from '../harness/hark.mjs';
 import { startProcess } from '../harness/process.mjs';
 
 const ENV = { ASAN_OPTIONS: 'detect_leaks=0' };
@@ -131,5 +131,19 @@ describe('failures of the command', () => {
     assert.match(made.stdout, /hark agent passwd --tenant acme --account nil/);
     const json = await hark.hark(['agent', 'create', '--tenant', 'acme', '--account', 'nul', '--email', 'nul@acme.example', '--first-name', 'Nul', '--json']);
     assert.equal(json.json().has_password, false);
+  });
+});
+
+describe('the units of systemd', () => {
+  const unit = (name) => readFileSync(join(sourceFolder(), `systemd/${name}.in`), 'utf8');
+
+  test('hash locks can be written, a database that is away is waited for, a wrong configuration is not', () => {
+    for (const name of ['hark-web.service', 'hark-jobs.service']) {
+      assert.match(unit(name), /^ReadWritePaths=\/var\/lib\/hark \/run\/hark$/m, name);
+      assert.match(unit(name), /^RestartPreventExitStatus=2 78$/m, name);
+      assert.match(unit(name).split('[Service]')[0], /^StartLimitIntervalSec=0$/m, name);
+    }
+    assert.match(unit('hark-web.socket').split('[Socket]')[1], /^TriggerLimitIntervalSec=0$/m);
+    assert.match(unit('hark-web.service'), /^ExecStopPost=.*sleep 1/m);
   });
 });
