@@ -4,7 +4,7 @@
 import { chat_make } from "./chat.js";
 import { host_make, window_open } from "./host.js";
 import { store_make } from "./store.js";
-import { colour_ink, colour_is_sound, colour_mix, colour_readable, words_make } from "./text.js";
+import { words_make } from "./text.js";
 import { view_make } from "./view.js";
 
 const root = document.documentElement, data = root.dataset;
@@ -15,18 +15,6 @@ function json_read(id) {
 	} catch (error) {
 		return {};
 	}
-}
-
-/* The brand's colour, and forms of it that are legible on light and dark paper, also in a bubble (--paper-deep of panel.css). */
-function colours_set() {
-	const colour = colour_is_sound(data.colour) ? data.colour : "#0b57d0";
-	const ink = colour_is_sound(data.ink) ? data.ink : colour_ink(colour);
-	const set = (name, value) => root.style.setProperty(name, value);
-	set("--brand", colour);
-	set("--brand-ink", ink);
-	set("--brand-deep", colour_mix(colour, ink === "#ffffff" ? "#000000" : "#ffffff", .12));
-	set("--brand-on-light", colour_readable(colour, "#eef1f4", 4.5));
-	set("--brand-on-dark", colour_readable(colour, "#262c35", 4.5));
 }
 
 /* Two short notes; made, not loaded. */
@@ -47,8 +35,9 @@ function sound_play() {
 	} catch (error) { /* a browser without sound */ }
 }
 
-colours_set();
 const config = { ...json_read("config"), key: data.key, locale: root.lang || "en" };
+for (const name in config.colours)
+	root.style.setProperty(name, config.colours[name]);
 const words = words_make(json_read("strings"));
 const store = store_make(config.key, (name, value) => host && host.tell("keep", { name, value }));
 const is_page = data.mode === "page";

@@ -60,19 +60,6 @@ test("e-mail addresses", () => {
 		assert.ok(!text.email_is_sound(bad), bad);
 });
 
-test("colours have legible ink", () => {
-	assert.ok(Math.abs(text.colour_contrast("#000000", "#ffffff") - 21) < .01);
-	assert.equal(text.colour_ink("#0b57d0"), "#ffffff");
-	assert.equal(text.colour_ink("#f2b705"), "#14181d");
-	for (const colour of ["#0b57d0", "#f2b705", "#ffffff", "#000000", "#777777", "#1a7f37"]) {
-		assert.ok(text.colour_contrast(colour, text.colour_ink(colour)) >= 4.1, colour);
-		for (const paper of ["#ffffff", "#14181d"])
-			assert.ok(text.colour_contrast(text.colour_readable(colour, paper, 4.5), paper) >= 4.5, colour + paper);
-	}
-	for (const bad of [undefined, "red", "#fff", "#12345g", "#123456;x"])
-		assert.ok(!text.colour_is_sound(bad));
-});
-
 test("files are refused before they are sent", () => {
 	const limits = { max: 100, types: [".png", ".txt"] }, why = (name, size) => text.file_refusal({ name, size }, limits);
 	assert.equal(why("a.png", 100), null);
