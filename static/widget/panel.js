@@ -125,8 +125,8 @@ function host_init(given) {
 	store.adopt(given.kept);
 	chat.recall();
 	chat.token_give(given.token);
-	view.draft_set(store.get("draft") || "");
-	if (given.draft && !store.get("draft"))
+	view.draft_set(store.draft());
+	if (given.draft && !store.draft())
 		view.draft_set(String(given.draft).slice(0, 8000));
 	if (given.me && !chat.state.name && !chat.state.email)
 		chat.me_set(String(given.me.name || "").slice(0, 120), String(given.me.email || "").slice(0, 254));
@@ -151,7 +151,7 @@ function begin(quiet) {
 }
 
 function pop_out() {
-	const opened = window_open(config.key, () => ({ token: chat.token(), draft: store.get("draft"), me: { name: chat.state.name, email: chat.state.email }, page: chat.page() }), (told) => {
+	const opened = window_open(config.key, () => ({ token: chat.token(), draft: store.draft(), me: { name: chat.state.name, email: chat.state.email }, page: chat.page() }), (told) => {
 		if (told.type === "keep" && told.name === "token" && told.value && told.value !== chat.token()) {
 			chat.token_give(told.value);
 			chat.hello();

@@ -70,7 +70,7 @@ export function text_size(bytes, locale) {
 	let at = 0;
 	for (; bytes >= 1000 && at < 3; at++)
 		bytes /= 1024;
-	return new Intl.NumberFormat(locale, { style: "unit", unit: units[at], unitDisplay: "short", maximumFractionDigits: at && bytes < 10 ? 1 : 0 }).format(bytes);
+	return new Intl.NumberFormat(locale, { style: "unit", unit: units[at], unitDisplay: at ? "short" : "long", maximumFractionDigits: at && bytes < 10 ? 1 : 0 }).format(bytes);
 }
 
 /* "We are back on Monday at 9:00", by the visitor's own clock. */

@@ -19,7 +19,9 @@ export function nap_make() {
 }
 
 async function answer_of(path, options, patience) {
-	const abort = new AbortController(), timer = setTimeout(() => abort.abort(), patience);
+	const abort = new AbortController();
+	let is_late = false;
+	const timer = setTimeout(() => (is_late = true, abort.abort()), patience);
 	if (options.signal)
 		options.signal.addEventListener("abort", () => abort.abort());
 	try {
@@ -27,7 +29,7 @@ async function answer_of(path, options, patience) {
 		const body = options.blob && reply.ok ? await reply.blob() : await reply.json().catch(() => ({}));
 		return { status: reply.status, ok: reply.ok, body: body || {}, wait: wait_told(reply.headers.get("Retry-After")) };
 	} catch (error) {
-		return { status: 0, ok: false, body: {}, wait: 0 };
+		return { status: 0, ok: false, body: {}, wait: 0, is_late };
 	} finally {
 		clearTimeout(timer);
 	}
@@ -36,6 +38,11 @@ async function answer_of(path, options, patience) {
 /* The same answer would come again; the rest is worth another try. */
 export function wire_is_final(answer) {
 	return answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429;
+}
+
+/* One failure is no sign yet, but no answer in all that time is. */
+export function wire_is_lost(answer, failures) {
+	return failures > 1 || answer.is_late || !navigator.onLine;
 }
 
 /* Seconds until the next try: never less than the server asks for. */
@@ -107,7 +114,7 @@ export function poll_make(hooks) {
 		failures++;
 		if (answer.status === 403)
 			await hooks.refused(answer.body.error);
-		else if (failures > 1 || !navigator.onLine)
+		else if (wire_is_lost(answer, failures))
 			hooks.link(false);
 		await nap.sleep(wait_after(answer, failures));
 	}

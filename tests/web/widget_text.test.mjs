@@ -41,6 +41,7 @@ test("a long hostile text is cut into links in little time", () => {
 test("names, sizes, emoji", () => {
 	assert.deepEqual(["Anna Berg", "anna", "", "  ", "Ana María de León", "😀 x"].map(text.text_initials), ["AB", "A", "", "", "AL", "😀X"]);
 	assert.equal(text.text_size(84512, "en"), "83 kB");
+	assert.deepEqual([text.text_size(1, "en"), text.text_size(5, "en"), text.text_size(5, "fr").replace(/\s/, " ")], ["1 byte", "5 bytes", "5 octets"]);
 	assert.equal(text.text_size(20 * 1024 * 1024, "en"), "20 MB");
 	assert.deepEqual(["👍", "❤️🔥", "👍 ok", "12", ""].map(text.text_is_emoji), [true, true, false, false, false]);
 	assert.equal(text.text_length("a😀"), 2);
