@@ -34,7 +34,7 @@ export function chat_make(config, store, hooks) {
 	const is_open = () => !!state.conversation && state.conversation.state !== "closed";
 	const page_body = () => ({ page_url: page.url.slice(0, 2000), page_title: page.title.slice(0, 255), referrer: page.referrer.slice(0, 2000), locale: config.locale });
 
-	const poll = poll_make({
+	const poll = poll_make("hark." + config.key + ".poll", {
 		ticket: () => is_open() ? ticket : null,
 		placed: () => sync(),
 		event: event_take,
@@ -547,6 +547,8 @@ export function chat_make(config, store, hooks) {
 	setInterval(() => {
 		const now = Date.now(), slept = now - ticked > 45000;
 		ticked = now;
+		if (is_open() && !poll.is_on())
+			return;
 		if (slept)
 			wake();
 		else if (is_open() && now - synced_at > RENEW)

@@ -97,7 +97,7 @@ function drawn() {
 	}
 }
 
-/* New messages of the other side; one tab of the site plays the sound. */
+/* New messages of the other side; the first tab of the site that has them plays the sound. */
 function arrived(messages) {
 	const heard = messages.filter((message) => message.by !== "visitor" && (message.kind === "text" || message.kind === "file"));
 	if (!heard.length)
@@ -105,10 +105,11 @@ function arrived(messages) {
 	view.arrived();
 	host.tell("message", {});
 	const mark = chat.state.conversation.id + "." + heard.at(-1).seq;
-	if ((!is_visible() || !document.hasFocus()) && store.get("sound") !== "off" && store.get("rang") !== mark) {
-		store.set("rang", mark);
+	if (store.get("rang") === mark)
+		return;
+	store.set("rang", mark);
+	if ((!is_visible() || !document.hasFocus()) && store.get("sound") !== "off")
 		sound_play();
-	}
 }
 
 function show(on) {

@@ -29,6 +29,24 @@ async function opened(widget) {
   if (await widget.button.getAttribute('aria-expanded') !== 'true') await widget.button.click();
 }
 
+/** Of these tabs the visitor looks at one. (All pages of a browser under test say that they are visible.) */
+async function look(tabs, at) {
+  for (const tab of [...tabs.filter((one) => one !== at), at])
+    for (const frame of tab.page.frames())
+      await frame.evaluate((state) => {
+        Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, tab === at ? 'visible' : 'hidden');
+}
+
+/** The polls that are under way from here on. */
+function polls(context) {
+  const open = new Set();
+  context.on('request', (request) => request.url().includes('/live/poll') && open.add(request));
+  for (const over of ['requestfinished', 'requestfailed']) context.on(over, (request) => open.delete(request));
+  return open;
+}
+
 describe('the widget in tabs', { skip: noBrowser() }, () => {
   before(shopsOpen);
   afterEach(shopsTidy);
@@ -76,6 +94,38 @@ describe('the widget in tabs', { skip: noBrowser() }, () => {
     await widget.first.waitFor();
     assert.equal(await widget.first.inputValue(), '');
     assert.equal((await chatsOf(firm)).length, 1);
+    assert.deepEqual(page.errors, []);
+  });
+
+  test('seven tabs with one chat hold one poll, and the next tab takes it over', async () => {
+    const { anna, site, context, page, widget, chat } = await chatting();
+    const open = polls(context);
+    const tabs = [{ page, widget }];
+    const polling = (tab) => () => open.size === 1 && [...open][0].frame().page() === tab.page;
+    for (let count = 1; count < 7; count += 1) {
+      const tab = await another(context, site);
+      tabs.push(tab);
+      await tab.widget.frame.getByText('Anna joined the chat').waitFor({ state: 'attached' });
+      await look(tabs, tab);
+    }
+    await look(tabs, tabs[0]);
+    await soon(polling(tabs[0]), 'the tab that is looked at polls alone');
+    await widget.say('through');
+    await anna.heard((event) => event.type === 'message' && event.message.text === 'through');
+    await anna.say(chat, 'to all');
+    await widget.log.getByText('to all').waitFor();
+    assert.equal(await tabs[3].widget.frame.getByText('to all').count(), 0);
+    await look(tabs, tabs[3]);
+    await soon(polling(tabs[3]), 'the poll goes with the visitor');
+    await tabs[3].widget.frame.getByText('to all').waitFor({ state: 'attached' });
+    await look(tabs, tabs[0]);
+    await soon(polling(tabs[0]), 'and back');
+    for (const frame of page.frames())
+      await frame.evaluate(() => { Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' }); });
+    await anna.say(chat, 'in the background');
+    await widget.frame.getByText('in the background').waitFor({ state: 'attached' });
+    await page.close();
+    await soon(() => open.size === 1, 'another tab polls');
     assert.deepEqual(page.errors, []);
   });
 
