@@ -3,7 +3,7 @@
 
 import { file_name, file_refusal, log_make, message_is_unread, text_join } from "./text.js";
 import { id_make, token_is_sound, token_make } from "./store.js";
-import { nap_make, poll_make, wait_after, wire_is_final, wire_make } from "./wire.js";
+import { nap_make, poll_make, wait_after, wire_is_final, wire_is_lost, wire_make } from "./wire.js";
 
 const RENEW = 5 * 60000;       /* half a ticket's life */
 const TYPING_LASTS = 6000;
@@ -27,14 +27,14 @@ export function chat_make(config, store, hooks) {
 	let token = null, ticket = null, topic = null, page = { url: "", title: "", referrer: "" };
 	let greeting = null, syncing = null, asking = null, outbox_runs = false, upload_runs = false, hello_at = 0, told_page = "";
 	let sync_timer = 0, sync_failures = 0, synced_at = 0;
-	let said_typing = 0, said_preview = 0, preview_timer = 0, typing_timer = 0, quiet_timer = 0;
+	let said_typing = 0, said_preview = 0, preview_timer = 0, typing_timer = 0, quiet_timer = 0, seen_timer = 0;
 	const wire = wire_make(config.key, () => token);
 	const outbox_nap = nap_make(), upload_nap = nap_make(), hello_nap = nap_make();
 
 	const is_open = () => !!state.conversation && state.conversation.state !== "closed";
 	const page_body = () => ({ page_url: page.url.slice(0, 2000), page_title: page.title.slice(0, 255), referrer: page.referrer.slice(0, 2000), locale: config.locale });
 
-	const poll = poll_make({
+	const poll = poll_make("hark." + config.key + ".poll", {
 		ticket: () => is_open() ? ticket : null,
 		placed: () => sync(),
 		event: event_take,
@@ -52,6 +52,13 @@ export function chat_make(config, store, hooks) {
 	function token_set(value) {
 		token = value;
 		store.set("token", value);
+	}
+
+	/* The server knows it: it is kept, also when the storage was cleared meanwhile. */
+	function token_keep(value) {
+		if (store.get("token") !== value)
+			token_set(value);
+		token = value;
 	}
 
 	/* A token that no start has made known yet. It is made here, so that a start whose answer was lost is repeated as the same visitor. */
@@ -191,7 +198,7 @@ export function chat_make(config, store, hooks) {
 				hooks.changed();
 				return;
 			}
-			if (++failures > 1 || !navigator.onLine)
+			if (wire_is_lost(answer, ++failures))
 				link_set(false);
 			await hello_nap.sleep(wait_after(answer, failures));
 		}
@@ -203,6 +210,8 @@ export function chat_make(config, store, hooks) {
 		state.name ||= body.name || "";
 		state.email ||= body.email || "";
 		told_page = page.url;
+		if (token)
+			token_keep(token);
 		if (!body.conversation && is_open())
 			conversation_drop();
 		answer_take(body);
@@ -268,10 +277,28 @@ export function chat_make(config, store, hooks) {
 		hooks.changed();
 	}
 
+	/* Goes out by itself: the first text of a chat, and what was written for the chat that is open. With the rest the visitor is asked. */
+	const item_is_due = (item) => !item.conversation || is_open() && item.conversation === state.conversation.id;
+
+	/* What is not sent yet. A stray was written for a chat that has ended meanwhile. */
+	const outbox = () => store.outbox().filter((item) => !state.log.has_client(item.client_id)).map((item) => ({ ...item, stray: state.loaded && !item_is_due(item) }));
+	const strays = () => outbox().filter((item) => item.stray);
+
+	function strays_send() {
+		for (const item of strays())
+			store.outbox_change(item, { conversation: is_open() ? state.conversation.id : 0 });
+		outbox_run();
+	}
+
+	function strays_drop() {
+		strays().forEach(store.outbox_remove);
+		hooks.changed();
+	}
+
 	/* Puts a text that cannot be sent back into the box. */
 	function outbox_return(item) {
 		store.outbox_remove(item);
-		hooks.draft(text_join(store.get("draft") || "", item.text));
+		hooks.draft(text_join(store.draft(), item.text));
 	}
 
 	async function item_send(item) {
@@ -282,10 +309,9 @@ export function chat_make(config, store, hooks) {
 			? await wire.post("start", { client_id: item.client_id, name: item.visitor_name || "", email: item.visitor_email || "", text: item.text, ...page_body() }, fresh)
 			: await wire.post("message", { conversation: state.conversation.id, client_id: item.client_id, text: item.text });
 		if (answer.ok) {
-			if (!token) {
-				token_set(fresh);
+			if (!token)
 				store.set("fresh", null);
-			}
+			token_keep(fresh);
 			told_page = started ? page.url : told_page;
 			answer_take(started ? answer.body : { messages: answer.body.message ? [answer.body.message] : [] });
 			store.outbox_remove(item);
@@ -300,12 +326,13 @@ export function chat_make(config, store, hooks) {
 		const error = answer.body.error;
 		if (answer.status === 401) {
 			token_forget();
+		} else if (error === "closed") {
+			sync();
+			state.conversation = { ...state.conversation, state: "closed" };
 		} else if (answer.status === 409 || wire_is_final(answer)) {
 			outbox_return(item);
-			if (error === "offline") {
+			if (error === "offline")
 				answer_take({ online: false, closed: answer.body.closed });
-			} else if (error === "closed")
-				sync();
 			else
 				state.error = answer_problem(answer.body);
 		}
@@ -317,10 +344,10 @@ export function chat_make(config, store, hooks) {
 			return;
 		outbox_runs = true;
 		state.failures = 0;
-		while (store.outbox().length && !state.gone) {
+		while (store.outbox().some(item_is_due) && !state.gone) {
 			const answer = await store.alone(() => {
-				const item = store.outbox()[0];
-				token = store.get("token");
+				const item = store.outbox().find(item_is_due);
+				token = store.get("token") || token;
 				return item && item_send(item);
 			});
 			/* An unknown token was forgotten: the same text goes out again without it, but never in a storm. */
@@ -328,7 +355,7 @@ export function chat_make(config, store, hooks) {
 			state.failures = failed ? state.failures + 1 : 0;
 			if (!failed)
 				link_set(true);
-			else if (state.failures > 1 || !navigator.onLine)
+			else if (wire_is_lost(answer, state.failures))
 				link_set(false);
 			hooks.changed();
 			if (failed)
@@ -340,7 +367,7 @@ export function chat_make(config, store, hooks) {
 
 	function send(text) {
 		store.outbox_add({ client_id: id_make(), conversation: is_open() ? state.conversation.id : 0, text, at: Date.now(), visitor_name: state.name, visitor_email: state.email });
-		store.set("draft", null);
+		store.draft_sent(text);
 		hooks.sending();
 		state.error = null;
 		said_typing = 0;
@@ -407,7 +434,7 @@ export function chat_make(config, store, hooks) {
 
 	/* Typing and, where the widget's owner wants it, what is typed. */
 	function typed(text) {
-		store.set("draft", text);
+		store.draft_set(text);
 		if (!is_open() || !ticket || !topic)
 			return;
 		const now = Date.now();
@@ -446,13 +473,21 @@ export function chat_make(config, store, hooks) {
 			wire.say(ticket, { topic, c: state.conversation.id, ...body });
 	}
 
-	async function seen() {
+	function seen() {
 		const mine = state.conversation, top = state.log.top();
 		if (!mine || top <= (mine.visitor_seen_seq || 0) || !state.log.count((message) => message_is_unread(message, mine.visitor_seen_seq)))
 			return;
 		mine.visitor_seen_seq = top;
 		hooks.changed();
-		wire.post("seen", { conversation: mine.id, seq: top });
+		seen_tell({ conversation: mine.id, seq: top }, 0);
+	}
+
+	/* Until it has arrived, or more is seen. */
+	async function seen_tell(body, failures) {
+		clearTimeout(seen_timer);
+		const answer = await wire.post("seen", body), mine = state.conversation;
+		if (!answer.ok && !wire_is_final(answer) && mine && mine.id === body.conversation && mine.visitor_seen_seq === body.seq)
+			seen_timer = setTimeout(seen_tell, wait_after(answer, failures + 1) * 1000, body, failures + 1);
 	}
 
 	async function end() {
@@ -491,9 +526,9 @@ export function chat_make(config, store, hooks) {
 		if (name === "token" || name === "") {
 			const other = store.get("token");
 			if (other !== token) {
-				token = other;
+				token = other || token;      /* whether one that is gone is still good, only the server knows */
 				if (state.loaded)
-					(other ? 0 : conversation_drop(), hello());
+					hello();
 			}
 		}
 		if (name === "chat" && store.get("chat") && state.loaded && !is_open())
@@ -514,6 +549,8 @@ export function chat_make(config, store, hooks) {
 	setInterval(() => {
 		const now = Date.now(), slept = now - ticked > 45000;
 		ticked = now;
+		if (is_open() && !poll.is_on())
+			return;
 		if (slept)
 			wake();
 		else if ((state.gone || state.loaded && !is_open()) && now - hello_at > 60000 && hooks.is_visible())
@@ -528,8 +565,7 @@ export function chat_make(config, store, hooks) {
 
 	recall();
 	return {
-		state, is_open, hello, send, file_add, file_drop, typed, seen, end, older, renew, wake,
-		outbox: () => store.outbox().filter((item) => !state.log.has_client(item.client_id)),
+		state, is_open, hello, send, outbox, strays, strays_send, strays_drop, file_add, file_drop, typed, seen, end, older, renew, wake,
 		unread: () => state.conversation ? state.log.count((message) => message_is_unread(message, state.conversation.visitor_seen_seq || 0)) : 0,
 		preview: (file, full) => wire.blob(file.id, state.conversation.id, !full),
 		token: () => token,

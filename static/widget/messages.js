@@ -97,7 +97,7 @@ export function messages_make(context, list) {
 	/* What stands in the list, in order: {key, sign, make}. A row is made again only when its sign changes. */
 	function rows_wanted() {
 		const state = chat.state, wanted = [], shown = state.log.shown(), now = Date.now();
-		const pending = chat.outbox().map((item) => ({ key: item.client_id, by: "visitor", kind: "text", text: item.text, created_at: item.at, pending: true }));
+		const pending = chat.outbox().map((item) => ({ key: item.client_id, by: "visitor", kind: "text", text: item.text, created_at: item.at, pending: true, stray: item.stray }));
 		const uploads = state.uploads.map((upload) => ({ key: upload.client_id, by: "visitor", kind: "upload", upload, created_at: upload.at, pending: upload.state !== "refused" }));
 		const own = shown.filter((message) => message.by === "visitor").at(-1);
 		const all = [...shown, ...pending, ...uploads].filter((message) => message.kind !== "event" || event_text(message));
@@ -120,7 +120,7 @@ export function messages_make(context, list) {
 		const tries = message.pending && chat.state.failures > 0;
 		const upload = message.upload;
 		return {
-			key, sign: [message.seq, place.first, place.last, place.seen, place.is_own_last, tries, upload && upload.state, upload && upload.why, !!(message.file && message.file.preview)].join(),
+			key, sign: [message.seq, place.first, place.last, place.seen, place.is_own_last, tries, message.stray, upload && upload.state, upload && upload.why, !!(message.file && message.file.preview)].join(),
 			make: () => message.kind === "event" ? el("div", { class: "event", dir: "auto" }, event_text(message)) : message_row(message, place, tries),
 		};
 	}
@@ -131,7 +131,7 @@ export function messages_make(context, list) {
 
 	function message_row(message, place, tries) {
 		const mine = message.by === "visitor";
-		const status = message.pending ? (tries ? words("Not sent yet, will try again") : words("Sending…")) : mine && place.is_own_last ? place.seen ? words("Seen") : words("Sent") : "";
+		const status = message.stray ? words("Not sent") : message.pending ? (tries ? words("Not sent yet, will try again") : words("Sending…")) : mine && place.is_own_last ? place.seen ? words("Seen") : words("Sent") : "";
 		const marked = message.pending || place.last || status;
 		return el("div", { class: "message " + (mine ? "mine" : "theirs") + (place.first ? " begins" : "") + (place.last ? " closes" : "") + (message.pending ? " pending" : "") },
 			!mine && place.first && face(message.name),

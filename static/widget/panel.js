@@ -4,7 +4,7 @@
 import { chat_make } from "./chat.js";
 import { host_make, window_open } from "./host.js";
 import { store_make } from "./store.js";
-import { colour_ink, colour_is_sound, colour_mix, colour_readable, words_make } from "./text.js";
+import { words_make } from "./text.js";
 import { view_make } from "./view.js";
 
 const root = document.documentElement, data = root.dataset;
@@ -15,18 +15,6 @@ function json_read(id) {
 	} catch (error) {
 		return {};
 	}
-}
-
-/* The brand's colour, and forms of it that are legible on light and dark paper, also in a bubble (--paper-deep of panel.css). */
-function colours_set() {
-	const colour = colour_is_sound(data.colour) ? data.colour : "#0b57d0";
-	const ink = colour_is_sound(data.ink) ? data.ink : colour_ink(colour);
-	const set = (name, value) => root.style.setProperty(name, value);
-	set("--brand", colour);
-	set("--brand-ink", ink);
-	set("--brand-deep", colour_mix(colour, ink === "#ffffff" ? "#000000" : "#ffffff", .12));
-	set("--brand-on-light", colour_readable(colour, "#eef1f4", 4.5));
-	set("--brand-on-dark", colour_readable(colour, "#262c35", 4.5));
 }
 
 /* Two short notes; made, not loaded. */
@@ -47,8 +35,9 @@ function sound_play() {
 	} catch (error) { /* a browser without sound */ }
 }
 
-colours_set();
 const config = { ...json_read("config"), key: data.key, locale: root.lang || "en" };
+for (const name in config.colours)
+	root.style.setProperty(name, config.colours[name]);
 const words = words_make(json_read("strings"));
 const store = store_make(config.key, (name, value) => host && host.tell("keep", { name, value }));
 const is_page = data.mode === "page";
@@ -108,7 +97,7 @@ function drawn() {
 	}
 }
 
-/* New messages of the other side; one tab of the site plays the sound. */
+/* New messages of the other side; the first tab of the site that has them plays the sound. */
 function arrived(messages) {
 	const heard = messages.filter((message) => message.by !== "visitor" && (message.kind === "text" || message.kind === "file"));
 	if (!heard.length)
@@ -116,10 +105,11 @@ function arrived(messages) {
 	view.arrived();
 	host.tell("message", {});
 	const mark = chat.state.conversation.id + "." + heard.at(-1).seq;
-	if ((!is_visible() || !document.hasFocus()) && store.get("sound") !== "off" && store.get("rang") !== mark) {
-		store.set("rang", mark);
+	if (store.get("rang") === mark)
+		return;
+	store.set("rang", mark);
+	if ((!is_visible() || !document.hasFocus()) && store.get("sound") !== "off")
 		sound_play();
-	}
 }
 
 function show(on) {
@@ -136,8 +126,8 @@ function host_init(given) {
 	store.adopt(given.kept);
 	chat.recall();
 	chat.token_give(given.token);
-	view.draft_set(store.get("draft") || "");
-	if (given.draft && !store.get("draft"))
+	view.draft_set(store.draft());
+	if (given.draft && !store.draft())
 		view.draft_set(String(given.draft).slice(0, 8000));
 	if (given.me && !chat.state.name && !chat.state.email)
 		chat.me_set(String(given.me.name || "").slice(0, 120), String(given.me.email || "").slice(0, 254));
@@ -162,7 +152,7 @@ function begin(quiet) {
 }
 
 function pop_out() {
-	const opened = window_open(config.key, () => ({ token: chat.token(), draft: store.get("draft"), me: { name: chat.state.name, email: chat.state.email }, page: chat.page() }), (told) => {
+	const opened = window_open(config.key, () => ({ token: chat.token(), draft: store.draft(), me: { name: chat.state.name, email: chat.state.email }, page: chat.page() }), (told) => {
 		if (told.type === "keep" && told.name === "token" && told.value && told.value !== chat.token()) {
 			chat.token_give(told.value);
 			chat.hello();

@@ -53,6 +53,22 @@ export function store_make(key, hand_over) {
 			memory.set(name, value);
 	}
 
+	/* The draft of this tab, which outlives the page; a new tab begins with the last one of all. */
+	function draft() {
+		try {
+			return sessionStorage.getItem(before + "draft") ?? get("draft") ?? "";
+		} catch (error) {
+			return get("draft") || "";
+		}
+	}
+
+	function draft_set(text) {
+		try {
+			sessionStorage.setItem(before + "draft", text);
+		} catch (error) { /* forbidden */ }
+		set("draft", text);
+	}
+
 	/* Each unsent text is an entry of its own, so that two tabs never write over each other's. */
 	function outbox_names() {
 		const names = new Set([...memory.keys()].filter((name) => name.startsWith("outbox.")));
@@ -75,7 +91,14 @@ export function store_make(key, hand_over) {
 
 	let made = 0;
 	return {
-		get, set,
+		get, set, draft, draft_set,
+		/* Only what was sent: another tab may be at another text. */
+		draft_sent(text) {
+			const all = get("draft") || "";
+			draft_set("");
+			if (all.trim() !== text)
+				set("draft", all);
+		},
 		/* The loader's copies: all when we have no disk; the token in any case. */
 		adopt(kept) {
 			for (const [name, value] of Object.entries(kept || {}))
@@ -87,6 +110,7 @@ export function store_make(key, hand_over) {
 			const order = String(Date.now()).padStart(15, "0") + String(made++ % 1000).padStart(3, "0");
 			set("outbox." + order + "." + item.client_id, JSON.stringify(item));
 		},
+		outbox_change: (item, change) => set(item.name, JSON.stringify({ ...item, ...change })),
 		outbox_remove: (item) => set(item.name, null),
 		/* Another tab of the site wrote: calls hear(name). */
 		listen(hear) {

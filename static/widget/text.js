@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* text.js - what the panel computes without a page: words, colours, limits, waits, and the order of messages. */
+/* text.js - what the panel computes without a page: words, limits, waits, and the order of messages. */
 
 /* "You are number {n} in line" with its values. */
 export function text_fill(pattern, values) {
@@ -70,7 +70,7 @@ export function text_size(bytes, locale) {
 	let at = 0;
 	for (; bytes >= 1000 && at < 3; at++)
 		bytes /= 1024;
-	return new Intl.NumberFormat(locale, { style: "unit", unit: units[at], unitDisplay: "short", maximumFractionDigits: at && bytes < 10 ? 1 : 0 }).format(bytes);
+	return new Intl.NumberFormat(locale, { style: "unit", unit: units[at], unitDisplay: at ? "short" : "long", maximumFractionDigits: at && bytes < 10 ? 1 : 0 }).format(bytes);
 }
 
 /* "We are back on Monday at 9:00", by the visitor's own clock. */
@@ -98,45 +98,6 @@ export function text_join(first, second) {
 /* Like the server: something, an at sign, a host with a dot. */
 export function email_is_sound(email) {
 	return email.length <= 254 && /^[^\s@<>"]+@[^\s@<>".]+(\.[^\s@<>".]+)+$/.test(email);
-}
-
-/* Colours: "#rrggbb". */
-function colour_parts(hex) {
-	return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-}
-
-export function colour_is_sound(hex) {
-	return /^#[0-9a-f]{6}$/i.test(hex || "");
-}
-
-function colour_light(hex) {
-	const [red, green, blue] = colour_parts(hex).map((part) => part / 255 <= .04045 ? part / 255 / 12.92 : ((part / 255 + .055) / 1.055) ** 2.4);
-	return .2126 * red + .7152 * green + .0722 * blue;
-}
-
-export function colour_contrast(one, other) {
-	const [low, high] = [colour_light(one), colour_light(other)].sort((a, b) => a - b);
-	return (high + .05) / (low + .05);
-}
-
-export function colour_ink(hex) {
-	return colour_contrast(hex, "#ffffff") >= colour_contrast(hex, "#14181d") ? "#ffffff" : "#14181d";
-}
-
-export function colour_mix(one, other, share) {
-	const far = colour_parts(other);
-	return "#" + colour_parts(one).map((part, at) => Math.round(part + (far[at] - part) * share).toString(16).padStart(2, "0")).join("");
-}
-
-/* The colour nearest to `hex` that is legible on `paper`. */
-export function colour_readable(hex, paper, least) {
-	const far = colour_ink(paper);
-	for (let share = 0; share < 1; share += .05) {
-		const mixed = colour_mix(hex, far, share);
-		if (colour_contrast(mixed, paper) >= least)
-			return mixed;
-	}
-	return far;
 }
 
 /* Why a file will not be taken, before it is sent: "empty", "size", "kind", or null. */

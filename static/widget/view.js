@@ -175,7 +175,10 @@ export function view_make(context, hooks) {
 
 	const ended = el("div", { class: "ended" },
 		el("button", { type: "button", class: "main", onclick: () => (focus_wanted = true, chat.renew()) }, words("Start a new chat")));
-	const foot = el("footer", { class: "foot" }, newest, trouble.element, box.form, ended);
+	const stray_send = el("button", { type: "button", class: "main", onclick: () => (focus_wanted = true, chat.strays_send()) });
+	const stray = el("div", { class: "ended" }, el("p", { role: "status" }, words("Not sent: the chat had ended.")), stray_send,
+		el("button", { type: "button", class: "plain", onclick: chat.strays_drop }, words("Discard")));
+	const foot = el("footer", { class: "foot" }, newest, trouble.element, stray, box.form, ended);
 
 	/* The first screen. */
 	const first_trouble = trouble_make();
@@ -213,8 +216,8 @@ export function view_make(context, hooks) {
 	const talk = el("main", { class: "talk" }, scroll, foot, drop);
 	document.body.append(el("div", { class: "panel" }, head, banner, first, talk, gone, loading));
 	newest.hidden = true;
-	first_box.set(store.get("draft") || "");
-	box.set(store.get("draft") || "");
+	first_box.set(store.draft());
+	box.set(store.draft());
 
 	function view_name() {
 		if (state.gone)
@@ -275,7 +278,7 @@ export function view_make(context, hooks) {
 
 	function draw_now() {
 		is_drawing = false;
-		const view = view_name(), has_ended = !!state.conversation && state.conversation.state === "closed";
+		const view = view_name(), has_ended = !!state.conversation && state.conversation.state === "closed", has_strays = chat.strays().length > 0;
 		document.documentElement.dataset.view = view;
 		[[first, "first"], [talk, "talk"], [gone, "gone"], [loading, "loading"]].forEach(([element, key]) => element.hidden = view !== key);
 		head_draw(view);
@@ -283,7 +286,7 @@ export function view_make(context, hooks) {
 		if (view === "first" && was_view !== "first") {
 			name_input.value = name_input.value || state.name;
 			email_input.value = email_input.value || state.email;
-			draft_set(store.get("draft") || "");
+			draft_set(store.draft());
 		}
 		closed.hidden = state.online;
 		if (!state.online)
@@ -296,8 +299,10 @@ export function view_make(context, hooks) {
 		older.hidden = !state.has_older;
 		older.disabled = !!state.reads_older;
 		typing.hidden = !(chat.is_open() && state.typing_until > Date.now());
-		box.form.hidden = has_ended;
-		ended.hidden = !has_ended;
+		stray.hidden = !has_strays;
+		stray_send.textContent = chat.is_open() ? words("Send it now") : words("Send it in a new chat");
+		box.form.hidden = has_ended || has_strays && !chat.is_open();
+		ended.hidden = !has_ended || has_strays;
 		clip.hidden = !chat.is_open();
 		picker.accept = (state.limits.types || []).join(",");
 		if (view === "talk")
@@ -314,7 +319,7 @@ export function view_make(context, hooks) {
 
 	function view_entered(view) {
 		if (view === "talk") {
-			box.set(store.get("draft") || "");
+			box.set(store.draft());
 			sticks = true;
 			foot_show();
 		}
@@ -327,7 +332,7 @@ export function view_make(context, hooks) {
 		const view = view_name();
 		focus_wanted = view === "loading";
 		if (view === "talk")
-			(box.form.hidden ? ended.lastChild : box.text).focus();
+			[box.text, stray_send, ended.lastChild].find((each) => each.checkVisibility()).focus();
 		else if (view === "first" && state.online)
 			(name_input.value ? first_box.text : name_input).focus();
 		else if (context.framed)
@@ -335,7 +340,7 @@ export function view_make(context, hooks) {
 	}
 
 	function draft_set(text) {
-		store.set("draft", text);
+		store.draft_set(text);
 		for (const each of [box, first_box])
 			if (each.text.value !== text)
 				each.set(text);

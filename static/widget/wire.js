@@ -19,7 +19,9 @@ export function nap_make() {
 }
 
 async function answer_of(path, options, patience) {
-	const abort = new AbortController(), timer = setTimeout(() => abort.abort(), patience);
+	const abort = new AbortController();
+	let is_late = false;
+	const timer = setTimeout(() => (is_late = true, abort.abort()), patience);
 	if (options.signal)
 		options.signal.addEventListener("abort", () => abort.abort());
 	try {
@@ -27,7 +29,7 @@ async function answer_of(path, options, patience) {
 		const body = options.blob && reply.ok ? await reply.blob() : await reply.json().catch(() => ({}));
 		return { status: reply.status, ok: reply.ok, body: body || {}, wait: wait_told(reply.headers.get("Retry-After")) };
 	} catch (error) {
-		return { status: 0, ok: false, body: {}, wait: 0 };
+		return { status: 0, ok: false, body: {}, wait: 0, is_late };
 	} finally {
 		clearTimeout(timer);
 	}
@@ -36,6 +38,11 @@ async function answer_of(path, options, patience) {
 /* The same answer would come again; the rest is worth another try. */
 export function wire_is_final(answer) {
 	return answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429;
+}
+
+/* One failure is no sign yet, but no answer in all that time is. */
+export function wire_is_lost(answer, failures) {
+	return failures > 1 || answer.is_late || !navigator.onLine;
 }
 
 /* Seconds until the next try: never less than the server asks for. */
@@ -81,11 +88,49 @@ export function wire_make(key, token) {
 	};
 }
 
-/* The live poll: asks for ever, until stop().
+/* The live poll: asks for ever, until stop(). A browser has few connections to a host, so in the background only one tab
+ * of the site polls: the one that was looked at last, which holds the lock `name`. Without locks each is for itself.
  * hooks: ticket() → text or null; placed() after a first position or a resync; event(e); refused() when the ticket is no good; link(ok). */
-export function poll_make(hooks) {
-	const nap = nap_make();
-	let running = 0, at = "", failures = 0, abort = null;
+export function poll_make(name, hooks) {
+	const nap = nap_make(), is_shown = () => document.visibilityState === "visible", is_on = () => leads || is_shown();
+	let running = 0, at = "", failures = 0, abort = null, leads = false, turn = null;
+
+	async function lead(steal) {
+		const mine = turn = new AbortController();
+		try {
+			await navigator.locks.request(name, steal ? { steal } : { signal: mine.signal }, () => mine === turn && new Promise((done) => {
+				mine.signal.onabort = done;
+				leads = true;
+				nap.wake();
+			}));
+		} catch (error) {
+			if (mine !== turn)
+				return;
+			leads = error.name !== "AbortError";
+			if (!is_shown())
+				kick();
+			if (!leads)
+				lead();
+		}
+	}
+
+	document.addEventListener("visibilitychange", () => {
+		if (!running || !is_shown())
+			return;
+		nap.wake();
+		if (!leads) {
+			turn.abort();
+			lead(true);
+		}
+	});
+
+	/* After sleep or a change of network: what hangs is dropped and asked again. */
+	function kick() {
+		failures = 0;
+		if (abort)
+			abort.abort();
+		nap.wake();
+	}
 
 	async function once(mine) {
 		const ticket = hooks.ticket();
@@ -107,34 +152,32 @@ export function poll_make(hooks) {
 		failures++;
 		if (answer.status === 403)
 			await hooks.refused(answer.body.error);
-		else if (failures > 1 || !navigator.onLine)
+		else if (wire_is_lost(answer, failures))
 			hooks.link(false);
 		await nap.sleep(wait_after(answer, failures));
 	}
 
 	async function run(mine) {
 		while (mine === running)
-			await (hooks.ticket() ? once(mine) : nap.sleep(5));
+			await (is_on() && hooks.ticket() ? once(mine) : nap.sleep(5));
 	}
 
 	return {
+		is_on, kick,
 		start() {
-			if (!running)
-				run(running = Math.random());
+			if (running)
+				return;
+			run(running = Math.random());
+			lead(is_shown());
 		},
 		stop() {
 			running = 0;
 			at = "";
-			if (abort)
-				abort.abort();
-			nap.wake();
-		},
-		/* After sleep or a change of network: what hangs is dropped and asked again. */
-		kick() {
-			failures = 0;
-			if (abort)
-				abort.abort();
-			nap.wake();
+			if (turn)
+				turn.abort();
+			turn = null;
+			leads = false;
+			kick();
 		},
 	};
 }

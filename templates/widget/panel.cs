@@ -1,5 +1,5 @@
 <?cs # panel.cs - the visitor's panel: in the widget's frame, and as a page of its own. ?><!doctype html>
-<html lang="<?cs var:Locale ?>" dir="<?cs var:Dir ?>" data-mode="<?cs var:Mode ?>" data-key="<?cs var:Widget.Key ?>" data-title="<?cs var:Widget.Title ?>" data-greeting="<?cs var:Widget.Greeting ?>" data-colour="<?cs var:Widget.Colour ?>" data-ink="<?cs var:Widget.ColourInk ?>"<?cs if:Brand.Logo ?> data-logo="<?cs var:Brand.Logo ?>" data-company="<?cs var:Tenant.Name ?>"<?cs /if ?>>
+<html lang="<?cs var:Locale ?>" dir="<?cs var:Dir ?>" data-mode="<?cs var:Mode ?>" data-key="<?cs var:Widget.Key ?>" data-title="<?cs var:Widget.Title ?>" data-greeting="<?cs var:Widget.Greeting ?>"<?cs if:Brand.Logo ?> data-logo="<?cs var:Brand.Logo ?>" data-company="<?cs var:Tenant.Name ?>"<?cs /if ?>>
 <head>
 <meta charset="utf-8">
 <title><?cs var:Widget.Title ?></title>

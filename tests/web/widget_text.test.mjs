@@ -41,6 +41,7 @@ test("a long hostile text is cut into links in little time", () => {
 test("names, sizes, emoji", () => {
 	assert.deepEqual(["Anna Berg", "anna", "", "  ", "Ana María de León", "😀 x"].map(text.text_initials), ["AB", "A", "", "", "AL", "😀X"]);
 	assert.equal(text.text_size(84512, "en"), "83 kB");
+	assert.deepEqual([text.text_size(1, "en"), text.text_size(5, "en"), text.text_size(5, "fr").replace(/\s/, " ")], ["1 byte", "5 bytes", "5 octets"]);
 	assert.equal(text.text_size(20 * 1024 * 1024, "en"), "20 MB");
 	assert.deepEqual(["👍", "❤️🔥", "👍 ok", "12", ""].map(text.text_is_emoji), [true, true, false, false, false]);
 	assert.equal(text.text_length("a😀"), 2);
@@ -58,19 +59,6 @@ test("e-mail addresses", () => {
 		assert.ok(text.email_is_sound(sound), sound);
 	for (const bad of ["", "a", "a@b", "a@b.", "a b@c.example", "a@b..example", "<a@b.example>", "a@b.example\n", "a".repeat(260) + "@b.example"])
 		assert.ok(!text.email_is_sound(bad), bad);
-});
-
-test("colours have legible ink", () => {
-	assert.ok(Math.abs(text.colour_contrast("#000000", "#ffffff") - 21) < .01);
-	assert.equal(text.colour_ink("#0b57d0"), "#ffffff");
-	assert.equal(text.colour_ink("#f2b705"), "#14181d");
-	for (const colour of ["#0b57d0", "#f2b705", "#ffffff", "#000000", "#777777", "#1a7f37"]) {
-		assert.ok(text.colour_contrast(colour, text.colour_ink(colour)) >= 4.1, colour);
-		for (const paper of ["#ffffff", "#14181d"])
-			assert.ok(text.colour_contrast(text.colour_readable(colour, paper, 4.5), paper) >= 4.5, colour + paper);
-	}
-	for (const bad of [undefined, "red", "#fff", "#12345g", "#123456;x"])
-		assert.ok(!text.colour_is_sound(bad));
 });
 
 test("files are refused before they are sent", () => {

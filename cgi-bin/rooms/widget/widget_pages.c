@@ -193,14 +193,32 @@ loader_show(struct req *r)
 	return reply_script(r, &script);
 }
 
+/* The panel's paper is light or dark as the visitor's screen is; these are its deepest shades (static/widget/panel.css). */
+#define PAPER_LIGHT "#eef1f4"
+#define PAPER_DARK "#262c35"
+
+/* The colour, and forms of it that can be read in a bubble: the variables of the panel's style sheet. */
+static struct json *
+panel_colours(struct req *r, const char *colour)
+{
+	struct json *colours = json_new_object(r->arena);
+	const char *ink = colour_ink_on(colour);
+
+	json_set_text(colours, "--brand", colour);
+	json_set_text(colours, "--brand-ink", ink);
+	json_set_text(colours, "--brand-deep", colour_mix(r->arena, colour, strcmp(ink, "#ffffff") == 0 ? "#000000" : "#ffffff", 88));
+	json_set_text(colours, "--brand-on-light", colour_readable(r->arena, colour, PAPER_LIGHT));
+	json_set_text(colours, "--brand-on-dark", colour_readable(r->arena, colour, PAPER_DARK));
+	return colours;
+}
+
 static const char *
 panel_config(struct req *r, const struct widget *widget)
 {
 	struct json *config = json_new_object(r->arena);
 
 	json_set_text(config, "key", widget->widget_key);
-	json_set_text(config, "colour", widget->button_colour);
-	json_set_text(config, "ink", colour_ink_on(widget->button_colour));
+	json_set(config, "colours", panel_colours(r, widget->button_colour));
 	json_set_text(config, "title", widget->title);
 	json_set_u64(config, "upload_max", r->site->conf->upload_max);
 	json_set_bool(config, "typing_preview", widget->typing_preview);
@@ -224,8 +242,6 @@ panel_reply(struct req *r, const char *mode, const char *ancestors)
 	page_set(r->page, "Widget.Title", text_is_blank(widget.title) ? locale_text(N_("Chat with us")) : widget.title);
 	page_set(r->page, "Widget.Greeting", text_is_blank(widget.greeting)
 		? locale_text(N_("Hello! How can we help you?")) : widget.greeting);
-	page_set(r->page, "Widget.Colour", widget.button_colour);
-	page_set(r->page, "Widget.ColourInk", colour_ink_on(widget.button_colour));
 	page_set(r->page, "Mode", mode);
 	if (strcmp(mode, "page") == 0)
 		brand_show_visitor(r, widget.widget_key);
