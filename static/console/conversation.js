@@ -298,7 +298,7 @@ export class Pane {
 	drawNothing() {
 		const waiting = this.app.store.counts().waiting;
 		const unsent = unsentElsewhere(this.app);
-		const signature = JSON.stringify([waiting, unsent]);
+		const signature = JSON.stringify([waiting, unsent, this.app.store.tenant.life]);
 		if (signature === this.nothingDrawn)
 			return;
 		this.nothingDrawn = signature;
