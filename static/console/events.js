@@ -35,6 +35,7 @@ export class Events {
 		case 'hours': return this.syncSoon();
 		case 'rights': return this.app.reload();
 		case 'delivery': return store.setDelivery(event.c, event.seq, event.delivery);
+		case 'page': return store.setPage(event.c, event.page_url, event.page_title);
 		case 'picture': return store.setPicture(event.c, event.file, { width: event.width, height: event.height });
 		case 'typing':
 		case 'preview':

@@ -200,6 +200,15 @@ export class Store {
 	}
 
 	// The preview of a picture was made: its message is shown anew.
+	// The visitor has gone on to another page of the site.
+	setPage(id, page_url, page_title) {
+		const chat = this.chats.get(id);
+		if (!chat)
+			return;
+		chat.visit = { ...chat.visit, page_url, page_title };
+		this.changed('chat:' + id);
+	}
+
 	setPicture(id, file, preview) {
 		const chat = this.chats.get(id);
 		const at = chat ? chat.messages.findIndex((message) => message.file && message.file.id === file) : -1;

@@ -373,6 +373,17 @@ describe('the console in a browser', { skip: noBrowser() }, () => {
     await log(page).getByText('second words').waitFor();
   });
 
+  test('U-40 the page that the visitor is on is shown as it changes', async () => {
+    const firm = await fresh();
+    const page = await desk(firm, 'anna', { options: { viewport: { width: 1400, height: 900 } } });
+    const vera = await visitor(firm, 'where am I?');
+    await accept(page, 'Vera');
+    await page.getByRole('link', { name: 'Boots' }).first().waitFor();
+    assert.equal((await vera.json('sync', { conversation: vera.chat, page_url: 'https://shop.example/tents', page_title: 'Tents for two' })).status, 200);
+    await page.getByRole('link', { name: 'Tents for two' }).waitFor();
+    assert.deepEqual(page.errors, []);
+  });
+
   test('K-02 a tab that was frozen, as by a closed lid, shows what came meanwhile', async () => {
     const firm = await fresh();
     const page = await desk(firm, 'anna');

@@ -159,9 +159,23 @@ returned_work(struct db *db, void *arg)
 	return message_add(db, r->arena, r->tenant, returned->conversation, &returned->event, r->now);
 }
 
+/* Agents who have the chat open see where the visitor is now. */
+static void
+tell_page(struct req *r, const struct visit *visit)
+{
+	struct json *json = json_new_object(r->arena);
+
+	json_set_text(json, "type", "page");
+	json_set_u64(json, "c", visit->conversation.id);
+	json_set_text(json, "page_url", visit->visitor.page_url);
+	json_set_text(json, "page_title", visit->visitor.page_title);
+	bell_ring(r->site->bell, bell_topic(r->arena, r->tenant, 'c', visit->conversation.id), json_text(r->arena, json));
+}
+
 enum got
 chat_visit_here(struct req *r, struct visit *visit)
 {
+	const char *page = visit->visitor.page_url;
 	struct returned returned = { .r = r, .conversation = visit->conversation.id };
 	struct routing routing = chat_routing(r);
 	enum got got;
@@ -170,6 +184,8 @@ chat_visit_here(struct req *r, struct visit *visit)
 		read_page(r, &visit->visitor);
 		if (visitor_update(r->db, r->tenant, &visit->visitor, r->now) == GOT_ERROR)
 			return GOT_ERROR;
+		if (!text_equal(page, visit->visitor.page_url))
+			tell_page(r, visit);
 	} else if (visitor_seen(r->db, r->tenant, visit->visitor.id, r->now) == GOT_ERROR) {
 		return GOT_ERROR;
 	}
