@@ -269,7 +269,7 @@ test_form_is_shown(void **state)
 	form_show(r, &form, &thing);
 	assert_string_equal(leaf_of(r, "Form.Fields.name.Value"), "Sales");
 	assert_string_equal(leaf_of(r, "Form.Fields.name.Max"), "10");
-	assert_string_equal(leaf_of(r, "Form.Fields.name.Problem"), "is already used");
+	assert_string_equal(leaf_of(r, "Form.Fields.name.Problem"), "Name is already used");
 	assert_string_equal(leaf_of(r, "Form.Fields.name.Focus"), "1");
 	assert_string_equal(leaf_of(r, "Form.Fields.secret.Type"), "secret");
 	assert_string_equal(leaf_of(r, "Form.Fields.secret.Value"), "");
