@@ -27,26 +27,47 @@ static const struct field tenant_fields_of_log[] = {
 
 /* The server drops the comparisons of constants before it chooses an index. */
 #define LIST "SELECT id, at, actor_kind, actor_id, actor_name, address, action, noun, noun_id, noun_name, difference FROM audit" \
-	" WHERE tenant_id = ? AND id < ? AND (? = 0 OR at >= ?) AND (? = 0 OR at < ?) AND (? = '' OR noun = ?)" \
+	" WHERE tenant_id = ? AND (? = 0 OR at < ? OR (at = ? AND id < ?)) AND (? = 0 OR at >= ?) AND (? = 0 OR at < ?) AND (? = '' OR noun = ?)" \
 	" AND (? = 0 OR noun_id = ?) AND (? = '' OR actor_kind = ?) AND (? = 0 OR actor_id = ?)" \
 	" AND (? = '' OR LOCATE(?, CONCAT_WS(' ', actor_name, noun_name, action, address, difference)) > 0)" \
-	" ORDER BY id DESC LIMIT ?"
+	" ORDER BY at DESC, id DESC LIMIT ?"
 
-#define LIST_VALUES(tenant, f) db_tenant(tenant), db_u64((f)->before_id != 0 ? (f)->before_id : UINT64_MAX), \
+#define LIST_VALUES(tenant, before, f) db_tenant(tenant), db_u64(before), db_u64(before), db_u64(before), db_u64((f)->before_id), \
 	db_time((f)->from), db_time((f)->from), db_time((f)->to), db_time((f)->to), db_text((f)->noun), db_text((f)->noun), \
 	db_u64((f)->noun_id), db_u64((f)->noun_id), db_text((f)->actor_kind), db_text((f)->actor_kind), db_u64((f)->actor_id), \
 	db_u64((f)->actor_id), db_text((f)->words), db_text((f)->words), db_u64((f)->most)
 
+/* When the last entry of the page before was written; 0 for the first page. */
+static enum got
+before_moment(struct db *db, tenant_id tenant, uint64_t id, uint64_t *moment)
+{
+	*moment = 0;
+	if (id == 0)
+		return GOT_ONE;
+	return db_number(db, "SELECT at FROM audit WHERE tenant_id = ? AND id <= ? ORDER BY id DESC LIMIT 1",
+		DB_ARGS(db_tenant(tenant), db_u64(id)), moment);
+}
+
 enum got
 audit_list(struct db *db, struct arena *arena, tenant_id tenant, const struct audit_filter *filter, struct db_rows *rows)
 {
-	return db_all(db, arena, row_fields, sizeof(struct audit_row), rows, LIST, DB_ARGS(LIST_VALUES(tenant, filter)));
+	uint64_t before;
+	enum got got = before_moment(db, tenant, filter->before_id, &before);
+
+	if (got != GOT_ONE)
+		return got;
+	return db_all(db, arena, row_fields, sizeof(struct audit_row), rows, LIST, DB_ARGS(LIST_VALUES(tenant, before, filter)));
 }
 
 enum got
 audit_each(struct db *db, tenant_id tenant, const struct audit_filter *filter, db_each_row *each, void *arg)
 {
-	return db_stream(db, row_fields, sizeof(struct audit_row), LIST, DB_ARGS(LIST_VALUES(tenant, filter)), each, arg);
+	uint64_t before;
+	enum got got = before_moment(db, tenant, filter->before_id, &before);
+
+	if (got != GOT_ONE)
+		return got;
+	return db_stream(db, row_fields, sizeof(struct audit_row), LIST, DB_ARGS(LIST_VALUES(tenant, before, filter)), each, arg);
 }
 
 enum got
