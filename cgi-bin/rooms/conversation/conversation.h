@@ -251,7 +251,7 @@ extern const struct field canned_fields[];
 enum got canned_search(struct db *db, struct arena *arena, tenant_id tenant, uint64_t agent, const char *q,
 	struct db_rows *canned) MUST_USE;
 
-/* History: closed and open ones by filters, newest first. */
+/* History: closed and open ones by filters, newest first (those with words: that were begun last). */
 struct history_filter {
 	clock_ms from;                   /* 0: no limit */
 	clock_ms to;
@@ -262,7 +262,7 @@ struct history_filter {
 	const char *outcome;             /* "", "missed", "refused", "missed_refused" */
 	const struct field_set *queues;  /* only these queues (or own chats of `viewer`); NULL: all */
 	uint64_t viewer;
-	uint64_t before_id;              /* keyset page */
+	uint64_t before_id;              /* keyset page: the last of the one before */
 	uint64_t most;
 };
 enum got conversation_history(struct db *db, struct arena *arena, tenant_id tenant, const struct history_filter *filter,

@@ -50,7 +50,7 @@ search_indexed(struct db *db, const struct unindexed *conversation, uint64_t seq
 		DB_ARGS(db_u64(seq), db_u64(conversation->tenant_id), db_u64(conversation->id), db_u64(conversation->indexed_seq)), NULL);
 }
 
-/* The words of a search, folded like the index; unused ones are NULL. */
+/* The words of a search, folded like the index; unused ones are the first again. */
 struct words {
 	struct arena *arena;
 	const char *terms[WORDS_MAX];
@@ -74,50 +74,86 @@ collect_word(void *arg, const char *term)
 	" c.visitor_name, c.visitor_email, c.start_url, c.start_title, c.last_seq, c.last_text, c.last_by, c.last_at," \
 	" c.refusals, c.created_at, c.waiting_since, c.accepted_at, c.first_reply_at, c.closed_at"
 
-/* The server drops the comparisons of constants before it chooses an index. */
-#define CONDITIONS " AND c.kind = 'chat' AND c.id < ? AND (? = 0 OR c.created_at >= ?) AND (? = 0 OR c.created_at < ?)" \
+/* The server drops the comparisons of constants before it chooses an index, and knows how many rows each constant of IN (…) has: a list that
+ * it must take apart, or a table to join, would make it look at each chat. Queues after the first ones are in such a list. */
+#define CONDITIONS " AND c.kind = 'chat' AND (? = 0 OR c.created_at >= ?) AND (? = 0 OR c.created_at < ?)" \
 	" AND (? = 0 OR c.queue_id = ?) AND (? = 0 OR c.agent_id = ?) AND (? = 0 OR c.contact_id = ?)" \
 	" AND (? = '' OR (c.state = 'closed' AND ((? <> 'refused' AND c.close_reason = 'abandoned')" \
 	" OR (? <> 'missed' AND c.refusals > 0))))" \
-	" AND (? OR c.agent_id = ? OR FIND_IN_SET(c.queue_id, ?))"
+	" AND (? OR c.agent_id = ? OR c.queue_id IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) OR (? AND FIND_IN_SET(c.queue_id, ?)))"
+#define QUEUES_LISTED 16             /* the placeholders above */
 
-#define CONDITION_VALUES(f, seen) db_u64((f)->before_id != 0 ? (f)->before_id : UINT64_MAX), \
-	db_time((f)->from), db_time((f)->from), db_time((f)->to), db_time((f)->to), db_u64((f)->queue_id), db_u64((f)->queue_id), \
-	db_u64((f)->agent_id), db_u64((f)->agent_id), db_u64((f)->contact_id), db_u64((f)->contact_id), db_text((f)->outcome), db_text((f)->outcome), db_text((f)->outcome), \
-	db_bool((f)->queues == NULL), db_u64((f)->viewer), db_text(seen)
+#define CONDITION_VALUES(arena, f) db_time((f)->from), db_time((f)->from), db_time((f)->to), db_time((f)->to), \
+	db_u64((f)->queue_id), db_u64((f)->queue_id), db_u64((f)->agent_id), db_u64((f)->agent_id), db_u64((f)->contact_id), \
+	db_u64((f)->contact_id), db_text((f)->outcome), db_text((f)->outcome), db_text((f)->outcome), \
+	db_bool((f)->queues == NULL), db_u64((f)->viewer), \
+	queue_at(f, 0), queue_at(f, 1), queue_at(f, 2), queue_at(f, 3), queue_at(f, 4), queue_at(f, 5), queue_at(f, 6), queue_at(f, 7), \
+	queue_at(f, 8), queue_at(f, 9), queue_at(f, 10), queue_at(f, 11), queue_at(f, 12), queue_at(f, 13), queue_at(f, 14), queue_at(f, 15), \
+	db_bool((f)->queues != NULL && (f)->queues->count > QUEUES_LISTED), db_text(other_queues(arena, (f)->queues))
 
-/* "3,7": the queues that the viewer may see. */
+/* One of the queues that the viewer may see, or 0, which none has. */
+static struct db_value
+queue_at(const struct history_filter *filter, size_t i)
+{
+	return db_u64(filter->queues != NULL && i < filter->queues->count ? filter->queues->ids[i] : 0);
+}
+
+/* "3,7": those after the first QUEUES_LISTED. */
 static const char *
-queue_list(struct arena *arena, const struct field_set *queues)
+other_queues(struct arena *arena, const struct field_set *queues)
 {
 	struct str list;
 	size_t i;
 
 	str_init(&list, arena);
-	for (i = 0; queues != NULL && i < queues->count; i++)
-		str_addf(&list, "%s%llu", i > 0 ? "," : "", (unsigned long long)queues->ids[i]);
+	for (i = QUEUES_LISTED; queues != NULL && i < queues->count; i++)
+		str_addf(&list, "%s%llu", list.len > 0 ? "," : "", (unsigned long long)queues->ids[i]);
 	return list.data;
 }
 
+/* The server begins with the rarest word. By id, as the postings are, so that a common word is not sorted. */
 static enum got
 history_by_words(struct db *db, struct arena *arena, tenant_id tenant, const struct history_filter *filter,
 	const struct words *words, struct db_rows *conversations)
 {
-	const char *second = words->terms[1], *third = words->terms[2], *fourth = words->terms[3];
+	const char *const *terms = words->terms;
 
 	return db_all(db, arena, conversation_fields, sizeof(struct conversation), conversations,
-		"SELECT " COLUMNS " FROM posting p JOIN conversation c ON c.tenant_id = p.tenant_id AND c.id = p.conversation_id"
-		" WHERE p.tenant_id = ? AND p.term = ? AND c.tenant_id = ?"
-		" AND (? IS NULL OR EXISTS (SELECT 1 FROM posting q WHERE q.tenant_id = p.tenant_id AND q.term = ?"
-		" AND q.conversation_id = c.id))"
-		" AND (? IS NULL OR EXISTS (SELECT 1 FROM posting q WHERE q.tenant_id = p.tenant_id AND q.term = ?"
-		" AND q.conversation_id = c.id))"
-		" AND (? IS NULL OR EXISTS (SELECT 1 FROM posting q WHERE q.tenant_id = p.tenant_id AND q.term = ?"
-		" AND q.conversation_id = c.id))"
-		CONDITIONS " ORDER BY p.conversation_id DESC LIMIT ?",
-		DB_ARGS(db_tenant(tenant), db_text(words->terms[0]), db_tenant(tenant), db_text(second), db_text(second), db_text(third),
-			db_text(third), db_text(fourth), db_text(fourth), CONDITION_VALUES(filter, queue_list(arena, filter->queues)),
-			db_u64(filter->most)));
+		"SELECT " COLUMNS " FROM posting p"
+		" JOIN posting p2 ON p2.tenant_id = ? AND p2.term = ? AND p2.conversation_id = p.conversation_id"
+		" JOIN posting p3 ON p3.tenant_id = ? AND p3.term = ? AND p3.conversation_id = p.conversation_id"
+		" JOIN posting p4 ON p4.tenant_id = ? AND p4.term = ? AND p4.conversation_id = p.conversation_id"
+		" JOIN conversation c ON c.tenant_id = ? AND c.id = p.conversation_id"
+		" WHERE p.tenant_id = ? AND p.term = ? AND c.id < ?" CONDITIONS " ORDER BY p.conversation_id DESC LIMIT ?",
+		DB_ARGS(db_tenant(tenant), db_text(terms[1]), db_tenant(tenant), db_text(terms[2]), db_tenant(tenant), db_text(terms[3]),
+			db_tenant(tenant), db_tenant(tenant), db_text(terms[0]), db_u64(filter->before_id != 0 ? filter->before_id : UINT64_MAX),
+			CONDITION_VALUES(arena, filter), db_u64(filter->most)));
+}
+
+/* When the last chat of the page before began, or, if it was erased meanwhile, the one before it; 0 for the first page. */
+static enum got
+before_moment(struct db *db, tenant_id tenant, uint64_t id, uint64_t *moment)
+{
+	*moment = 0;
+	if (id == 0)
+		return GOT_ONE;
+	return db_number(db, "SELECT created_at FROM conversation WHERE tenant_id = ? AND id <= ? ORDER BY id DESC LIMIT 1",
+		DB_ARGS(db_tenant(tenant), db_u64(id)), moment);
+}
+
+static enum got
+history_by_time(struct db *db, struct arena *arena, tenant_id tenant, const struct history_filter *filter, struct db_rows *conversations)
+{
+	uint64_t before;
+	enum got got = before_moment(db, tenant, filter->before_id, &before);
+
+	if (got != GOT_ONE)
+		return got;
+	return db_all(db, arena, conversation_fields, sizeof(struct conversation), conversations,
+		"SELECT " COLUMNS " FROM conversation c WHERE c.tenant_id = ? AND (? = 0 OR c.created_at < ? OR (c.created_at = ? AND c.id < ?))"
+		CONDITIONS " ORDER BY c.created_at DESC, c.id DESC LIMIT ?",
+		DB_ARGS(db_tenant(tenant), db_u64(before), db_u64(before), db_u64(before), db_u64(filter->before_id),
+			CONDITION_VALUES(arena, filter), db_u64(filter->most)));
 }
 
 enum got
@@ -125,14 +161,14 @@ conversation_history(struct db *db, struct arena *arena, tenant_id tenant, const
 	struct db_rows *conversations)
 {
 	struct words words = { .arena = arena };
+	size_t i;
 
-	if (!text_is_blank(filter->words)) {
-		text_terms(arena, filter->words, collect_word, &words);
-		if (words.count == 0)
-			return GOT_NONE;
-		return history_by_words(db, arena, tenant, filter, &words, conversations);
-	}
-	return db_all(db, arena, conversation_fields, sizeof(struct conversation), conversations,
-		"SELECT " COLUMNS " FROM conversation c WHERE c.tenant_id = ?" CONDITIONS " ORDER BY c.id DESC LIMIT ?",
-		DB_ARGS(db_tenant(tenant), CONDITION_VALUES(filter, queue_list(arena, filter->queues)), db_u64(filter->most)));
+	if (text_is_blank(filter->words))
+		return history_by_time(db, arena, tenant, filter, conversations);
+	text_terms(arena, filter->words, collect_word, &words);
+	if (words.count == 0)
+		return GOT_NONE;
+	for (i = words.count; i < WORDS_MAX; i++)
+		words.terms[i] = words.terms[0];
+	return history_by_words(db, arena, tenant, filter, &words, conversations);
 }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// history.test.mjs - the history of a company with many chats: page after page by time, by words, and for agents with many queues.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { Agent, company } from '../harness/chat.mjs';
+import { startHark } from '../harness/hark.mjs';
+
+const DAY = 86400000;
+let hark;
+let firm;
+let boss;
+let quinn;
+
+const links = (text) => [...text.matchAll(/href="\/admin\/history\/(\d+)"/g)].map(([, id]) => Number(id));
+
+/** All pages of a list, as ids in the order that is shown. */
+async function pages(agent, path) {
+  const found = [];
+  for (let next = path; next; ) {
+    const { status, text } = await agent.client.get(next);
+    assert.equal(status, 200);
+    found.push(...new Set(links(text)));
+    next = /rel="next" href="([^"]+)"/.exec(text)?.[1].replaceAll('&amp;', '&');
+  }
+  return found;
+}
+
+/** Closed chats 1000 + i, which began `ago(i)` days ago. */
+function chats(from, to, { ago = (i) => `${i}`, queue = 'NULL' } = {}) {
+  return hark.sql(`INSERT INTO conversation (tenant_id, id, kind, channel, state, queue_id, visitor_name, created_at, closed_at)
+    SELECT ${firm.id}, 1000 + seq, 'chat', 'web', 'closed', ${queue}, 'Vera', ${Date.now()} - (${ago('seq')}) * ${DAY}, 1 FROM seq_${from}_to_${to}`);
+}
+
+before(async () => {
+  hark = await startHark();
+  firm = await company(hark, 'acme', { agents: { boss: { role: 'Administrators' }, quinn: {} } });
+  boss = await Agent.at(hark, firm, 'boss');
+  quinn = await Agent.at(hark, firm, 'quinn');
+  await hark.sql(`UPDATE role SET permissions = 'chat.work chat.see_queues history.read' WHERE tenant_id = ${firm.id} AND name = 'Agents'`);
+});
+after(() => hark?.stop());
+
+describe('the history', () => {
+  test('chats come newest first, each on one page, also where they were not written in the order in which they began', async () => {
+    await chats(1, 120, { ago: (i) => `(${i} * 7) MOD 60` });      // two of each day
+    const began = (id) => (((id - 1000) * 7) % 60);
+    const found = await pages(boss, '/admin/history');
+    const expected = Array.from({ length: 120 }, (_, i) => 1001 + i).sort((a, b) => began(a) - began(b) || b - a);
+    assert.deepEqual(found, expected);
+    const day = (ago) => new Date(Date.now() - ago * DAY).toISOString().slice(0, 10);
+    assert.deepEqual(await pages(boss, `/admin/history?from=${day(40)}&to=${day(20)}`), expected.filter((id) => began(id) >= 20 && began(id) <= 40));
+    assert.deepEqual(await pages(boss, '/admin/history?before=1'), []);
+  });
+
+  test('every word of a search must be there, whichever is the rarest', async () => {
+    const words = { common: '1', half: 'id MOD 2 = 0', third: 'id MOD 3 = 0', rare: 'id = 1062', other: 'id = 1061' };
+    for (const [word, where] of Object.entries(words))
+      await hark.sql(`INSERT INTO posting (tenant_id, term, conversation_id) SELECT tenant_id, '${word}', id FROM conversation WHERE tenant_id = ${firm.id} AND ${where}`);
+    const all = Array.from({ length: 120 }, (_, i) => 1120 - i);
+    const search = (q) => pages(boss, `/admin/history?q=${q.replaceAll(' ', '+')}`);
+    assert.deepEqual(await search('common'), all);
+    assert.deepEqual(await search('Common COMMON half'), all.filter((id) => id % 2 === 0));
+    assert.deepEqual(await search('third half common'), all.filter((id) => id % 6 === 0));
+    assert.deepEqual(await search('common half third rare'), [1062]);
+    assert.deepEqual(await search('rare common'), [1062]);
+    for (const none of ['common other half', 'common absent', 'absent common', 'half rare other third'])
+      assert.deepEqual(await search(none), [], none);
+  });
+
+  test('an agent of many queues sees the chats of each, and no others', async () => {
+    assert.deepEqual(await pages(quinn, '/admin/history'), []);
+    await hark.sql(`INSERT INTO queue (tenant_id, id, name, created_at, updated_at) SELECT ${firm.id}, 500 + seq, CONCAT('Queue ', seq), 1, 1 FROM seq_1_to_40;
+      INSERT INTO queue_agent (tenant_id, queue_id, agent_id) SELECT ${firm.id}, 500 + seq, ${firm.agents.quinn} FROM seq_1_to_39`);
+    await chats(201, 240, { queue: '500 + seq - 200' });
+    const seen = Array.from({ length: 39 }, (_, i) => 1201 + i);
+    assert.deepEqual(await pages(quinn, '/admin/history'), seen);
+    await hark.sql(`UPDATE conversation SET agent_id = ${firm.agents.quinn} WHERE id IN (1003, 1240)`);
+    assert.deepEqual((await pages(quinn, '/admin/history')).sort((a, b) => a - b), [1003, ...seen, 1240]);
+  });
+});
