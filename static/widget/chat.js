@@ -189,7 +189,7 @@ export function chat_make(config, store, hooks) {
 				hello_take(answer.body);
 				return;
 			}
-			if (answer.status === 401 && token) {
+			if (answer.unknown && token) {
 				token_forget();
 				continue;
 			}
@@ -234,7 +234,7 @@ export function chat_make(config, store, hooks) {
 			const answer = await wire.post("sync", { conversation: id, after: state.log.top(), ...(has_moved ? page_body() : {}) });
 			if (!state.conversation || state.conversation.id !== id)
 				return;
-			if (answer.status === 401 || answer.status === 404) {
+			if (answer.unknown || answer.status === 404) {
 				token_forget();
 				return void hello();
 			}
@@ -324,7 +324,7 @@ export function chat_make(config, store, hooks) {
 
 	function item_refused(item, answer) {
 		const error = answer.body.error;
-		if (answer.status === 401) {
+		if (answer.unknown) {
 			token_forget();
 		} else if (error === "closed") {
 			sync();
@@ -351,7 +351,7 @@ export function chat_make(config, store, hooks) {
 				return item && item_send(item);
 			});
 			/* An unknown token was forgotten: the same text goes out again without it, but never in a storm. */
-			const failed = answer && !answer.ok && (answer.status === 401 || !wire_is_final(answer));
+			const failed = answer && !answer.ok && (answer.unknown || !wire_is_final(answer));
 			state.failures = failed ? state.failures + 1 : 0;
 			if (!failed)
 				link_set(true);
@@ -422,7 +422,7 @@ export function chat_make(config, store, hooks) {
 			upload.state = "refused";
 			upload.why = { 413: "size", 415: "kind", 409: "closed" }[answer.status] || "other";
 			upload.message = answer.body.message;
-			if (answer.status === 401)
+			if (answer.unknown)
 				token_forget();
 			else if (answer.status === 409)
 				sync();

@@ -18,6 +18,11 @@ export function nap_make() {
 	};
 }
 
+/* The server does not know this browser's token any more. */
+function is_unknown(body) {
+	return Boolean(body) && body.error === "token";
+}
+
 async function answer_of(path, options, patience) {
 	const abort = new AbortController();
 	let is_late = false;
@@ -27,7 +32,7 @@ async function answer_of(path, options, patience) {
 	try {
 		const reply = await fetch(path, { ...options, signal: abort.signal, credentials: "omit", cache: "no-store", referrerPolicy: "no-referrer" });
 		const body = options.blob && reply.ok ? await reply.blob() : await reply.json().catch(() => ({}));
-		return { status: reply.status, ok: reply.ok, body: body || {}, wait: wait_told(reply.headers.get("Retry-After")) };
+		return { status: reply.status, ok: reply.ok, unknown: is_unknown(body), body: body || {}, wait: wait_told(reply.headers.get("Retry-After")) };
 	} catch (error) {
 		return { status: 0, ok: false, body: {}, wait: 0, is_late };
 	} finally {
@@ -71,7 +76,7 @@ export function wire_make(key, token) {
 				request.onloadend = () => {
 					clearInterval(watch);
 					const body = request.response && typeof request.response === "object" ? request.response : {};
-					resolve({ status: request.status, ok: request.status >= 200 && request.status < 300, body, wait: wait_told(request.getResponseHeader("Retry-After")) });
+					resolve({ status: request.status, ok: request.status >= 200 && request.status < 300, unknown: is_unknown(body), body, wait: wait_told(request.getResponseHeader("Retry-After")) });
 				};
 			});
 			request.open("POST", base + "file?" + new URLSearchParams(query));

@@ -579,17 +579,17 @@ describe('bad input', () => {
     assert.equal((await anna.act(visitor.chat, 'transfer', { agent: beta.agents.zoe })).status, 404);
     const stranger = new Visitor(hark, acme.key);
     stranger.chat = visitor.chat;
-    assert.equal((await stranger.say('x')).status, 401);
+    assert.equal((await stranger.say('x')).status, 403);
     const other = await activeChat(acme, anna);
     other.chat = visitor.chat;
     assert.equal((await other.say('x')).status, 404);
     assert.equal((await other.json('sync', { conversation: visitor.chat, after: 0 })).status, 404);
     const moved = new Visitor(hark, beta.key, { token: visitor.token });
     moved.chat = visitor.chat;
-    assert.equal((await moved.say('x')).status, 401, 'a token of one tenant is nothing at another');
+    assert.equal((await moved.say('x')).status, 403, 'a token of one tenant is nothing at another');
     for (const token of ['', 'x', 'A'.repeat(43), randomBytes(5000).toString('base64url')]) {
       const reply = await request(`${hark.url}/visit/${acme.key}/sync`, { method: 'POST', body: JSON.stringify({ conversation: visitor.chat }), headers: { 'Content-Type': 'application/json', 'X-Hark-Visitor': token } });
-      assert.ok([401, 400].includes(reply.status), `${token.length}: ${reply.status}`);
+      assert.ok([403, 400].includes(reply.status), `${token.length}: ${reply.status}`);
     }
   });
 

@@ -66,7 +66,7 @@ visit_enter(struct req *r, struct visit *visit)
 	if (got == GOT_ONE)
 		return true;
 	if (got == GOT_NONE && visit->widget.id != 0 && text_equal(r->tenant_state, "active"))
-		reply_error(r, 401, "token", N_("This browser is not known here any more. Start a new chat."));
+		reply_error(r, 403, "token", N_("This browser is not known here any more. Start a new chat."));
 	else
 		widget_refuse(r, got);
 	return false;
@@ -114,7 +114,7 @@ visit_hello(struct req *r)
 	if (visitor_of_request(r, &visit.visitor) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	if (visit.visitor.id == 0 && req_header(r, "HTTP_X_HARK_VISITOR") != NULL)
-		return reply_error(r, 401, "token", N_("This browser is not known here any more. Start a new chat."));
+		return reply_error(r, 403, "token", N_("This browser is not known here any more. Start a new chat."));
 	if (chat_visit_load(r, &visit) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	return chat_visit_reply_hello(r, &visit);
