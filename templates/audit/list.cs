@@ -34,7 +34,7 @@ Audit.Rows.N.Changes.M.{Label,Before,After}. ?><?cs if:Filter.Problem ?><div cla
 </tbody></table></div>
 <div class="pager"><span></span><nav aria-label="<?cs var:_("Pages") ?>"><?cs if:Audit.IsLater ?><a class="button small" href="<?cs var:url_validate(Audit.Path) ?>"><?cs var:_("Newest") ?></a><?cs /if ?>
 <?cs if:Audit.Next ?><a class="button small" rel="next" href="<?cs var:url_validate(Audit.Next) ?>"><?cs var:_("Older") ?></a><?cs /if ?></nav></div><?cs
-else ?><div class="empty"><?cs if:Filter.On || Audit.Tenant ?><h2><?cs var:_("Nothing fits") ?></h2><p><?cs var:_("Try other words, or take a filter away.") ?></p>
+else ?><div class="empty"><?cs if:Filter.On || Audit.Tenant ?><h2><?cs var:_("Nothing found") ?></h2><p><?cs var:_("Try other words, or take a filter away.") ?></p>
 <p><a class="button" href="<?cs var:url_validate(Audit.Path) ?>"><?cs var:_("Show all") ?></a></p><?cs
 else ?><h2><?cs var:_("Nothing has happened yet") ?></h2><p><?cs var:_("Changes and sign-ins are listed here as they happen.") ?></p><?cs /if ?></div><?cs /if ?>
 </div>

@@ -332,7 +332,7 @@ describe('by the panel', () => {
     const list = await olga.get('/host/tenants?q=formula');
     assert.match(list.text, /=cmd\(\)/);
     assert.match(list.text, /<strong>1–1<\/strong>/);
-    assert.match((await olga.get('/host/tenants?q=nothing-like-it')).text, /Nothing fits/);
+    assert.match((await olga.get('/host/tenants?q=nothing-like-it')).text, /Nothing found/);
     assert.equal((await olga.get('/host/tenants?sort=evil&state=x&page=0')).status, 200);
     const csv = await olga.get('/host/tenants.csv?q=formula');
     assert.match(csv.text, /"'=cmd\(\)","F""1"/);
