@@ -327,8 +327,12 @@ export function chat_make(config, store, hooks) {
 		if (answer.unknown) {
 			token_forget();
 		} else if (error === "closed") {
+			const mine = state.conversation;
+			if (mine) {
+				mine.state = "closed";
+				store.outbox_change(item, { conversation: mine.id });
+			}
 			sync();
-			state.conversation = { ...state.conversation, state: "closed" };
 		} else if (answer.status === 409 || wire_is_final(answer)) {
 			outbox_return(item);
 			if (error === "offline")
