@@ -190,4 +190,7 @@ bool field_words_have(const char *text, const char *word);
 /* Is `id` in the set? */
 bool field_set_has(const struct field_set *set, uint64_t id);
 
+/* The ids as "3,7", for FIND_IN_SET. */
+const char *field_set_list(struct arena *arena, const struct field_set *set);
+
 #endif

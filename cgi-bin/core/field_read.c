@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/check.h"
+#include "core/str.h"
 #include "core/text.h"
 
 static bool
@@ -402,4 +403,16 @@ field_set_has(const struct field_set *set, uint64_t id)
 {
 	return set->count > 0
 		&& bsearch(&id, set->ids, set->count, sizeof(*set->ids), id_compare) != NULL;
+}
+
+const char *
+field_set_list(struct arena *arena, const struct field_set *set)
+{
+	struct str list;
+	size_t i;
+
+	str_init(&list, arena);
+	for (i = 0; i < set->count; i++)
+		str_addf(&list, "%s%llu", i > 0 ? "," : "", (unsigned long long)set->ids[i]);
+	return list.data;
 }

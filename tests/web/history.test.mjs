@@ -78,3 +78,24 @@ describe('the history', () => {
     assert.deepEqual((await pages(quinn, '/admin/history')).sort((a, b) => a - b), [1003, ...seen, 1240]);
   });
 });
+
+describe('the open chats', () => {
+  const many = 1200;
+  const rows = async (agent) => (await agent.client.get('/console/state')).json().conversations.map((row) => row.id);
+
+  test('above a thousand the own ones come first, then those that wait; of what an agent may not see, none takes a place', async () => {
+    const add = (first, state, agent, queue, since) => hark.sql(`INSERT INTO conversation (tenant_id, id, kind, channel, state, queue_id, agent_id, visitor_name, created_at, waiting_since, last_at)
+      VALUES (${firm.id}, ${first}, 'chat', 'web', '${state}', ${queue}, ${agent}, 'Vera', ${since}, ${since}, ${since})`);
+    await hark.kill('hark-jobs');                    // nobody is there for these chats
+    await hark.sql(`INSERT INTO conversation (tenant_id, id, kind, channel, state, queue_id, agent_id, visitor_name, created_at, waiting_since)
+      SELECT ${firm.id}, 5000 + seq, 'chat', 'web', 'active', 540, 999, 'Vera', seq, seq FROM seq_1_to_${many}`);
+    await add(9001, 'active', firm.agents.boss, 540, Date.now());
+    await add(9002, 'waiting', 'NULL', 540, Date.now());
+    await add(9003, 'waiting', 'NULL', 501, Date.now() + 1);
+    await add(9004, 'active', firm.agents.quinn, 540, Date.now() + 2);
+    const all = await rows(boss);
+    assert.deepEqual(all.slice(0, 4), [9001, 9002, 9003, 5001]);
+    assert.equal(all.length, 1000);
+    assert.deepEqual(await rows(quinn), [9004, 9003]);
+  });
+});

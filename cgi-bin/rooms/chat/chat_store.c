@@ -87,26 +87,13 @@ chat_count_ongoing(struct db *db, tenant_id tenant, uint64_t agent, bool all, ui
 		DB_ARGS(db_tenant(tenant), db_u64(agent), db_tenant(tenant), db_u64(agent)), count);
 }
 
-/* "3,7" for FIND_IN_SET. */
-static const char *
-id_list(struct arena *arena, const struct field_set *ids)
-{
-	struct str list;
-	size_t i;
-
-	str_init(&list, arena);
-	for (i = 0; i < ids->count; i++)
-		str_addf(&list, "%s%llu", i > 0 ? "," : "", (unsigned long long)ids->ids[i]);
-	return list.data;
-}
-
 /* The tenant is bound in each part, so that the index contact_seen answers it with the company's own chats and nobody else's. */
 const char *
 chat_contact_scope(struct req *r, const struct field_set *queues, struct db_value *values)
 {
 	values[0] = values[2] = values[5] = db_u64(r->actor.id);
 	values[1] = values[4] = db_tenant(r->tenant);
-	values[3] = db_text(id_list(r->arena, queues));
+	values[3] = db_text(field_set_list(r->arena, queues));
 	return "contact.created_by = ? OR contact.id IN (SELECT c.contact_id FROM conversation c WHERE c.tenant_id = ?"
 		" AND (c.agent_id = ? OR FIND_IN_SET(c.queue_id, ?)))"
 		" OR contact.id IN (SELECT c.contact_id FROM offer o JOIN conversation c ON c.tenant_id = o.tenant_id AND c.id = o.conversation_id"

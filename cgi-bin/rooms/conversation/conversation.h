@@ -102,8 +102,16 @@ enum got conversation_by_id(struct db *db, struct arena *arena, tenant_id tenant
 /* The same, and locks its row until the transaction ends. */
 enum got conversation_lock(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id,
 	struct conversation *conversation) MUST_USE;
-/* Those that are not closed, oldest waiting first, at most 1000. */
-enum got conversation_open(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *conversations) MUST_USE;
+/* Which open conversations somebody sees: all, or the own ones, those of some queues, and others by their ids. */
+struct conversation_sight {
+	bool sees_all;
+	uint64_t viewer;
+	struct field_set queues;
+	struct field_set others;
+};
+/* Those in sight that are not closed, at most 1000: the viewer's own, then those that wait, then the others; each oldest first. */
+enum got conversation_open(struct db *db, struct arena *arena, tenant_id tenant, const struct conversation_sight *sight,
+	struct db_rows *conversations) MUST_USE;
 /* The visitor's newest one, closed or not. */
 enum got conversation_of_visitor(struct db *db, struct arena *arena, tenant_id tenant, uint64_t visitor,
 	struct conversation *conversation) MUST_USE;

@@ -26,11 +26,15 @@ conversation_lock(struct db *db, struct arena *arena, tenant_id tenant, uint64_t
 }
 
 enum got
-conversation_open(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *conversations)
+conversation_open(struct db *db, struct arena *arena, tenant_id tenant, const struct conversation_sight *sight,
+	struct db_rows *conversations)
 {
 	return db_all(db, arena, conversation_fields, sizeof(struct conversation), conversations,
 		"SELECT " COLUMNS " FROM conversation WHERE tenant_id = ? AND kind = 'chat' AND state IN ('waiting', 'offered', 'active')"
-		" ORDER BY waiting_since, id LIMIT ?", DB_ARGS(db_tenant(tenant), db_u64(OPEN_MOST)));
+		" AND (? OR agent_id = ? OR FIND_IN_SET(queue_id, ?) OR FIND_IN_SET(id, ?))"
+		" ORDER BY IFNULL(agent_id = ?, 0) DESC, state = 'active', waiting_since, id LIMIT ?",
+		DB_ARGS(db_tenant(tenant), db_bool(sight->sees_all), db_u64(sight->viewer), db_text(field_set_list(arena, &sight->queues)),
+			db_text(field_set_list(arena, &sight->others)), db_u64(sight->viewer), db_u64(OPEN_MOST)));
 }
 
 enum got

@@ -98,17 +98,15 @@ queue_at(const struct history_filter *filter, size_t i)
 	return db_u64(filter->queues != NULL && i < filter->queues->count ? filter->queues->ids[i] : 0);
 }
 
-/* "3,7": those after the first QUEUES_LISTED. */
+/* Those after the first QUEUES_LISTED. */
 static const char *
 other_queues(struct arena *arena, const struct field_set *queues)
 {
-	struct str list;
-	size_t i;
+	struct field_set others = { .ids = NULL };
 
-	str_init(&list, arena);
-	for (i = QUEUES_LISTED; queues != NULL && i < queues->count; i++)
-		str_addf(&list, "%s%llu", list.len > 0 ? "," : "", (unsigned long long)queues->ids[i]);
-	return list.data;
+	if (queues != NULL && queues->count > QUEUES_LISTED)
+		others = (struct field_set){ .ids = queues->ids + QUEUES_LISTED, .count = queues->count - QUEUES_LISTED };
+	return field_set_list(arena, &others);
 }
 
 /* The server begins with the rarest word. By id, as the postings are, so that a common word is not sorted. */
