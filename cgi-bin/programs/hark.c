@@ -133,14 +133,14 @@ help_given(struct command_run *run)
 static int
 run_part(struct command_run *run, char *const *words)
 {
+	const bool has_verb = words[1] != NULL && words[1][0] != '-';
 	size_t i;
 
 	for (i = 0; words[i] != NULL && !word_is_help(words[i]);)
 		i++;
 	if (usage_of(words[i] != NULL ? stdout : stderr, words) > 0)
 		return words[i] != NULL ? help_given(run) : command_fail(run, EXIT_USAGE, "“%s” is the beginning of these commands", words[0]);
-	return command_fail(run, EXIT_USAGE, "there is no command “%s%s%s”", words[0], words[1] != NULL ? " " : "",
-		words[1] != NULL ? words[1] : "");
+	return command_fail(run, EXIT_USAGE, "there is no command “%s%s%s”", words[0], has_verb ? " " : "", has_verb ? words[1] : "");
 }
 
 /* Configuration, database and tables, as far as the command needs them; 0, or the exit code of a complaint. */

@@ -14,7 +14,7 @@ elif:Form.Fields.state.Value == "accepted" ?><div class="notice good"><span><?cs
 elif:!Form.MayWrite ?><div class="notice"><span><?cs var:_("You can see this, but not change it.") ?></span></div><?cs
 elif:!Form.New ?><div class="notice"><span><?cs if:Form.Fields.state.Value == "expired" ?><?cs var:_("The link has expired. Send the mail again for a new one.") ?><?cs else ?><?cs var:_("No answer yet. A new mail makes the link of the last one void.") ?><?cs /if ?></span>
 <form method="post" action="<?cs var:url_validate(Form.Action) ?>/resend"><?cs call:form_token() ?><button type="submit" class="button small"><?cs var:_("Send again") ?></button></form></div><?cs /if ?>
-<?cs if:Form.New && Limit.Full ?><div class="notice warn"><span><?cs var:Limit.Text ?>: <?cs var:_("nobody who accepts an invitation gets in until there is a place, or the plan is larger.") ?> <a href="/admin/usage"><?cs var:_("Plan and usage") ?></a></span></div>
+<?cs if:Form.New && Limit.Full ?><div class="notice warn"><span><?cs var:Limit.Text ?>. <?cs var:_("Nobody who accepts an invitation gets in until there is a place, or the plan is larger.") ?> <a href="/admin/usage"><?cs var:_("Plan and usage") ?></a></span></div>
 <?cs /if ?><?cs call:form_problems() ?>
 <form class="card form" method="post" action="<?cs var:url_validate(Form.Action) ?>" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
 <?cs call:form_token() ?><?cs if:Form.Was ?><input type="hidden" name="was" value="<?cs var:Form.Was ?>"><?cs /if ?>

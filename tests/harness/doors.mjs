@@ -78,6 +78,7 @@ export function address(route, firm) {
     .replace(':id', () => {
       if (route.path.includes('/files/') || route.path.includes('/file/')) return firm.file;
       if (route.path.includes('/avatar/')) return rows.pictured;
+      if (route.path.includes('/agents/:id/api-keys')) return firm.agents.boss;
       if (route.path.includes('conversations') || route.path.includes('history')) return firm.chat;
       if (/^(\/host|\/api\/v1\/host)\/tenants/.test(route.path)) return firm.id;
       if (/^(\/host|\/api\/v1\/host)\//.test(route.path)) return rows.plan;

@@ -97,7 +97,7 @@ describe('P-86 limits as numbers', () => {
     const anna = await owner(tenant);
     assert.doesNotMatch((await anna.get('/admin')).text, /almost used up|AI tokens/);
     const usage = (await anna.get('/admin/usage')).text;
-    assert.match(usage, /0 of 0 AI tokens this month[^]*?class="fine"/);
+    assert.match(usage, /AI tokens this month: 0 of 0[^]*?class="fine"/);
     assert.match(usage, /API requests a minute<\/strong><span class="figure">0</);
   });
 
@@ -121,11 +121,11 @@ describe('P-86 limits as numbers', () => {
   test('over the plan each reads what helps: who invites, and who is invited', async () => {
     const anna = await owner(tenant);
     const form = await anna.get('/admin/invitations/new');
-    assert.match(form.text, /1 of 1 agents[^]*nobody who accepts/);
+    assert.match(form.text, /Agents: 1 of 1\. Nobody who accepts/);
     const [role] = await hark.sql(`SELECT id FROM role WHERE tenant_id = ${tenant.id} AND name = 'Agents'`);
     const wide = await anna.submit('/admin/agents/new', { account: 'ben', email: 'ben@little.example', first_name: 'Ben', last_name: 'B', alias: 'Ben', roles: String(role.id) });
     assert.equal(wide.status, 422);
-    assert.match(wide.text, /1 of 1 agents[^]*ask for a larger plan: sales@host\.example/);
+    assert.match(wide.text, /Agents: 1 of 1\.[^]*ask for a larger plan: sales@host\.example/);
     const token = 'T'.repeat(43);
     await hark.sql(`INSERT INTO invitation (tenant_id, email, state, token_hash, invited_by, expires_at, created_at, updated_at)
       VALUES (${tenant.id}, 'carl@little.example', 'open', UNHEX(SHA2('${token}', 256)), 'Anna', ${Date.now() + 9e6}, 1, 1)`);
@@ -146,7 +146,7 @@ describe('P-86 what is refused, and how it is said', () => {
     const csv = ['account,email,first_name,roles', ...['ben', 'carl', 'dora', 'eva'].map((name) => `${name},${name}@trio.example,${name},Agents`)];
     const over = await anna.submit('/admin/agents/import', { csv: csv.join('\n') });
     assert.equal(over.status, 422);
-    assert.equal(over.text.match(/no place left for this line: you have 1 of 3 agents/g).length, 2, over.text);
+    assert.equal(over.text.match(/no place left for this line\. Agents: 1 of 3/g).length, 2, over.text);
     assert.doesNotMatch(over.text, /3 of 3/);
     assert.equal((await anna.submit('/admin/agents/import', { csv: csv.slice(0, 3).join('\n') })).status, 200);
   });

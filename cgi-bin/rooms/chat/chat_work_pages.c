@@ -47,7 +47,7 @@ reply_limit(struct req *r)
 	json_set_u64(error, "used", state.used);
 	json_set_u64(error, "limit", state.most);
 	json_set_text(error, "message", locale_fill(r->arena,
-		N_("Your company's plan allows no more: %s. The visitor stays in line until a chat ends."), limit_text(r->arena, &state)));
+		N_("Your company's plan allows no more. %s. The visitor stays in line until a chat ends."), limit_text(r->arena, &state)));
 	return reply_json_status(r, 409, error);
 }
 

@@ -367,7 +367,7 @@ check_place(struct import_work *work, struct form *form)
 	const struct limit_state *limit = &work->limit;
 
 	if (limit->most != LIMIT_NONE && limit->used + work->made >= limit->most)
-		form_problem(work->r, form, "", N_("Your plan has no place left for this line: you have %s."), limit_text(work->r->arena, limit));
+		form_problem(work->r, form, "", N_("Your plan has no place left for this line. %s."), limit_text(work->r->arena, limit));
 }
 
 static enum got
