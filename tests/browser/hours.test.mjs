@@ -82,7 +82,8 @@ describe('calendars in a browser', { skip: noBrowser() }, () => {
     await page.getByRole('button', { name: 'Remove Opening' }).click();
     await page.getByText('Deleted.').waitFor();
     assert.equal(await page.getByRole('rowheader', { name: 'Opening' }).count(), 0);
-    await page.getByRole('button', { name: 'Take all out again' }).click();
+    await page.getByRole('link', { name: 'Take all out again' }).click();
+    await page.getByRole('button', { name: 'Take all out' }).click();
     await page.getByText('No holidays yet.').waitFor();
     await page.goto(`${hark.url}/admin/availability`);
     await page.getByLabel('Always available').uncheck();
