@@ -126,7 +126,7 @@ describe('the console in a browser', { skip: noBrowser() }, () => {
         const link = [...document.querySelectorAll('.tabs .tab a')].find((one) => one.textContent.includes(name));
         const begun = performance.now();
         link.click();
-        while (!document.querySelector('.pane h1')?.textContent.includes(name) || !document.querySelector('.pane [role=log]')?.textContent.includes(`I am ${name}`))
+        while (!document.querySelector('.pane .head h1')?.textContent.includes(name) || !document.querySelector('.pane [role=log]')?.textContent.includes(`I am ${name}`))
           await new Promise((done) => { requestAnimationFrame(done); });
         await new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); });
         most = Math.max(most, performance.now() - begun);

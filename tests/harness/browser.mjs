@@ -72,11 +72,9 @@ export async function startSite(pages, { headers = {} } = {}) {
 }
 
 /** What axe-core finds wrong on a page or frame (WCAG 2.2 A and AA), as short lines. */
-export async function accessibilityProblems(page, within) {
+export async function accessibilityProblems(page, within, rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']) {
   const source = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
   if (!(await page.evaluate(() => Boolean(globalThis.axe)))) await page.evaluate(`${source}\n;0`);
-  const found = await page.evaluate((part) => globalThis.axe.run(part ?? document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-  }), within);
+  const found = await page.evaluate(([part, runOnly]) => globalThis.axe.run(part ?? document, { runOnly }), [within, rules]);
   return found.violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }
