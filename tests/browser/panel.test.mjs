@@ -107,7 +107,7 @@ describe('the control panel in a browser', { skip: noBrowser() }, () => {
 
   test('axe-core finds nothing on any page, light and dark', async () => {
     // So high that no switch lies half below the bar with Save, which stays at the lower edge: one scrolls there.
-    const page = await panel({ colorScheme: 'light', viewport: { width: 1280, height: 2400 } });
+    const page = await panel({ colorScheme: 'light', reducedMotion: 'reduce', viewport: { width: 1280, height: 2400 } });
     const wrong = {};
     const look = async (path) => {
       await page.goto(hark.url + path);

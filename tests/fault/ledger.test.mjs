@@ -178,7 +178,7 @@ describe('the ledger', { concurrency: false }, () => {
       wire.lose('down');
       const stored = async () => Number((await hark.sql(`SELECT COUNT(*) AS n FROM message WHERE tenant_id = ${ledger.company.id}`))[0].n);
       const start = await stored();
-      await until('messages that nobody hears of', async () => await stored() >= start + CHATS, 10);
+      await until('messages that nobody hears of', async () => await stored() >= start + CHATS, 60);
     },
     mends: () => wire.heal(),
   }));
@@ -187,7 +187,7 @@ describe('the ledger', { concurrency: false }, () => {
     breaks: async () => {
       wire.lose('up');
       const { repeats } = ledger;
-      await until('clients that lose patience', () => ledger.repeats > repeats + CHATS, 15);
+      await until('clients that lose patience', () => ledger.repeats > repeats + CHATS, 60);
     },
     mends: () => wire.heal(),
   }));

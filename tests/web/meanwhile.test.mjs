@@ -40,8 +40,8 @@ async function whileLocked(change, act) {
     await other.ask('BEGIN');
     await other.ask(change);
     const acting = act();
-    await until('it waits for the row', async () => (await hark.sql(`SELECT COUNT(*) AS n FROM information_schema.INNODB_TRX t
-      JOIN information_schema.PROCESSLIST p ON p.ID = t.trx_mysql_thread_id WHERE t.trx_state = 'LOCK WAIT' AND p.DB = DATABASE()`))[0].n !== '0', 60);
+    await until('it waits for the row', async () => (await hark.sql(`SELECT COUNT(*) AS n FROM information_schema.PROCESSLIST
+      WHERE DB = DATABASE() AND INFO LIKE 'UPDATE conversation SET last_seq%'`))[0].n !== '0', 60);
     await other.ask('COMMIT');
     return await acting;
   } finally {
