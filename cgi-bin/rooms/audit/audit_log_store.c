@@ -2,7 +2,6 @@
 /* audit_log_store.c - reading and clearing the audit log. */
 #include "rooms/audit/audit_log_store.h"
 
-#define REMOVE_MOST 1000         /* rows of one statement, so that it never holds locks for long */
 #define NOUNS_LOOK 5000          /* entries that are looked at for the filter's nouns */
 
 static const struct field row_fields[] = {
@@ -78,11 +77,10 @@ audit_nouns(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows
 		DB_ARGS(db_tenant(tenant), db_u64(NOUNS_LOOK)));
 }
 
-enum got
-audit_remove(struct db *db, tenant_id tenant, clock_ms before)
+void
+audit_remove(struct sweep *sweep, tenant_id tenant, clock_ms before)
 {
-	return db_run(db, "DELETE FROM audit WHERE tenant_id = ? AND at < ? LIMIT ?",
-		DB_ARGS(db_tenant(tenant), db_time(before), db_u64(REMOVE_MOST)), NULL);
+	sweep_rows(sweep, "DELETE FROM audit WHERE tenant_id = ? AND at < ? LIMIT " SWEEP_PORTION, DB_ARGS(db_tenant(tenant), db_time(before)));
 }
 
 enum got

@@ -5,6 +5,7 @@
 
 #include "core/field.h"
 #include "edge/db.h"
+#include "web/sweep.h"
 
 struct audit_row {
 	uint64_t id;
@@ -43,8 +44,8 @@ enum got audit_each(struct db *db, tenant_id tenant, const struct audit_filter *
 /* The nouns that a company's entries are about: of the newest thousands. */
 enum got audit_nouns(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *rows) MUST_USE;
 
-/* Removes a portion of the entries before a moment; GOT_NONE when nothing is left. */
-enum got audit_remove(struct db *db, tenant_id tenant, clock_ms before) MUST_USE;
+/* Removes the entries before a moment. */
+void audit_remove(struct sweep *sweep, tenant_id tenant, clock_ms before);
 
 /* The tenants that have entries, and 0 for the installation's own. */
 struct audit_tenant {
