@@ -9,6 +9,7 @@
 
 #include "web/form.h"
 #include "web/route.h"
+#include "web/sweep.h"
 
 #define CAPTCHA_LIFE (10 * CLOCK_MINUTE)
 #define CAPTCHA_DIGITS 5
@@ -35,6 +36,6 @@ bool captcha_is_answer(struct arena *arena, const unsigned char seed[CRYPT_HASH_
 void captcha_draw(const unsigned char seed[CRYPT_HASH_LEN], struct str *out);
 
 /* For hark-jobs: forgets the tokens whose time is over. */
-enum got captcha_sweep(struct db *db, clock_ms now) MUST_USE;
+void captcha_sweep(struct sweep *sweep);
 
 #endif

@@ -19,8 +19,8 @@ captcha_use(struct db *db, const char *token, clock_ms expires_at)
 	return got == GOT_ERROR && db_is_duplicate(db) ? GOT_NONE : got;
 }
 
-enum got
-captcha_sweep(struct db *db, clock_ms now)
+void
+captcha_sweep(struct sweep *sweep)
 {
-	return db_run(db, "DELETE FROM captcha_used WHERE expires_at < ? LIMIT 1000", DB_ARGS(db_time(now)), NULL);
+	sweep_rows(sweep, "DELETE FROM captcha_used WHERE expires_at < ? LIMIT " SWEEP_PORTION, DB_ARGS(db_time(sweep->now)));
 }

@@ -56,7 +56,7 @@ async function asked(page, path, words) {
   return (await olga.submit(path)).headers.location;
 }
 
-describe('P-86 what is taken away is asked for first', () => {
+describe('what is taken away is asked for first', () => {
   test('a host name', async () => {
     const tenant = await made('/tenants', { code: 'names', name: 'Names', domain: 'desk.names.example' });
     const [domain] = (await api('GET', `/tenants/${tenant.id}/domains`)).json().items;
@@ -80,7 +80,7 @@ describe('P-86 what is taken away is asked for first', () => {
   });
 });
 
-describe('P-86 limits as numbers', () => {
+describe('limits as numbers', () => {
   let none;
   let tenant;
   before(async () => {
@@ -138,7 +138,7 @@ describe('P-86 limits as numbers', () => {
   });
 });
 
-describe('P-86 what is refused, and how it is said', () => {
+describe('what is refused, and how it is said', () => {
   test('an import over the plan says how many agents there are, not how many there would be', async () => {
     await made('/plans', { code: 'three', name: 'Three', agents: 3 });
     const tenant = await made('/tenants', { code: 'trio', name: 'Trio', plan: 'three', owner_email: 'anna@trio.example', owner_name: 'Anna' });

@@ -85,3 +85,65 @@ describe('taking of jobs', () => {
     await hark.sql("DELETE FROM job WHERE kind = 'unknown'");
   });
 });
+
+describe('sweeps', () => {
+  const old = 1000;         // a moment long ago
+  const many = 2500;
+
+  /** Makes the timer due, and waits until hark-jobs has run it. */
+  async function run(kind) {
+    await until(`${kind} is there`, async () => await number(`SELECT COUNT(*) AS n FROM job WHERE kind = '${kind}' AND state = 'due'`) === 1);
+    await hark.sql(`UPDATE job SET due_at = 0 WHERE kind = '${kind}'`);
+    await until(kind, async () => await number(`SELECT COUNT(*) AS n FROM job WHERE kind = '${kind}' AND state = 'due' AND due_at > 0`) === 1, 60);
+  }
+
+  test('a run removes all that is over, however much it is', async () => {
+    const tables = [
+      ['people.sweep', 'throttle', 'started_at', 'bucket, started_at, count', 'UNHEX(SHA2(seq, 256)), OLD, 1'],
+      ['notice.sweep', 'notice', 'created_at', 'tenant_id, template, to_address, created_at', "TENANT, 'x', 'a@b.example', OLD"],
+      ['inbound.sweep', 'inbound', 'created_at', 'tenant_id, account_id, external_id, state, created_at, updated_at', "TENANT, 1, seq, 'done', OLD, OLD"],
+      ['host.sweep', 'enter_link', 'expires_at', 'token_hash, tenant_id, maker_name, created_at, expires_at', "UNHEX(SHA2(seq, 256)), TENANT, 'x', OLD, OLD"],
+      ['audit.sweep', 'audit', 'at', 'tenant_id, at, actor_kind, actor_name, action, noun, difference', "TENANT, OLD, 'agent', 'x', 'x', 'x', ''"],
+      ['people.status_log', 'status_log', 'at', 'tenant_id, agent_id, status, reason, at, ended_at', "TENANT, 1, 'online', 'own', OLD, OLD"],
+    ];
+    for (const [kind, table, time, columns, values] of tables) {
+      await hark.sql(`INSERT INTO ${table} (${columns}) SELECT ${values.replaceAll('TENANT', firm.id).replaceAll('OLD', old)} FROM seq_1_to_${many}`);
+      await run(kind);
+      assert.equal(await number(`SELECT COUNT(*) AS n FROM ${table} WHERE ${time} = ${old}`), 0, table);
+    }
+  });
+
+  test('a company whose log cannot be swept keeps no other from it', async () => {
+    const left = (tenant) => number(`SELECT COUNT(*) AS n FROM audit WHERE tenant_id = ${tenant.id} AND at = ${old}`);
+    for (const one of [firm, other])
+      await hark.sql(`INSERT INTO audit (tenant_id, at, actor_kind, actor_name, action, noun, difference) VALUES (${one.id}, ${old}, 'agent', 'x', 'x', 'x', '')`);
+    const holder = connect(hark.database);
+    await holder.ask('START TRANSACTION');
+    await holder.ask(`SELECT id FROM audit WHERE tenant_id = ${firm.id} AND at = ${old} FOR UPDATE`);
+    await run('audit.sweep');
+    assert.deepEqual([await left(firm), await left(other)], [1, 0]);
+    assert.equal((await hark.sql("SELECT problem FROM job WHERE kind = 'audit.sweep'"))[0].problem, 'The audit log could not be swept.');
+    await holder.ask('COMMIT');
+    await holder.end();
+    await run('audit.sweep');
+    assert.equal(await left(firm), 0);
+  });
+
+  test('a company whose figures cannot be counted keeps no other from it', async () => {
+    const counted = (tenant) => number(`SELECT rolled_at > 1 AS n FROM tenant_load WHERE tenant_id = ${tenant.id}`);
+    await run('tenant.usage');
+    const [{ at }] = await hark.sql(`SELECT rolled_at AS at FROM tenant_load WHERE tenant_id = ${firm.id}`);
+    assert.ok(Number(at) > 1);
+    await hark.sql('UPDATE tenant_load SET rolled_at = 1');
+    const holder = connect(hark.database);
+    await holder.ask('START TRANSACTION');
+    await holder.ask(`SELECT rolled_at FROM tenant_load WHERE tenant_id = ${firm.id} FOR UPDATE`);
+    await run('tenant.usage');
+    assert.deepEqual([await counted(firm), await counted(other)], [0, 1]);
+    assert.match(hark.logs()['hark-jobs'], new RegExp(`the figures of tenant ${firm.id} were not counted`));
+    await holder.ask('COMMIT');
+    await holder.end();
+    await run('tenant.usage');
+    assert.equal(await counted(firm), 1);
+  });
+});

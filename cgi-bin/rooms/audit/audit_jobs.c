@@ -30,26 +30,31 @@ const struct resource audit_setting_resource = {
 	.is_single = true
 };
 
-/* One portion of each tenant: what is left goes in the next hour's portion. */
+static void
+sweep_tenant(struct job_run *run, struct sweep *sweep, tenant_id tenant)
+{
+	struct audit_setting setting = { 0 };
+
+	if (resource_single_load(run->db, run->arena, NULL, tenant, &audit_setting_resource, &setting) == GOT_ERROR)
+		sweep->has_failed = true;
+	else
+		audit_remove(sweep, tenant, run->now - (clock_ms)setting.keep_days * CLOCK_DAY);
+}
+
+/* Each run begins with another company, so that none is always the last. */
 static enum got
 audit_sweep(struct job_run *run)
 {
-	struct audit_setting setting = { 0 };
+	struct sweep sweep = sweep_begin(run);
 	struct db_rows rows = { 0 };
 	const struct audit_tenant *tenants;
+	const size_t first = (size_t)(run->now / CLOCK_HOUR);
 	size_t i;
 
 	if (audit_tenants(run->db, run->arena, &rows) == GOT_ERROR)
 		return GOT_ERROR;
 	tenants = rows.rows;
-	for (i = 0; i < rows.count; i++) {
-		const tenant_id tenant = { tenants[i].tenant_id };
-
-		if (resource_single_load(run->db, run->arena, NULL, tenant, &audit_setting_resource, &setting) == GOT_ERROR
-			|| audit_remove(run->db, tenant, run->now - (clock_ms)setting.keep_days * CLOCK_DAY) == GOT_ERROR) {
-			run->problem = "The audit log could not be swept.";
-			return GOT_ERROR;
-		}
-	}
-	return GOT_ONE;
+	for (i = 0; i < rows.count && sweep_may_go_on(&sweep); i++)
+		sweep_tenant(run, &sweep, (tenant_id){ tenants[(first + i) % rows.count].tenant_id });
+	return sweep_end(&sweep, run, "The audit log could not be swept.");
 }

@@ -2,7 +2,6 @@
 /* audit_log_store.c - reading and clearing the audit log. */
 #include "rooms/audit/audit_log_store.h"
 
-#define REMOVE_MOST 1000         /* rows of one statement, so that it never holds locks for long */
 #define KINDS_LOOK 5000          /* entries that are looked at for what the filter lets choose */
 
 static const struct field row_fields[] = {
@@ -28,22 +27,25 @@ static const struct field tenant_fields_of_log[] = {
 };
 
 /* The server drops the comparisons of constants before it chooses an index. */
-#define CONDITIONS " AND id < ? AND (? = 0 OR at >= ?) AND (? = 0 OR at < ?) AND (? = '' OR noun = ?)" \
+#define FILTER " AND (? = 0 OR at >= ?) AND (? = 0 OR at < ?) AND (? = '' OR noun = ?)" \
 	" AND (? = 0 OR noun_id = ?) AND (? = '' OR actor_kind = ?) AND (? = 0 OR actor_id = ?)" \
 	" AND (? = '' OR action = ? OR SUBSTRING_INDEX(action, '.', -1) = ?)" \
 	" AND (? = '' OR LOCATE(?, CONCAT_WS(' ', actor_name, noun_name, action, address, difference)) > 0)"
-#define NEWEST " ORDER BY id DESC LIMIT ?"
-
-#define CONDITION_VALUES(f) db_u64((f)->before_id != 0 ? (f)->before_id : INT64_MAX), \
-	db_time((f)->from), db_time((f)->from), db_time((f)->to), db_time((f)->to), db_text((f)->noun), db_text((f)->noun), \
+#define FILTER_VALUES(f) db_time((f)->from), db_time((f)->from), db_time((f)->to), db_time((f)->to), db_text((f)->noun), db_text((f)->noun), \
 	db_u64((f)->noun_id), db_u64((f)->noun_id), db_text((f)->actor_kind), db_text((f)->actor_kind), db_u64((f)->actor_id), \
 	db_u64((f)->actor_id), db_text((f)->action), db_text((f)->action), db_text((f)->action), db_text((f)->words), \
 	db_text((f)->words), db_u64((f)->most)
 
 #define ROW "tenant_id, id, at, actor_kind, actor_id, actor_name, address, action, noun, noun_id, noun_name, difference"
 
-#define LIST "SELECT " ROW " FROM audit WHERE tenant_id = ?" CONDITIONS NEWEST
-#define LIST_VALUES(tenant, f) db_tenant(tenant), CONDITION_VALUES(f)
+/* Down the key of a company's moments, which old days begin in the middle of. */
+#define LIST "SELECT " ROW " FROM audit WHERE tenant_id = ? AND (? = 0 OR at < ? OR (at = ? AND id < ?))" FILTER " ORDER BY at DESC, id DESC LIMIT ?"
+#define LIST_VALUES(tenant, before, f) db_tenant(tenant), db_u64(before), db_u64(before), db_u64(before), db_u64((f)->before_id), \
+	FILTER_VALUES(f)
+
+#define CONDITIONS " AND id < ?" FILTER
+#define CONDITION_VALUES(f) db_u64((f)->before_id != 0 ? (f)->before_id : INT64_MAX), FILTER_VALUES(f)
+#define NEWEST " ORDER BY id DESC LIMIT ?"
 
 /* Each part goes down an index of its own and stops early; the whole is then small. */
 #define HOST_LIST "SELECT a.*, IFNULL(t.name, '') AS tenant_name FROM (" \
@@ -55,16 +57,37 @@ static const struct field tenant_fields_of_log[] = {
 #define HOST_VALUES(tenant, f) db_tenant(tenant), db_tenant(tenant), CONDITION_VALUES(f), db_tenant(tenant), db_tenant(tenant), \
 	CONDITION_VALUES(f), db_tenant(tenant), CONDITION_VALUES(f), db_u64((f)->most)
 
+/* When the last entry of the page before was written; 0 for the first page. */
+static enum got
+before_moment(struct db *db, tenant_id tenant, uint64_t id, uint64_t *moment)
+{
+	*moment = 0;
+	if (id == 0)
+		return GOT_ONE;
+	return db_number(db, "SELECT at FROM audit WHERE tenant_id = ? AND id <= ? ORDER BY id DESC LIMIT 1",
+		DB_ARGS(db_tenant(tenant), db_u64(id)), moment);
+}
+
 enum got
 audit_list(struct db *db, struct arena *arena, tenant_id tenant, const struct audit_filter *filter, struct db_rows *rows)
 {
-	return db_all(db, arena, row_fields, sizeof(struct audit_row), rows, LIST, DB_ARGS(LIST_VALUES(tenant, filter)));
+	uint64_t before;
+	enum got got = before_moment(db, tenant, filter->before_id, &before);
+
+	if (got != GOT_ONE)
+		return got;
+	return db_all(db, arena, row_fields, sizeof(struct audit_row), rows, LIST, DB_ARGS(LIST_VALUES(tenant, before, filter)));
 }
 
 enum got
 audit_each(struct db *db, tenant_id tenant, const struct audit_filter *filter, db_each_row *each, void *arg)
 {
-	return db_stream(db, row_fields, sizeof(struct audit_row), LIST, DB_ARGS(LIST_VALUES(tenant, filter)), each, arg);
+	uint64_t before;
+	enum got got = before_moment(db, tenant, filter->before_id, &before);
+
+	if (got != GOT_ONE)
+		return got;
+	return db_stream(db, row_fields, sizeof(struct audit_row), LIST, DB_ARGS(LIST_VALUES(tenant, before, filter)), each, arg);
 }
 
 enum got
@@ -97,11 +120,10 @@ audit_host_kinds(struct db *db, struct arena *arena, struct db_rows *rows)
 		DB_ARGS(db_u64(KINDS_LOOK), db_u64(KINDS_LOOK), db_u64(KINDS_LOOK)));
 }
 
-enum got
-audit_remove(struct db *db, tenant_id tenant, clock_ms before)
+void
+audit_remove(struct sweep *sweep, tenant_id tenant, clock_ms before)
 {
-	return db_run(db, "DELETE FROM audit WHERE tenant_id = ? AND at < ? LIMIT ?",
-		DB_ARGS(db_tenant(tenant), db_time(before), db_u64(REMOVE_MOST)), NULL);
+	sweep_rows(sweep, "DELETE FROM audit WHERE tenant_id = ? AND at < ? LIMIT " SWEEP_PORTION, DB_ARGS(db_tenant(tenant), db_time(before)));
 }
 
 enum got

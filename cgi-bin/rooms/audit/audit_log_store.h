@@ -4,6 +4,7 @@
 #define HARK_ROOMS_AUDIT_AUDIT_LOG_STORE_H
 
 #include "rooms/audit/audit.h"
+#include "web/sweep.h"
 
 /* Newest first. */
 enum got audit_list(struct db *db, struct arena *arena, tenant_id tenant, const struct audit_filter *filter,
@@ -19,8 +20,8 @@ enum got audit_kinds_of(struct db *db, struct arena *arena, tenant_id tenant, st
 enum got audit_host_each(struct db *db, tenant_id tenant, const struct audit_filter *filter, db_each_row *each, void *arg) MUST_USE;
 enum got audit_host_kinds(struct db *db, struct arena *arena, struct db_rows *rows) MUST_USE;
 
-/* Removes a portion of the entries before a moment; GOT_NONE when nothing is left. */
-enum got audit_remove(struct db *db, tenant_id tenant, clock_ms before) MUST_USE;
+/* Removes the entries before a moment. */
+void audit_remove(struct sweep *sweep, tenant_id tenant, clock_ms before);
 
 /* The tenants that have entries, and 0 for the installation's own. */
 struct audit_tenant {

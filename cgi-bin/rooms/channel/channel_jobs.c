@@ -4,18 +4,18 @@
 
 #define INBOUND_KEPT (30 * CLOCK_DAY)    /* Telegram repeats for a day at most */
 
-static job_function sweep;
+static job_function forget;
 
 const struct job_kind channel_jobs[] = {
-	{ .kind = "inbound.sweep", .run = sweep, .lease = CLOCK_MINUTE, .every = CLOCK_HOUR },
+	{ .kind = "inbound.sweep", .run = forget, .lease = CLOCK_MINUTE, .every = CLOCK_HOUR },
 	{ .kind = NULL }
 };
 
 static enum got
-sweep(struct job_run *run)
+forget(struct job_run *run)
 {
-	if (inbound_sweep(run->db, run->now - INBOUND_KEPT) != GOT_ERROR)
-		return GOT_ONE;
-	run->problem = "What providers handed over last month could not be swept.";
-	return GOT_ERROR;
+	struct sweep sweep = sweep_begin(run);
+
+	inbound_sweep(&sweep, run->now - INBOUND_KEPT);
+	return sweep_end(&sweep, run, "What providers handed over last month could not be swept.");
 }

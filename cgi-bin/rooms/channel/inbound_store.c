@@ -74,10 +74,10 @@ inbound_failed(struct db *db, tenant_id tenant, uint64_t account, uint64_t *coun
 		DB_ARGS(db_tenant(tenant), db_u64(account)), count);
 }
 
-enum got
-inbound_sweep(struct db *db, clock_ms before)
+void
+inbound_sweep(struct sweep *sweep, clock_ms before)
 {
-	return db_run(db, "DELETE FROM inbound WHERE created_at < ? AND state <> 'received' LIMIT 10000", DB_ARGS(db_time(before)), NULL);
+	sweep_rows(sweep, "DELETE FROM inbound WHERE created_at < ? AND state <> 'received' LIMIT " SWEEP_PORTION, DB_ARGS(db_time(before)));
 }
 
 enum got

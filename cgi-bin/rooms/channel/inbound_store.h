@@ -4,9 +4,10 @@
 #define HARK_ROOMS_CHANNEL_INBOUND_STORE_H
 
 #include "rooms/channel/channel.h"
+#include "web/sweep.h"
 
 /* Forgets what came before then and has found its end: no provider repeats it any more. Of all tenants. */
-enum got inbound_sweep(struct db *db, clock_ms before) MUST_USE;
+void inbound_sweep(struct sweep *sweep, clock_ms before);
 
 /* How many of an account could not be taken in, of those that are still known. */
 enum got inbound_failed(struct db *db, tenant_id tenant, uint64_t account, uint64_t *count) MUST_USE;

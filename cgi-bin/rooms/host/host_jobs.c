@@ -14,9 +14,9 @@ const struct job_kind host_jobs[] = {
 static enum got
 host_sweep(struct job_run *run)
 {
-	if (operator_sweep(run->db, run->now) == GOT_ERROR || enter_link_sweep(run->db, run->now) == GOT_ERROR) {
-		run->problem = "the database refused";
-		return GOT_ERROR;
-	}
-	return GOT_ONE;
+	struct sweep sweep = sweep_begin(run);
+
+	operator_sweep(&sweep);
+	enter_link_sweep(&sweep);
+	return sweep_end(&sweep, run, "What is over could not be swept.");
 }

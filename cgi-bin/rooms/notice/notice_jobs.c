@@ -187,8 +187,8 @@ mail_send(struct job_run *run)
 static enum got
 notice_sweep(struct job_run *run)
 {
-	if (notice_sweep_store(run->db, run->now - NOTICE_KEPT) != GOT_ERROR)
-		return GOT_ONE;
-	run->problem = "The mails of last month could not be swept.";
-	return GOT_ERROR;
+	struct sweep sweep = sweep_begin(run);
+
+	notice_sweep_store(&sweep, run->now - NOTICE_KEPT);
+	return sweep_end(&sweep, run, "The mails of last month could not be swept.");
 }

@@ -104,8 +104,8 @@ notice_try(struct db *db, tenant_id tenant, uint64_t id, const char *problem)
 		DB_ARGS(problem_value(problem), db_tenant(tenant), db_u64(id)), NULL);
 }
 
-enum got
-notice_sweep_store(struct db *db, clock_ms before)
+void
+notice_sweep_store(struct sweep *sweep, clock_ms before)
 {
-	return db_run(db, "DELETE FROM notice WHERE created_at < ? LIMIT 1000", DB_ARGS(db_time(before)), NULL);
+	sweep_rows(sweep, "DELETE FROM notice WHERE created_at < ? LIMIT " SWEEP_PORTION, DB_ARGS(db_time(before)));
 }

@@ -4,6 +4,7 @@
 #define HARK_ROOMS_NOTICE_NOTICE_STORE_H
 
 #include "rooms/notice/notice.h"
+#include "web/sweep.h"
 
 struct notice_row {
 	uint64_t id;
@@ -32,7 +33,7 @@ enum got notice_end(struct db *db, tenant_id tenant, uint64_t id, const char *st
 enum got notice_try(struct db *db, tenant_id tenant, uint64_t id, const char *problem) MUST_USE;
 
 /* Deletes those of all tenants that were ordered before. */
-enum got notice_sweep_store(struct db *db, clock_ms before) MUST_USE;
+void notice_sweep_store(struct sweep *sweep, clock_ms before);
 
 /* Where the values of a notice are sealed. */
 const char *notice_place(struct arena *arena, tenant_id tenant, const char *address);

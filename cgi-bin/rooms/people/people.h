@@ -10,6 +10,7 @@
 #include "web/job.h"
 #include "web/resource.h"
 #include "web/route.h"
+#include "web/sweep.h"
 
 /* An agent whose console did not renew its ticket for so long is not online, whatever the status says. */
 #define AGENT_GONE_AFTER (150 * CLOCK_SECOND)
@@ -249,7 +250,7 @@ enum got enter_link_find(struct req *r, const char *token, struct enter_link *li
 /* Of all who ask at once, one gets GOT_ONE. */
 enum got enter_link_take(struct req *r, const struct enter_link *link) MUST_USE;
 /* Deletes the links of yesterday and before. */
-enum got enter_link_sweep(struct db *db, clock_ms now) MUST_USE;
+void enter_link_sweep(struct sweep *sweep);
 
 /* What a link opens. */
 struct entrance {

@@ -17,33 +17,40 @@ const struct job_kind people_jobs[] = {
 static enum got
 people_sweep(struct job_run *run)
 {
-	if (session_sweep(run->db, run->now) != GOT_ERROR && reset_sweep(run->db, run->now) != GOT_ERROR
-		&& captcha_sweep(run->db, run->now) != GOT_ERROR && invitation_sweep(run->db, run->now) != GOT_ERROR)
-		return GOT_ONE;
-	run->problem = "What is over could not be swept.";
-	return GOT_ERROR;
+	struct sweep sweep = sweep_begin(run);
+
+	session_sweep(&sweep);
+	reset_sweep(&sweep);
+	captcha_sweep(&sweep);
+	invitation_sweep(&sweep);
+	return sweep_end(&sweep, run, "What is over could not be swept.");
 }
 
-/* One portion of each tenant: what is left goes in the next hour's. */
+static void
+clean_tenant(struct job_run *run, struct sweep *sweep, tenant_id tenant)
+{
+	struct presence presence = { 0 };
+
+	if (presence_load(run->db, run->arena, tenant, &presence) == GOT_ERROR)
+		sweep->has_failed = true;
+	else
+		status_log_sweep(sweep, tenant, run->now - (clock_ms)presence.log_days * CLOCK_DAY);
+}
+
+/* Each run begins with another company, so that none is always the last. */
 static enum got
 status_log_clean(struct job_run *run)
 {
-	struct presence presence = { 0 };
+	struct sweep sweep = sweep_begin(run);
 	struct db_rows rows = { 0 };
 	const struct presence_agent *tenants;
+	const size_t first = (size_t)(run->now / CLOCK_HOUR);
 	size_t i;
 
 	if (status_log_tenants(run->db, run->arena, &rows) == GOT_ERROR)
 		return GOT_ERROR;
 	tenants = rows.rows;
-	for (i = 0; i < rows.count; i++) {
-		const tenant_id tenant = { tenants[i].tenant_id };
-
-		if (presence_load(run->db, run->arena, tenant, &presence) == GOT_ERROR
-			|| status_log_sweep(run->db, tenant, run->now - (clock_ms)presence.log_days * CLOCK_DAY) == GOT_ERROR) {
-			run->problem = "The status log could not be swept.";
-			return GOT_ERROR;
-		}
-	}
-	return GOT_ONE;
+	for (i = 0; i < rows.count && sweep_may_go_on(&sweep); i++)
+		clean_tenant(run, &sweep, (tenant_id){ tenants[(first + i) % rows.count].tenant_id });
+	return sweep_end(&sweep, run, "The status log could not be swept.");
 }

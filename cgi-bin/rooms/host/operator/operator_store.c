@@ -6,7 +6,6 @@
 
 #define OPERATOR_COLUMNS "o.id, o.name, o.email, o.password_hash, o.permissions, o.signed_in_at, o.created_at, o.updated_at," \
 	" o.deleted_at"
-#define SWEEP_MOST "1000"        /* rows that one sweep deletes, so that it never holds locks for long */
 
 const struct field operator_fields[] = {
 	FIELD_U64(struct operator, id, FIELD_KEY),
@@ -158,10 +157,10 @@ operator_session_end(struct db *db, const unsigned char *hash)
 	return db_run(db, "DELETE FROM operator_session WHERE token_hash = ?", DB_ARGS(db_bytes(hash, CRYPT_HASH_LEN)), NULL);
 }
 
-enum got
-operator_sweep(struct db *db, clock_ms now)
+void
+operator_sweep(struct sweep *sweep)
 {
-	return db_run(db, "DELETE FROM operator_session WHERE expires_at <= ? LIMIT " SWEEP_MOST, DB_ARGS(db_time(now)), NULL);
+	sweep_rows(sweep, "DELETE FROM operator_session WHERE expires_at <= ? LIMIT " SWEEP_PORTION, DB_ARGS(db_time(sweep->now)));
 }
 
 enum got

@@ -4,6 +4,7 @@
 #define HARK_ROOMS_HOST_OPERATOR_STORE_H
 
 #include "rooms/host/host.h"
+#include "web/sweep.h"
 
 #define OPERATOR_COOKIE "hark-host"
 #define OPERATOR_IDLE CLOCK_HOUR                 /* without a request */
@@ -37,6 +38,6 @@ enum got operator_session_create(struct req *r, uint64_t operator, const char **
 enum got operator_session_end(struct db *db, const unsigned char *hash) MUST_USE;
 
 /* Deletes the sessions that are over. */
-enum got operator_sweep(struct db *db, clock_ms now) MUST_USE;
+void operator_sweep(struct sweep *sweep);
 
 #endif

@@ -135,9 +135,9 @@ invitation_count(struct db *db, tenant_id tenant, const char *email, uint64_t bu
 		" AND deleted_at IS NULL", DB_ARGS(db_tenant(tenant), db_text(email), db_u64(but)), invitations);
 }
 
-enum got
-invitation_sweep(struct db *db, clock_ms now)
+void
+invitation_sweep(struct sweep *sweep)
 {
-	return db_run(db, "UPDATE invitation SET state = 'expired' WHERE state = 'open' AND expires_at < ? LIMIT 1000",
-		DB_ARGS(db_time(now)), NULL);
+	sweep_rows(sweep, "UPDATE invitation SET state = 'expired' WHERE state = 'open' AND expires_at < ? LIMIT " SWEEP_PORTION,
+		DB_ARGS(db_time(sweep->now)));
 }

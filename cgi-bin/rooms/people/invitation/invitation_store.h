@@ -22,6 +22,6 @@ enum got invitation_count(struct db *db, tenant_id tenant, const char *email, ui
 	uint64_t *invitations) MUST_USE;
 
 /* Marks those that are over, in all companies. */
-enum got invitation_sweep(struct db *db, clock_ms now) MUST_USE;
+void invitation_sweep(struct sweep *sweep);
 
 #endif

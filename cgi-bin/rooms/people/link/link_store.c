@@ -4,8 +4,6 @@
 
 #include "rooms/people/people.h"
 
-#define SWEEP_MOST "1000"
-
 static const struct field link_fields[] = {
 	FIELD_U64(struct enter_link, tenant_id, 0),
 	FIELD_U64(struct enter_link, agent_id, 0),
@@ -46,8 +44,8 @@ enter_link_take(struct req *r, const struct enter_link *link)
 		DB_ARGS(db_time(r->now), db_bytes(link->hash, CRYPT_HASH_LEN), db_u64(link->tenant_id), db_time(r->now)), NULL);
 }
 
-enum got
-enter_link_sweep(struct db *db, clock_ms now)
+void
+enter_link_sweep(struct sweep *sweep)
 {
-	return db_run(db, "DELETE FROM enter_link WHERE expires_at <= ? LIMIT " SWEEP_MOST, DB_ARGS(db_time(now - CLOCK_DAY)), NULL);
+	sweep_rows(sweep, "DELETE FROM enter_link WHERE expires_at <= ? LIMIT " SWEEP_PORTION, DB_ARGS(db_time(sweep->now - CLOCK_DAY)));
 }

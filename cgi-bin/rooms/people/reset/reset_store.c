@@ -127,10 +127,10 @@ reset_end_all(struct db *db, tenant_id tenant, uint64_t agent)
 		DB_ARGS(db_tenant(tenant), db_u64(agent)), NULL);
 }
 
-enum got
-reset_sweep(struct db *db, clock_ms now)
+void
+reset_sweep(struct sweep *sweep)
 {
-	return db_run(db, "DELETE FROM password_reset WHERE expires_at < ? LIMIT 1000", DB_ARGS(db_time(now - CLOCK_DAY)), NULL);
+	sweep_rows(sweep, "DELETE FROM password_reset WHERE expires_at < ? LIMIT " SWEEP_PORTION, DB_ARGS(db_time(sweep->now - CLOCK_DAY)));
 }
 
 enum got

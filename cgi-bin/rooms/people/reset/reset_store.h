@@ -58,7 +58,7 @@ enum got reset_take(struct db *db, const struct reset *reset) MUST_USE;
 enum got reset_end_all(struct db *db, tenant_id tenant, uint64_t agent) MUST_USE;
 
 /* Deletes what is over in all companies. */
-enum got reset_sweep(struct db *db, clock_ms now) MUST_USE;
+void reset_sweep(struct sweep *sweep);
 
 /* The live agent with that e-mail address. */
 enum got agent_by_email(struct db *db, struct arena *arena, tenant_id tenant, const char *email, struct agent *agent) MUST_USE;

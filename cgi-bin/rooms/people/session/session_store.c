@@ -9,7 +9,6 @@
 
 #define THROTTLE_KEPT CLOCK_DAY
 #define LIST_MOST "10000"
-#define SWEEP_MOST "1000"        /* rows that one sweep deletes, so that it never holds locks for long */
 
 static const struct field identity_fields[] = {
 	FIELD_U64(struct identity, tenant_id, 0),
@@ -211,13 +210,10 @@ session_list(struct req *r, uint64_t agent, const unsigned char *own, struct db_
 			db_u64(agent), db_u64(agent), db_time(r->now)));
 }
 
-enum got
-session_sweep(struct db *db, clock_ms now)
+void
+session_sweep(struct sweep *sweep)
 {
-	if (db_run(db, "DELETE FROM session WHERE ends_at <= ? LIMIT " SWEEP_MOST, DB_ARGS(db_time(now)), NULL) == GOT_ERROR
-		|| db_run(db, "DELETE FROM pending_sign_in WHERE expires_at <= ? LIMIT " SWEEP_MOST, DB_ARGS(db_time(now)), NULL)
-		== GOT_ERROR)
-		return GOT_ERROR;
-	return db_run(db, "DELETE FROM throttle WHERE started_at < ? LIMIT " SWEEP_MOST,
-		DB_ARGS(db_time(now - THROTTLE_KEPT)), NULL);
+	sweep_rows(sweep, "DELETE FROM session WHERE ends_at <= ? LIMIT " SWEEP_PORTION, DB_ARGS(db_time(sweep->now)));
+	sweep_rows(sweep, "DELETE FROM pending_sign_in WHERE expires_at <= ? LIMIT " SWEEP_PORTION, DB_ARGS(db_time(sweep->now)));
+	sweep_rows(sweep, "DELETE FROM throttle WHERE started_at < ? LIMIT " SWEEP_PORTION, DB_ARGS(db_time(sweep->now - THROTTLE_KEPT)));
 }

@@ -106,6 +106,6 @@ enum got pending_find(struct req *r, const unsigned char hash[CRYPT_HASH_LEN], s
 enum got pending_end(struct db *db, tenant_id tenant, const unsigned char hash[CRYPT_HASH_LEN]) MUST_USE;
 
 /* Deletes what is over in all tenants: sessions, sign-ins that waited for a code, and throttle windows of yesterday. */
-enum got session_sweep(struct db *db, clock_ms now) MUST_USE;
+void session_sweep(struct sweep *sweep);
 
 #endif

@@ -7,7 +7,6 @@
 #include "core/text.h"
 #include "rooms/people/status/status_rules.h"
 
-#define SWEEP_MOST "1000"        /* rows that one sweep deletes, so that it never holds locks for long */
 
 static const struct field presence_agent_fields[] = {
 	FIELD_U64(struct presence_agent, tenant_id, 0),
@@ -252,11 +251,11 @@ status_log_stream(struct req *r, const struct status_filter *filter, db_each_row
 		" ORDER BY l.at, l.id", DB_ARGS(FILTER_ARGS(r, filter)), each, arg);
 }
 
-enum got
-status_log_sweep(struct db *db, tenant_id tenant, clock_ms before)
+void
+status_log_sweep(struct sweep *sweep, tenant_id tenant, clock_ms before)
 {
-	return db_run(db, "DELETE FROM status_log WHERE tenant_id = ? AND ended_at < ? LIMIT " SWEEP_MOST,
-		DB_ARGS(db_tenant(tenant), db_time(before)), NULL);
+	sweep_rows(sweep, "DELETE FROM status_log WHERE tenant_id = ? AND ended_at < ? LIMIT " SWEEP_PORTION,
+		DB_ARGS(db_tenant(tenant), db_time(before)));
 }
 
 enum got

@@ -21,8 +21,8 @@ enum got status_log_page(struct req *r, const struct status_filter *filter, stru
 /* The same, oldest first, row by row, without a limit. */
 enum got status_log_stream(struct req *r, const struct status_filter *filter, db_each_row *each, void *arg) MUST_USE;
 
-/* Removes what ended before; at most 1000 rows. */
-enum got status_log_sweep(struct db *db, tenant_id tenant, clock_ms before) MUST_USE;
+/* Removes what ended before. */
+void status_log_sweep(struct sweep *sweep, tenant_id tenant, clock_ms before);
 
 /* Companies that have a log, as struct presence_agent. */
 enum got status_log_tenants(struct db *db, struct arena *arena, struct db_rows *tenants) MUST_USE;

@@ -2,6 +2,8 @@
 /* usage_jobs.c - every few minutes the figures of all tenants follow what happened; once a day their files are counted anew. */
 #include "rooms/tenant/usage/usage_store.h"
 
+#include "core/log.h"
+
 static job_function roll_all;
 
 const struct job_kind usage_jobs[] = {
@@ -24,6 +26,7 @@ count_work(struct db *db, void *arg)
 	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 }
 
+/* A tenant whose figures cannot be counted keeps no other from it. */
 static enum got
 roll_all(struct job_run *run)
 {
@@ -32,12 +35,13 @@ roll_all(struct job_run *run)
 	enum got got = usage_tenants(run->db, run->arena, &rows);
 	size_t i;
 
-	for (i = 0, tenant = rows.rows; i < rows.count && got != GOT_ERROR; i++, tenant++) {
+	for (i = 0, tenant = rows.rows; i < rows.count; i++, tenant++) {
 		struct count count = { .tenant = { tenant->id }, .now = run->now };
 
-		got = usage_roll(run->db, count.tenant, run->now);
-		if (got != GOT_ERROR)
-			got = db_transaction(run->db, count_work, &count);
+		if (usage_roll(run->db, count.tenant, run->now) != GOT_ERROR && db_transaction(run->db, count_work, &count) != GOT_ERROR)
+			continue;
+		log_warning("usage", "the figures of tenant %llu were not counted", (unsigned long long)tenant->id);
+		got = GOT_ERROR;
 	}
 	if (got == GOT_ERROR)
 		run->problem = "the figures of a tenant could not be counted";
