@@ -194,19 +194,28 @@ key_delete(struct req *r)
 	return reply_redirect(r, HERE);
 }
 
+/* The agent of the page and one of his keys: 0, or the reply. */
+static int
+agent_key_open(struct req *r, struct agent *agent, struct api_key *key)
+{
+	const int refused = agent_open(r, agent);
+	enum got got;
+
+	if (refused != 0)
+		return refused;
+	got = api_key_by_id(r, agent->id, req_arg_u64(r, "key"), key);
+	return got == GOT_ONE ? 0 : reply_got(r, got);
+}
+
 static int
 agent_key_ask(struct req *r)
 {
 	struct agent agent = { 0 };
 	struct api_key key = { 0 };
-	const int refused = agent_open(r, &agent);
-	enum got got;
+	const int refused = agent_key_open(r, &agent, &key);
 
 	if (refused != 0)
 		return refused;
-	got = api_key_by_id(r, agent.id, req_arg_u64(r, "key"), &key);
-	if (got != GOT_ONE)
-		return reply_got(r, got);
 	return ask_page(r, &key, arena_printf(r->arena, "/admin/agents/%llu/sessions", (unsigned long long)agent.id));
 }
 
@@ -215,14 +224,12 @@ agent_key_delete(struct req *r)
 {
 	struct agent agent = { 0 };
 	struct api_key key = { 0 };
-	const int refused = agent_open(r, &agent);
+	const int refused = agent_key_open(r, &agent, &key);
 	enum got got;
 
 	if (refused != 0)
 		return refused;
-	got = api_key_by_id(r, agent.id, req_arg_u64(r, "key"), &key);
-	if (got == GOT_ONE)
-		got = key_revoke(r, agent.id, &key);
+	got = key_revoke(r, agent.id, &key);
 	if (got != GOT_ONE)
 		return reply_got(r, got);
 	reply_notice(r, N_("The key is revoked."), NULL);
