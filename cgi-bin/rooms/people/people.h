@@ -291,6 +291,23 @@ enum got agent_may_chat(struct db *db, struct arena *arena, tenant_id tenant, ui
  * it, such as the account and the name of the company (NIST SP 800-63B, "context-specific words"); a NULL ends them. */
 const char *people_password_problem(const char *password, const char *const *known, const char **detail);
 
+/* The form by which agents and operators change their own password: the old one, and twice the new one. */
+struct password_change {
+	const char *old_password;
+	const char *new_password;
+	const char *confirm_password;
+};
+extern const struct field password_change_fields[];
+
+/* Adds what is wrong to the form; whether the old password was right. */
+struct password_before {
+	const char *hash;                /* of the old one */
+	const char *problem;             /* of the new one, as people_password_problem() says it, with its detail; NULL for none */
+	const char *detail;
+};
+enum crypt_answer password_change_check(struct req *r, struct form *form, const struct password_change *change,
+	const struct password_before *before) MUST_USE;
+
 /* "Anna Weber". */
 const char *agent_name(struct arena *arena, const struct agent *agent);
 

@@ -24,22 +24,6 @@ const struct route operator_own_routes[] = {
 
 static const struct throttle_rule old_password_rule = { "host.old_password", 10, 15 * CLOCK_MINUTE };
 
-struct password_change {
-	const char *old_password;
-	const char *new_password;
-	const char *confirm_password;
-};
-
-static const struct field password_fields[] = {
-	FIELD_TEXT(struct password_change, old_password, FIELD_FORM | FIELD_REQUIRED | FIELD_SECRET,
-		.max = CRYPT_PASSWORD_MAX, .label = N_("Old password")),
-	FIELD_TEXT(struct password_change, new_password, FIELD_FORM | FIELD_REQUIRED | FIELD_SECRET,
-		.max = CRYPT_PASSWORD_MAX, .label = N_("New password"), .help = N_("At least 8 characters.")),
-	FIELD_TEXT(struct password_change, confirm_password, FIELD_FORM | FIELD_REQUIRED | FIELD_SECRET,
-		.max = CRYPT_PASSWORD_MAX, .label = N_("Confirm the new password")),
-	FIELD_END
-};
-
 static bool
 is_operator(const struct req *r)
 {
@@ -62,7 +46,7 @@ password_show(struct req *r)
 
 	if (!is_operator(r))
 		return reply_redirect(r, "/host/sign-in?next=/host/password");
-	form_init(&form, password_fields);
+	form_init(&form, password_change_fields);
 	return password_page(r, 200, &form, &change);
 }
 
@@ -71,16 +55,10 @@ static bool
 password_check(struct req *r, struct form *form, const struct password_change *change, const struct operator *operator)
 {
 	const char *const known[] = { operator->name, operator->email, NULL };
-	const char *detail, *problem = people_password_problem(change->new_password, known, &detail);
-	const enum crypt_answer answer = crypt_password_check(change->old_password, operator->password_hash);
+	struct password_before before = { .hash = operator->password_hash };
 
-	if (answer == CRYPT_WRONG)
-		form_problem(r, form, "old_password", N_("is wrong"), NULL);
-	if (problem != NULL)
-		form_problem(r, form, "new_password", problem, detail);
-	else if (!text_equal(change->new_password, change->confirm_password))
-		form_problem(r, form, "confirm_password", N_("differs from the new password"), NULL);
-	return answer != CRYPT_BUSY;
+	before.problem = people_password_problem(change->new_password, known, &before.detail);
+	return password_change_check(r, form, change, &before) != CRYPT_BUSY;
 }
 
 struct password_work {
@@ -118,7 +96,7 @@ password_save(struct req *r)
 
 	if (!is_operator(r))
 		return reply_redirect(r, "/host/sign-in?next=/host/password");
-	form_init(&form, password_fields);
+	form_init(&form, password_change_fields);
 	if (!form_read(r, &form, &change, false))
 		return password_page(r, 422, &form, &change);
 	got = throttle_count(r, &old_password_rule, arena_printf(r->arena, "%llu", (unsigned long long)r->actor.id), &retry_after);

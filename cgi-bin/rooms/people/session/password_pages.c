@@ -24,22 +24,6 @@ const struct route password_routes[] = {
 
 static const struct throttle_rule old_password_rule = { "password.old", 10, 15 * CLOCK_MINUTE };
 
-struct password_change {
-	const char *old_password;
-	const char *new_password;
-	const char *confirm_password;
-};
-
-static const struct field password_fields[] = {
-	FIELD_TEXT(struct password_change, old_password, FIELD_FORM | FIELD_REQUIRED | FIELD_SECRET,
-		.max = CRYPT_PASSWORD_MAX, .label = N_("Old password")),
-	FIELD_TEXT(struct password_change, new_password, FIELD_FORM | FIELD_REQUIRED | FIELD_SECRET,
-		.max = CRYPT_PASSWORD_MAX, .label = N_("New password"), .help = N_("At least 8 characters.")),
-	FIELD_TEXT(struct password_change, confirm_password, FIELD_FORM | FIELD_REQUIRED | FIELD_SECRET,
-		.max = CRYPT_PASSWORD_MAX, .label = N_("Confirm the new password")),
-	FIELD_END
-};
-
 static int
 password_page(struct req *r, int status, const struct form *form, const struct password_change *change)
 {
@@ -54,7 +38,7 @@ password_show(struct req *r)
 	const struct password_change change = { .old_password = "" };
 	struct form form;
 
-	form_init(&form, password_fields);
+	form_init(&form, password_change_fields);
 	return password_page(r, 200, &form, &change);
 }
 
@@ -62,18 +46,11 @@ password_show(struct req *r)
 static enum crypt_answer
 password_check(struct req *r, struct form *form, const struct password_change *change, const struct agent *agent)
 {
-	const char *detail;
-	const char *problem = password_choice_problem(r, &(struct password_choice){ r->tenant, change->new_password, agent->account, agent->email },
-		&detail);
-	const enum crypt_answer answer = crypt_password_check(change->old_password, agent->password_hash);
+	struct password_before before = { .hash = agent->password_hash };
 
-	if (answer == CRYPT_WRONG)
-		form_problem(r, form, "old_password", N_("is wrong"), NULL);
-	if (problem != NULL)
-		form_problem(r, form, "new_password", problem, detail);
-	else if (!text_equal(change->new_password, change->confirm_password))
-		form_problem(r, form, "confirm_password", N_("differs from the new password"), NULL);
-	return answer;
+	before.problem = password_choice_problem(r, &(struct password_choice){ r->tenant, change->new_password, agent->account, agent->email },
+		&before.detail);
+	return password_change_check(r, form, change, &before);
 }
 
 struct password_work {
@@ -109,7 +86,7 @@ password_save(struct req *r)
 	struct form form;
 	enum got got;
 
-	form_init(&form, password_fields);
+	form_init(&form, password_change_fields);
 	if (!form_read(r, &form, &change, false))
 		return password_page(r, 422, &form, &change);
 	got = throttle_count(r, &old_password_rule, who, &retry_after);
