@@ -91,13 +91,11 @@ look(struct job_run *run, const struct chat_presence *chats, size_t count)
 
 	str_init(&topics, run->arena);
 	for (i = 0; i < count; i++)
-		str_addf(&topics, "%s%llu.v%llu", i > 0 ? " " : "", (unsigned long long)chats[i].tenant_id,
-			(unsigned long long)chats[i].id);
+		str_addf(&topics, "%s%s", i > 0 ? " " : "", bell_topic(run->arena, (tenant_id){ chats[i].tenant_id }, 'v', chats[i].id));
 	names = bell_present(run->bell, run->arena, topics.data);
 	/* While the daemon is away nobody can be told apart: nothing is concluded. */
 	for (i = 0; names != NULL && i < count; i++) {
-		name = arena_printf(run->arena, "%llu.v%llu", (unsigned long long)chats[i].tenant_id,
-			(unsigned long long)chats[i].visitor_id);
+		name = bell_topic(run->arena, (tenant_id){ chats[i].tenant_id }, 'v', chats[i].visitor_id);
 		if (is_named(names, name)) {
 			if (visitor_seen(run->db, (tenant_id){ chats[i].tenant_id }, chats[i].visitor_id, run->now) == GOT_ERROR)
 				return GOT_ERROR;

@@ -8,20 +8,14 @@
 #include "edge/ticket.h"
 #include "web/reply.h"
 
-static unsigned long long
-number(uint64_t value)
-{
-	return (unsigned long long)value;
-}
-
 /* Hears its own conversation; says where the agents who have it open hear. */
 static const char *
 visit_ticket(struct req *r, const struct visit *visit, const char *say)
 {
 	const struct ticket ticket = {
-		.who = arena_printf(r->arena, "%llu.v%llu", number(r->tenant.id), number(visit->visitor.id)),
+		.who = bell_topic(r->arena, r->tenant, 'v', visit->visitor.id),
 		.expires_at = r->now + TICKET_LIFE,
-		.hear = arena_printf(r->arena, "%llu.v%llu", number(r->tenant.id), number(visit->conversation.id)),
+		.hear = bell_topic(r->arena, r->tenant, 'v', visit->conversation.id),
 		.say = say
 	};
 
@@ -33,7 +27,7 @@ set_conversation(struct req *r, const struct visit *visit, struct json *json)
 {
 	struct routing routing = chat_routing(r);
 	struct json *conversation;
-	const char *say = arena_printf(r->arena, "%llu.c%llu", number(r->tenant.id), number(visit->conversation.id));
+	const char *say = bell_topic(r->arena, r->tenant, 'c', visit->conversation.id);
 
 	if (routing_visitor_json(&routing, &visit->conversation, &conversation) != GOT_ONE)
 		return GOT_ERROR;

@@ -80,21 +80,15 @@ routing_news_queue(struct routing *routing, uint64_t queue)
 	news_add(routing, &(struct routing_news_item){ .what = NEWS_QUEUE, .queue = queue });
 }
 
-static unsigned long long
-number(uint64_t value)
-{
-	return (unsigned long long)value;
-}
-
 const char *
 routing_topics(struct arena *arena, tenant_id tenant, const struct conversation *conversation)
 {
 	struct str topics;
 
 	str_init(&topics, arena);
-	str_addf(&topics, "%llu.t", number(tenant.id));
+	str_add(&topics, bell_topic_of_all(arena, tenant, 't'));
 	if (conversation->queue_id != 0)
-		str_addf(&topics, " %llu.q%llu", number(tenant.id), number(conversation->queue_id));
+		str_addf(&topics, " %s", bell_topic(arena, tenant, 'q', conversation->queue_id));
 	if (conversation->agent_id != 0)
 		str_addf(&topics, " %s", agent_key(arena, tenant, conversation->agent_id));
 	return topics.data;
@@ -103,7 +97,7 @@ routing_topics(struct arena *arena, tenant_id tenant, const struct conversation 
 static const char *
 topic(struct routing *routing, char letter, uint64_t id)
 {
-	return arena_printf(routing->arena, "%llu.%c%llu", number(routing->tenant.id), letter, number(id));
+	return bell_topic(routing->arena, routing->tenant, letter, id);
 }
 
 static struct json *
@@ -284,7 +278,7 @@ tell_agent(struct routing *routing, struct bell *bell, const struct routing_news
 		return;
 	json_set(json, "agent", routing_agent_json(routing->arena, &agent, routing->now));
 	str_init(&topics, routing->arena);
-	str_addf(&topics, "%llu.t %s %s", number(routing->tenant.id), topic(routing, 'p', 0), topic(routing, 'a', agent.id));
+	str_addf(&topics, "%s %s %s", bell_topic_of_all(routing->arena, routing->tenant, 't'), topic(routing, 'p', 0), topic(routing, 'a', agent.id));
 	for (i = 0; i < agent.queues.count && i < BELL_TOPICS_MAX - 3; i++)
 		str_addf(&topics, " %s", topic(routing, 'q', agent.queues.ids[i]));
 	ring(routing, bell, topics.data, json);
