@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Agent, Visitor, company, PASSWORD } from '../harness/chat.mjs';
+import { connect } from '../harness/database.mjs';
 import { request, startHark, until } from '../harness/hark.mjs';
 
 let hark;
@@ -91,6 +92,23 @@ describe('making and changing', () => {
     const done = await Promise.all([...Array(4)].map(() => ok('tenant', 'create', '--code', 'twice', '--name', 'Twice', '--external-id', 'B-2')));
     assert.deepEqual(done.map((one) => one.result).sort(), ['created', 'exists', 'exists', 'exists']);
     assert.equal(new Set(done.map((one) => one.tenant.id)).size, 1);
+  });
+
+  test('U-30 one that another script makes after the first look is there, with its code and host name', async () => {
+    const other = connect(hark.database);
+    try {
+      await other.ask('LOCK TABLES tenant_domain WRITE');
+      const made = ok('tenant', 'create', '--code', 'thrice', '--name', 'Thrice', '--external-id', 'B-3', '--domain', 'thrice.example');
+      await until('it has looked for the company and asks for the host name', async () => (await one(`SELECT COUNT(*) AS n
+        FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND STATE = 'Waiting for table metadata lock'`)).n !== '0', 60);
+      await hark.sql("INSERT INTO tenant (code, name, external_id, created_at, updated_at) VALUES ('thrice', 'Thrice', 'B-3', 1, 1)");
+      const { id } = await one("SELECT id FROM tenant WHERE code = 'thrice'");
+      await other.ask(`INSERT INTO tenant_domain (tenant_id, host, state, proof, created_at) VALUES (${id}, 'thrice.example', 'verified', 'host', 1)`);
+      await other.ask('UNLOCK TABLES');
+      assert.deepEqual([(await made).result, (await made).tenant.id], ['exists', Number(id)]);
+    } finally {
+      other.end();
+    }
   });
 
   test('U-30 name, external id, language and zone are changed; what others have is refused', async () => {

@@ -113,17 +113,40 @@ opening_work(struct db *db, void *arg)
 	return got;
 }
 
-/* A key was taken: by the same external id, which is no mistake, or by the code. */
+/* Is there a company with the external id that is asked for? That is no mistake: GOT_ONE, and it is told. */
+static enum got
+find_existing(struct opening *opening)
+{
+	struct req *r = opening->r;
+	struct tenant old = { .id = 0 };
+	enum got got = tenant_by_external_id(r->db, r->arena, opening->wanted.external_id, &old);
+
+	opening->asked->owner = 0;
+	opening->asked->exists = got == GOT_ONE;
+	if (got == GOT_ONE)
+		opening->asked->tenant = old;
+	return got;
+}
+
+/* What was asked for is taken: perhaps by the same company, which another script has made since the first look. */
+static enum got
+explain_problems(struct opening *opening)
+{
+	enum got got = find_existing(opening);
+
+	if (got == GOT_ONE)
+		opening->form->problem_count = 0;
+	return got;
+}
+
+/* A key was taken: by the same external id, or by the code. */
 static enum got
 explain_double(struct opening *opening)
 {
-	struct req *r = opening->r;
-	struct tenant *tenant = &opening->asked->tenant;
-	enum got got = tenant_by_external_id(r->db, r->arena, opening->wanted.external_id, tenant);
+	enum got got = find_existing(opening);
 
-	opening->asked->exists = got == GOT_ONE;
 	if (got == GOT_NONE)
-		form_problem(r, opening->form, "code", N_("The code “%s” is taken by another company."), opening->wanted.code);
+		form_problem(opening->r, opening->form, "code", N_("The code “%s” is taken by another company."), opening->wanted.code);
 	return got;
 }
 
@@ -131,13 +154,9 @@ enum got
 tenant_open(struct req *r, struct form *form, struct tenant_opening *asked)
 {
 	struct opening opening = { .r = r, .form = form, .asked = asked, .wanted = asked->tenant };
-	struct tenant old = { .id = 0 };
-	enum got got = form_is_good(form) ? tenant_by_external_id(r->db, r->arena, asked->tenant.external_id, &old) : GOT_NONE;
+	const bool was_good = form_is_good(form);
+	enum got got = was_good ? find_existing(&opening) : GOT_NONE;
 
-	asked->owner = 0;
-	asked->exists = got == GOT_ONE;
-	if (got == GOT_ONE)
-		asked->tenant = old;
 	if (got != GOT_NONE)
 		return got;
 	life_check(r, form, &opening.wanted);
@@ -146,7 +165,7 @@ tenant_open(struct req *r, struct form *form, struct tenant_opening *asked)
 		return GOT_ERROR;
 	check_owner(&opening);
 	if (!form_is_good(form))
-		return GOT_NONE;
+		return was_good ? explain_problems(&opening) : GOT_NONE;
 	got = db_transaction(r->db, opening_work, &opening);
 	if (opening.is_double)
 		return explain_double(&opening);
