@@ -3,70 +3,21 @@
 // alone: it looks at what happens within a moment, in several browsers at once.
 import { after, afterEach, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { startHark } from '../harness/hark.mjs';
 import { request } from '../harness/http.mjs';
-import { Agent, company, PASSWORD, Visitor } from '../harness/chat.mjs';
+import { Agent, PASSWORD, Visitor } from '../harness/chat.mjs';
 import { accessibilityProblems, noBrowser, openBrowser } from '../harness/browser.mjs';
-import { assertFitsWidth, openConsole, soon, watchErrors } from '../harness/screens.mjs';
+import { assertFitsWidth, soon, watchErrors } from '../harness/screens.mjs';
+import { accept, browser, desk, desksClose, desksOpen, desksTidy, ends, field, fresh, hark, log, offer, say, tab, texts, visitor } from './console_desks.mjs';
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
-let hark;
-let browser;
-let companies = 0;
-const ends = [];
-
-async function fresh(agents = { anna: {} }) {
-  companies += 1;
-  return company(hark, `desk${companies}`, { agents });
-}
-
-/** An agent in a browser of their own, online. */
-async function desk(firm, account, { status = 'online', options = {}, from = browser, before: prepare } = {}) {
-  const context = await from.newContext(options);
-  ends.push(() => context.close());
-  await prepare?.(context);
-  const page = await openConsole(context, hark, firm, account);
-  if (status) {
-    await page.getByLabel('My status').selectOption(status);
-    await soon(async () => (await hark.sql(`SELECT status FROM agent WHERE id = ${firm.agents[account]}`))[0].status === status, `${account} is ${status}`);
-  }
-  return page;
-}
-
-async function visitor(firm, text, name = 'Vera') {
-  const one = new Visitor(hark, firm.key);
-  const reply = await one.start(text, { name });
-  assert.equal(reply.status, 200, reply.text);
-  ends.push(() => one.stop());
-  one.listen();
-  return one;
-}
-
-const offer = (page) => page.getByRole('region', { name: 'Incoming chats' });
-const log = (page) => page.locator('.pane [role=log]');
-const field = (page) => page.locator('.composer .field');
 const row = (page, name) => page.locator('.list .row-item', { hasText: name });
 const view = (page, name) => page.locator(`.views [data-view=${name}]`);
-const tab = (page, name) => page.locator('.tabs .tab', { hasText: name });
-
-async function accept(page, name) {
-  await offer(page).locator('.offer-who', { hasText: name }).waitFor();
-  await offer(page).getByRole('button', { name: 'Accept' }).click();
-  await page.getByRole('heading', { level: 1, name }).waitFor();
-  await field(page).waitFor();
-}
-
-async function say(page, text) {
-  await field(page).fill(text);
-  await field(page).press('Enter');
-  await log(page).getByText(text, { exact: true }).waitFor();
-}
 
 /** The texts on the screen are those of the database: each once, in its order. */
 async function equalsDatabase(page, one, expected) {
   let stored;
   await soon(async () => {
-    stored = (await hark.sql(`SELECT body FROM message WHERE conversation_id = ${one.chat} AND kind = 'text' ORDER BY seq`)).map((message) => message.body);
+    stored = await texts(one.chat);
     const shown = (await log(page).locator('.message:not(.is-pending) .bubble').allTextContents()).map((text) => text.trim());
     return stored.length === expected.length && JSON.stringify(shown) === JSON.stringify(stored);
   }, 'each message once, in the order of the database', 40);
@@ -74,17 +25,9 @@ async function equalsDatabase(page, one, expected) {
 }
 
 describe('the console in a browser', { skip: noBrowser() }, () => {
-  before(async () => {
-    hark = await startHark();
-    browser = await openBrowser();
-  });
-  afterEach(async () => {
-    for (const end of ends.splice(0).reverse()) await end();
-  });
-  after(async () => {
-    await browser?.close();
-    await hark?.stop();
-  });
+  before(desksOpen);
+  afterEach(desksTidy);
+  after(desksClose);
 
   test('X-ROUT-01 X-ROUT-03 a chat rings on all desktops; one accepts, the other sees who took it', async () => {
     const firm = await fresh({ anna: {}, ben: {} });
@@ -152,14 +95,7 @@ describe('the console in a browser', { skip: noBrowser() }, () => {
     const firm = await fresh();
     const strict = await openBrowser({ args: ['--autoplay-policy=document-user-activation-required'] });
     ends.push(() => strict.close());
-    const first = await desk(firm, 'anna', { from: strict, before: (context) => context.addInitScript(() => {
-      globalThis.notes = 0;
-      const start = OscillatorNode.prototype.start;
-      OscillatorNode.prototype.start = function (...args) {
-        globalThis.notes += 1;
-        return start.apply(this, args);
-      };
-    }) });
+    const first = await desk(firm, 'anna', { from: strict, notes: true });
     // A page that comes after one in which something was pressed may sound; a new one of the browser may not.
     const page = await first.context().newPage();
     page.errors = watchErrors(page);

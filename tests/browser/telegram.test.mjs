@@ -8,6 +8,7 @@ import { accessibilityProblems, noBrowser, openBrowser } from '../harness/browse
 import { assertFitsWidth, openConsole, soon } from '../harness/screens.mjs';
 import { person, startTelegram } from '../harness/telegram.mjs';
 import { png } from '../harness/pictures.mjs';
+import { accept, log, say, tab } from './console_desks.mjs';
 
 let hark;
 let browser;
@@ -56,60 +57,46 @@ describe('Telegram in the console', { skip: noBrowser() }, () => {
 
   test('X-CHAT-04 one agent answers a chat of the web site and one of Telegram at the same time, in tabs', async () => {
     const page = await openConsole(await browser.newContext(), hark, firm, 'anna');
-    const log = page.locator('.pane [role=log]');
-    const field = page.locator('.composer .field');
-    const tab = (name) => page.locator('.tabs .tab', { hasText: name });
-    const accept = async (name) => {
-      const offer = page.getByRole('region', { name: 'Incoming chats' });
-      await offer.locator('.offer-who', { hasText: name }).waitFor();
-      await offer.getByRole('button', { name: 'Accept' }).click();
-      await page.getByRole('heading', { level: 1, name }).waitFor();
-    };
-    const say = async (text) => {
-      await field.fill(text);
-      await field.press('Enter');
-      await log.getByText(text, { exact: true }).waitFor();
-    };
     await page.getByLabel('My status').selectOption('online');
     await soon(async () => (await hark.sql(`SELECT status FROM agent WHERE id = ${firm.agents.anna}`))[0].status === 'online', 'anna is online');
 
     const vera = new Visitor(hark, firm.key);
     assert.equal((await vera.start('Where is my parcel?', { name: 'Vera' })).status, 200);
     vera.listen();
-    await accept('Vera');
+    await accept(page, 'Vera');
     const tom = person(4711, { first_name: 'Tom', last_name: 'Berg', username: 'tomberg' });
     assert.equal((await telegram.write(bot, tom, 'Do you repair boots?')).status, 200);
-    await accept('Tom Berg');
+    await accept(page, 'Tom Berg');
 
     assert.equal(await page.locator('.tabs .tab').count(), 2);
-    await tab('Tom Berg').getByRole('img', { name: 'Telegram' }).waitFor();
-    assert.equal(await tab('Vera').getByRole('img', { name: 'Telegram' }).count(), 0);
+    await tab(page, 'Tom Berg').getByRole('img', { name: 'Telegram' }).waitFor();
+    assert.equal(await tab(page, 'Vera').getByRole('img', { name: 'Telegram' }).count(), 0);
     await page.locator('.list .row-item', { hasText: 'Tom Berg' }).getByRole('img', { name: 'Telegram' }).waitFor();
     await page.locator('.head').getByText('Telegram').waitFor();
     await page.locator('.side').getByText('@tomberg').waitFor();
 
-    await say('Yes, we do.');
+    await say(page, 'Yes, we do.');
     await soon(() => telegram.texts(tom).includes('Yes, we do.'), 'Tom has it', 30);
-    await log.locator('.message', { hasText: 'Yes, we do.' }).getByText('Sent').waitFor();
-    await tab('Vera').click();
-    await say('It is on its way.');
+    await log(page).locator('.message', { hasText: 'Yes, we do.' }).getByText('Sent').waitFor();
+    await tab(page, 'Vera').click();
+    await say(page, 'It is on its way.');
     await vera.heard((event) => event.type === 'message' && event.message.text === 'It is on its way.');
     await telegram.write(bot, tom, 'How much?');
-    await tab('Tom Berg').getByText('1', { exact: true }).waitFor();
+    await tab(page, 'Tom Berg').getByText('1', { exact: true }).waitFor();
     await vera.say('Thanks!');
-    await log.getByText('Thanks!').waitFor();
-    await tab('Tom Berg').click();
-    await log.getByText('How much?').waitFor();
+    await log(page).getByText('Thanks!').waitFor();
+    await tab(page, 'Tom Berg').click();
+    await log(page).getByText('How much?').waitFor();
     await telegram.write(bot, tom, { photo: [telegram.file(png(300, 200), { path: 'photos/file_1.png' })], caption: 'These' });
-    await log.locator('.file-picture img, .file-line').first().waitFor();
-    await log.getByText('These').waitFor();
+    await log(page).locator('.file-picture img, .file-line').first().waitFor();
+    await log(page).getByText('These').waitFor();
 
     telegram.blocked.add(tom.id);
-    await say('Twenty.');
-    const bubble = log.locator('.message', { hasText: 'Twenty.' });
+    await say(page, 'Twenty.');
+    const bubble = log(page).locator('.message', { hasText: 'Twenty.' });
     await bubble.getByText('Not delivered: this person has blocked the bot.').waitFor({ timeout: 30000 });
     await vera.say('Bye');
-    await soon(async () => (await tab('Vera').textContent()).includes('1'), 'the other tab goes on counting');
+    await soon(async () => (await tab(page, 'Vera').textContent()).includes('1'), 'the other tab goes on counting');
     if (process.env.HARK_SHOTS) {
       await page.screenshot({ path: `${process.env.HARK_SHOTS}/console.png` });
       await page.emulateMedia({ colorScheme: 'dark' });

@@ -3,67 +3,13 @@
 // alone: it looks at what happens within a moment, in several browsers at once.
 import { after, afterEach, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { startHark } from '../harness/hark.mjs';
-import { Agent, company, Visitor } from '../harness/chat.mjs';
-import { noBrowser, openBrowser } from '../harness/browser.mjs';
-import { openConsole, soon } from '../harness/screens.mjs';
+import { Agent } from '../harness/chat.mjs';
+import { noBrowser } from '../harness/browser.mjs';
+import { soon } from '../harness/screens.mjs';
+import { accept, desk, desksClose, desksOpen, desksTidy, ends, field, fresh, hark, log, offer, tab, texts, visitor } from './console_desks.mjs';
 
-let hark;
-let browser;
-let companies = 0;
-const ends = [];
-
-async function fresh(agents = { anna: {} }) {
-  companies += 1;
-  return company(hark, `type${companies}`, { agents });
-}
-
-/** An agent in a browser of their own, online. */
-async function desk(firm, account, { status = 'online', options = {}, sounds = false } = {}) {
-  const context = await browser.newContext(options);
-  ends.push(() => context.close());
-  if (sounds) await context.addInitScript(countNotes);
-  const page = await openConsole(context, hark, firm, account);
-  if (status) {
-    await page.getByLabel('My status').selectOption(status);
-    await soon(async () => (await hark.sql(`SELECT status FROM agent WHERE id = ${firm.agents[account]}`))[0].status === status, `${account} is ${status}`);
-  }
-  return page;
-}
-
-/** Counts in globalThis.notes what sounds. */
-function countNotes() {
-  globalThis.notes = 0;
-  const start = OscillatorNode.prototype.start;
-  OscillatorNode.prototype.start = function (...args) {
-    globalThis.notes += 1;
-    return start.apply(this, args);
-  };
-}
-
-async function visitor(firm, text, name = 'Vera') {
-  const one = new Visitor(hark, firm.key);
-  const reply = await one.start(text, { name });
-  assert.equal(reply.status, 200, reply.text);
-  ends.push(() => one.stop());
-  one.listen();
-  return one;
-}
-
-const offer = (page) => page.getByRole('region', { name: 'Incoming chats' });
-const log = (page) => page.locator('.pane [role=log]');
-const field = (page) => page.locator('.composer .field');
 const unsent = (page) => page.locator('.unsent:visible');
-const tab = (page, name) => page.locator('.tabs .tab', { hasText: name });
-const texts = async (chat, kind = 'text') => (await hark.sql(`SELECT body FROM message WHERE conversation_id = ${chat} AND kind = '${kind}' ORDER BY seq`)).map((message) => message.body);
 const draft = async (chat) => (await hark.sql(`SELECT body FROM draft WHERE conversation_id = ${chat}`))[0]?.body ?? '';
-
-async function accept(page, name) {
-  await offer(page).locator('.offer-who', { hasText: name }).waitFor();
-  await offer(page).getByRole('button', { name: 'Accept' }).click();
-  await page.getByRole('heading', { level: 1, name }).waitFor();
-  await field(page).waitFor();
-}
 
 async function open(page, name) {
   await tab(page, name).locator('a').click();
@@ -71,17 +17,9 @@ async function open(page, name) {
 }
 
 describe('what an agent types', { skip: noBrowser() }, () => {
-  before(async () => {
-    hark = await startHark();
-    browser = await openBrowser();
-  });
-  afterEach(async () => {
-    for (const end of ends.splice(0).reverse()) await end();
-  });
-  after(async () => {
-    await browser?.close();
-    await hark?.stop();
-  });
+  before(desksOpen);
+  afterEach(desksTidy);
+  after(desksClose);
 
   for (const how of ['ends', 'is taken over'])
     test(`P-13 a chat ${how} while its agent types: no letter reaches another chat or acts as a key, and what was written is shown as not sent`, async () => {
@@ -198,7 +136,7 @@ describe('what an agent types', { skip: noBrowser() }, () => {
 
   test('X-ROUT-01 who loses a chat to a supervisor is told by whom, with a sound, and who passes a chat on is told nothing', async () => {
     const firm = await fresh({ anna: {}, boss: { role: 'Administrators' } });
-    const page = await desk(firm, 'anna', { sounds: true });
+    const page = await desk(firm, 'anna', { notes: true });
     const boss = await Agent.at(hark, firm, 'boss', { status: null });
     const vera = await visitor(firm, 'I am Vera');
     await accept(page, 'Vera');
