@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // typing.test.mjs - what an agent types in the console: it goes where it was meant to go, and nothing of it is lost.
-// alone: it looks at what happens within a moment, in several browsers at once.
 import { after, afterEach, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { Agent } from '../harness/chat.mjs';
