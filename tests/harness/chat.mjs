@@ -172,3 +172,13 @@ export class Visitor extends Stream {
     return reply.json();
   }
 }
+
+/** As many messages of a visitor as ten seconds allow, and the ten seconds do not end, however slow the machine is. */
+export async function sayTooMuch(hark, visitor) {
+  for (let i = 0; i < 20; i += 1) {
+    const reply = await visitor.say(`text ${i}`);
+    if (reply.status === 429) break;
+    assert.equal(reply.status, 200, reply.text);
+  }
+  await hark.sql(`UPDATE message SET created_at = created_at + 3600000 WHERE conversation_id = ${visitor.chat}`);
+}
