@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* conf.c - one table that says of each key what it is called, may be, is by itself, and is for. */
-#include "core/conf.h"
+#include "core/conf_key.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/un.h>
 
-#include "core/address.h"
 #include "core/check.h"
 #include "core/text.h"
 
@@ -23,45 +21,9 @@
 #define HARK_LOCALEDIR "/usr/share/locale"
 #endif
 
-#define SOCKET_MAX (sizeof(((struct sockaddr_un *)0)->sun_path) - 1)
-#define KIB ((uint64_t)1 << 10)
-#define MIB ((uint64_t)1 << 20)
-#define GIB ((uint64_t)1 << 30)
-
-enum type {
-	TYPE_WORD,              /* letters, digits and _ . - */
-	TYPE_PATH,
-	TYPE_SOCKET,            /* a path that fits into a socket's address */
-	TYPE_ORIGIN,            /* scheme, host and port */
-	TYPE_MAIL_SERVER,       /* the same with smtp:// or smtps:// */
-	TYPE_WORDS,             /* words parted by commas */
-	TYPE_USER,              /* a word that may have an @ */
-	TYPE_EMAIL,
-	TYPE_URL,
-	TYPE_ADDRESSES,
-	TYPE_SERVER,            /* an IPv4 address, perhaps with a port */
-	TYPE_CHOICE,
-	TYPE_TEXT,              /* for people */
-	TYPE_NUMBER,
-	TYPE_BYTES,
-	TYPE_BOOL
-};
-
-struct key {
-	const char *name;
-	enum type type;
-	bool required;          /* must be named in the file */
-	size_t offset;
-	const char *preset;
-	uint64_t min;           /* of numbers; of texts: 1 when it may not be empty */
-	uint64_t max;
-	const char *choices;    /* parted by spaces */
-	const char *comment;
-};
-
 #define KEY(kind, member, ...) { .name = #member, .type = (kind), .offset = offsetof(struct conf, member), __VA_ARGS__ }
 
-static const struct key keys[] = {
+static const struct conf_key keys[] = {
 	KEY(TYPE_ORIGIN, base_url, .preset = "http://localhost", .min = 1,
 		.comment = "What browsers see, without a slash at the end."),
 	KEY(TYPE_ORIGIN, host_url, .preset = "",
@@ -162,224 +124,6 @@ struct reading {
 	const char *problem;
 };
 
-static void *
-value_at(struct conf *conf, const struct key *key)
-{
-	return (char *)conf + key->offset;
-}
-
-static const char **
-text_at(struct conf *conf, const struct key *key)
-{
-	return value_at(conf, key);
-}
-
-/* "20M" as it is written in the file. */
-static const char *
-bytes_show(struct arena *arena, uint64_t bytes)
-{
-	if (bytes >= GIB && bytes % GIB == 0)
-		return arena_printf(arena, "%lluG", (unsigned long long)(bytes / GIB));
-	if (bytes >= MIB && bytes % MIB == 0)
-		return arena_printf(arena, "%lluM", (unsigned long long)(bytes / MIB));
-	return arena_printf(arena, "%lluK", (unsigned long long)(bytes / KIB));
-}
-
-static const char *
-key_allows(struct arena *arena, const struct key *key)
-{
-	const char *or_empty = key->min == 0 ? ", or empty" : "";
-
-	switch (key->type) {
-	case TYPE_WORD:
-		return arena_printf(arena, "must be letters, digits and . _ : -%s", or_empty);
-	case TYPE_PATH:
-		return arena_printf(arena, "must be an absolute path (/...)%s", or_empty);
-	case TYPE_SOCKET:
-		return arena_printf(arena, "must be an absolute path (/...) of at most %zu bytes%s", SOCKET_MAX, or_empty);
-	case TYPE_ORIGIN:
-		return "must be http:// or https:// and a host, perhaps with a port, without a path or a slash at the end";
-	case TYPE_MAIL_SERVER:
-		return "must be smtp:// or smtps:// and a host, perhaps with a port";
-	case TYPE_WORDS:
-		return "must be words of letters, digits and . _ : - [ ] parted by commas, or empty";
-	case TYPE_USER:
-		return arena_printf(arena, "must be letters, digits and . _ : + @ -%s", or_empty);
-	case TYPE_EMAIL:
-		return arena_printf(arena, "must be an e-mail address%s", or_empty);
-	case TYPE_URL:
-		return arena_printf(arena, "must be an address that begins with http:// or https://%s", or_empty);
-	case TYPE_ADDRESSES:
-		return "must be IPv4 or IPv6 addresses or subnets (10.0.0.0/8) parted by commas, or empty";
-	case TYPE_SERVER:
-		return arena_printf(arena, "must be an IPv4 address, perhaps with a port (192.0.2.1:53)%s", or_empty);
-	case TYPE_CHOICE:
-		return arena_printf(arena, "must be one of: %s", key->choices);
-	case TYPE_TEXT:
-		return arena_printf(arena, "must be at most %llu characters", (unsigned long long)key->max);
-	case TYPE_NUMBER:
-		return arena_printf(arena, "must be a number from %llu to %llu",
-			(unsigned long long)key->min, (unsigned long long)key->max);
-	case TYPE_BYTES:
-		return arena_printf(arena, "must be bytes, or a number with K, M or G, from %s to %s",
-			bytes_show(arena, key->min), bytes_show(arena, key->max));
-	case TYPE_BOOL:
-		return "must be yes or no";
-	}
-	return "";
-}
-
-static bool
-bytes_read(struct arena *arena, const char *value, uint64_t *bytes)
-{
-	size_t digits = strspn(value, "0123456789");
-	const char *unit = value + digits + strspn(value + digits, " ");
-	uint64_t factor = 1;
-
-	if (text_equal_nocase(unit, "K") || text_equal(unit, "KiB"))
-		factor = KIB;
-	else if (text_equal_nocase(unit, "M") || text_equal(unit, "MiB"))
-		factor = MIB;
-	else if (text_equal_nocase(unit, "G") || text_equal(unit, "GiB"))
-		factor = GIB;
-	else if (*unit != '\0')
-		return false;
-	return text_to_u64(arena_text_of(arena, value, digits), bytes)
-		&& !__builtin_mul_overflow(*bytes, factor, bytes);
-}
-
-static bool
-bool_read(const char *value, bool *yes)
-{
-	*yes = text_equal(value, "yes") || text_equal(value, "true") || text_equal(value, "on")
-		|| text_equal(value, "1");
-	return *yes || text_equal(value, "no") || text_equal(value, "false") || text_equal(value, "off")
-		|| text_equal(value, "0");
-}
-
-static bool
-is_one_of(const char *value, const char *choices)
-{
-	size_t len = strlen(value);
-
-	while (*choices != '\0') {
-		size_t word = strcspn(choices, " ");
-
-		if (word == len && memcmp(choices, value, len) == 0)
-			return true;
-		choices += word + strspn(choices + word, " ");
-	}
-	return false;
-}
-
-static bool
-is_origin(const char *value)
-{
-	const char *host;
-
-	if (!text_is_web_address(value))
-		return false;
-	host = strstr(value, "://") + 3;
-	return host[strcspn(host, "/?#")] == '\0';
-}
-
-static bool
-is_mail_server(struct arena *arena, const char *value)
-{
-	const char *rest = strstr(value, "://");
-
-	if (!text_starts_with(value, "smtp://") && !text_starts_with(value, "smtps://"))
-		return false;
-	return is_origin(arena_printf(arena, "http%s", rest));
-}
-
-static bool
-is_addresses(struct arena *arena, const char *value)
-{
-	struct address_problem problem;
-
-	while (*value != '\0') {
-		size_t len = strcspn(value, ",");
-		const char *one = text_trim(arena, arena_text_of(arena, value, len));
-
-		if (*one == '\0' || !address_list_is_good(one, &problem))
-			return false;
-		value += len;
-		if (*value == ',' && *++value == '\0')
-			return false;
-	}
-	return true;
-}
-
-static bool
-is_server(struct arena *arena, const char *value)
-{
-	size_t len = strcspn(value, ":");
-	const char *address = arena_text_of(arena, value, len);
-	uint64_t port = 53;
-
-	return address[strspn(address, "0123456789.")] == '\0' && is_addresses(arena, address)
-		&& (value[len] == '\0' || text_to_u64(value + len + 1, &port)) && port > 0 && port <= 65535;
-}
-
-static bool
-text_read(struct arena *arena, const struct key *key, const char *value)
-{
-	if (*value == '\0')
-		return key->min == 0 && key->type != TYPE_CHOICE;
-	switch (key->type) {
-	case TYPE_WORD:
-		return value[strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._:-")] == '\0';
-	case TYPE_PATH:
-		return value[0] == '/';
-	case TYPE_SOCKET:
-		return value[0] == '/' && strlen(value) <= SOCKET_MAX;
-	case TYPE_ORIGIN:
-		return is_origin(value);
-	case TYPE_MAIL_SERVER:
-		return is_mail_server(arena, value);
-	case TYPE_WORDS:
-		return value[strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._:-[], ")] == '\0';
-	case TYPE_USER:
-		return value[strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._:+@-")] == '\0';
-	case TYPE_EMAIL:
-		return text_is_email(value);
-	case TYPE_URL:
-		return text_is_web_address(value);
-	case TYPE_ADDRESSES:
-		return is_addresses(arena, value);
-	case TYPE_SERVER:
-		return is_server(arena, value);
-	case TYPE_CHOICE:
-		return is_one_of(value, key->choices);
-	case TYPE_TEXT:
-		return text_length(value) <= key->max;
-	default:
-		return true;
-	}
-}
-
-/* Reads a value into the structure; false when it may not be. */
-static bool
-value_read(struct arena *arena, const struct key *key, const char *value, struct conf *conf)
-{
-	uint64_t *number = value_at(conf, key);
-	size_t len = strlen(value);
-
-	if (key->type == TYPE_BOOL)
-		return bool_read(value, value_at(conf, key));
-	if (key->type == TYPE_NUMBER)
-		return text_to_u64(value, number) && *number >= key->min && *number <= key->max;
-	if (key->type == TYPE_BYTES)
-		return bytes_read(arena, value, number) && *number >= key->min && *number <= key->max;
-	if (!text_read(arena, key, value))
-		return false;
-	while (key->type == TYPE_PATH && len > 1 && value[len - 1] == '/')
-		len--;
-	*text_at(conf, key) = arena_text_of(arena, value, len);
-	return true;
-}
-
 static const char *
 place_of(struct arena *arena, const char *path, size_t line, const char *key)
 {
@@ -401,7 +145,7 @@ complain(struct reading *reading, size_t line, const char *key, const char *why)
 	return false;
 }
 
-static const struct key *
+static const struct conf_key *
 key_named(const char *name)
 {
 	for (size_t i = 0; i < COUNT_OF(keys); i++)
@@ -413,7 +157,7 @@ key_named(const char *name)
 static bool
 pair_read(struct reading *reading, size_t line, const char *name, const char *value)
 {
-	const struct key *key = key_named(name);
+	const struct conf_key *key = key_named(name);
 	size_t i;
 
 	if (key == NULL)
@@ -423,8 +167,8 @@ pair_read(struct reading *reading, size_t line, const char *name, const char *va
 		return complain(reading, line, name,
 			arena_printf(reading->arena, "may be given once; it was in line %zu", reading->seen[i]));
 	reading->seen[i] = line;
-	if (!value_read(reading->arena, key, value, reading->conf))
-		return complain(reading, line, name, key_allows(reading->arena, key));
+	if (!conf_key_read(reading->arena, key, value, reading->conf))
+		return complain(reading, line, name, conf_key_allows(reading->arena, key));
 	return true;
 }
 
@@ -482,7 +226,7 @@ sender_derive(struct reading *reading)
 	if (*conf->mail_from != '\0')
 		return;
 	host = arena_text_of(reading->arena, host, strcspn(host, ":/"));
-	conf->mail_from = *host == '[' || is_addresses(reading->arena, host) ? "no-reply@localhost"
+	conf->mail_from = *host == '[' || conf_is_addresses(reading->arena, host) ? "no-reply@localhost"
 		: arena_printf(reading->arena, "no-reply@%s", host);
 }
 
@@ -495,7 +239,7 @@ whole_check(struct reading *reading)
 	for (size_t i = 0; i < COUNT_OF(keys); i++)
 		if (keys[i].required && reading->seen[i] == 0)
 			return complain(reading, 0, keys[i].name,
-				arena_printf(reading->arena, "is missing: %s", key_allows(reading->arena, &keys[i])));
+				arena_printf(reading->arena, "is missing: %s", conf_key_allows(reading->arena, &keys[i])));
 	if (*conf->db_socket == '\0' && *conf->db_host == '\0')
 		return complain(reading, 0, "db_host", "must be given when db_socket is empty");
 	if (*conf->host_url != '\0' && text_starts_with(conf->host_url, "https:") != text_starts_with(conf->base_url, "https:"))
@@ -517,7 +261,7 @@ conf_parse(struct arena *arena, const char *path, const char *text, const char *
 	reading.conf->path = arena_text(arena, path);
 	reading.conf->lines = reading.seen;
 	for (size_t i = 0; i < COUNT_OF(keys); i++)
-		CHECK(value_read(arena, &keys[i], keys[i].preset, reading.conf));
+		CHECK(conf_key_read(arena, &keys[i], keys[i].preset, reading.conf));
 	if (lines_read(&reading, text) && whole_check(&reading))
 		return reading.conf;
 	*problem = reading.problem;
@@ -527,7 +271,7 @@ conf_parse(struct arena *arena, const char *path, const char *text, const char *
 const char *
 conf_place(struct arena *arena, const struct conf *conf, const char *key)
 {
-	const struct key *known = key_named(key);
+	const struct conf_key *known = key_named(key);
 
 	CHECK(known != NULL);
 	return place_of(arena, conf->path, conf->lines[known - keys], key);
@@ -536,7 +280,7 @@ conf_place(struct arena *arena, const struct conf *conf, const char *key)
 const char *
 conf_text(const struct conf *conf, const char *key)
 {
-	const struct key *known = key_named(key);
+	const struct conf_key *known = key_named(key);
 
 	CHECK(known != NULL && known->type != TYPE_NUMBER && known->type != TYPE_BYTES && known->type != TYPE_BOOL);
 	return *(const char *const *)((const char *)conf + known->offset);
@@ -550,9 +294,9 @@ conf_print_sample(void)
 	(void)printf("# The configuration of Hark. A line is `key = value`; a line that starts with # is a comment.\n"
 		"# Values are not quoted. What is given here is what holds without the line.\n");
 	for (size_t i = 0; i < COUNT_OF(keys); i++) {
-		const struct key *key = &keys[i];
+		const struct conf_key *key = &keys[i];
 
-		(void)printf("\n# %s\n# It %s%s.\n%s =%s%s\n", key->comment, key_allows(arena, key),
+		(void)printf("\n# %s\n# It %s%s.\n%s =%s%s\n", key->comment, conf_key_allows(arena, key),
 			key->required ? ", and the line must be there" : "",
 			key->name, *key->preset != '\0' ? " " : "", key->preset);
 	}
