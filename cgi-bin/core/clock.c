@@ -378,6 +378,12 @@ local_day(time_t seconds)
 	return timegm(&tm) / DAY_SECONDS;
 }
 
+int64_t
+clock_local_day(clock_ms moment)
+{
+	return local_day(seconds_of(moment));
+}
+
 bool
 clock_day_start(const char *day, int days, clock_ms *moment)
 {

@@ -40,7 +40,7 @@ clock_ms clock_offset(clock_ms moment);
 /* The first moment after `from` and not after `to` at which that offset is another one; `to` when there is none. */
 clock_ms clock_change(clock_ms from, clock_ms to);
 
-/* A moment in the zone in use, by a strftime() format. */
+/* A moment in the zone in use, by a strftime() format. People read moments by edge/locale_date.h. */
 char *clock_show(struct arena *arena, clock_ms moment, const char *format);
 
 /* "2026-11-20T13:51:39Z" (RFC 3339). */
@@ -61,6 +61,8 @@ struct clock_date {
 };
 struct clock_date clock_date_of(int64_t day);
 int64_t clock_day_of(struct clock_date date);
+/* The day that a moment falls in, in the zone in use. */
+int64_t clock_local_day(clock_ms moment);
 /* 28 to 31. */
 int clock_month_days(int year, int month);
 /* Does it exist, between the years 1 and 9999? */

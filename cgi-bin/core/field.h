@@ -56,7 +56,8 @@ enum field_flag {
 	FIELD_NULLABLE = 1 << 9,     /* 0 or "" is NULL in the database */
 	FIELD_LOCAL = 1 << 10,       /* is no column: read from a form only, or filled by the store */
 	FIELD_PERSONAL = 1 << 11,    /* text by which a person can be reached: "***" in audit, and see resource.mask */
-	FIELD_MASKED = 1 << 12       /* set by the settings engine: a PERSONAL one of which this actor sees only the mask */
+	FIELD_DAY = 1 << 12,         /* text "2026-12-24" of an input of days: lists and audit log show it as people write days */
+	FIELD_MASKED = 1 << 13       /* set by the settings engine: a PERSONAL one of which this actor sees only the mask */
 };
 
 struct field_choice {

@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "edge/locale.h"
+#include "web/moment.h"
 
 #define URL_MAX 2000         /* characters of an address, unless the field says otherwise: core/field.c */
 
@@ -180,29 +181,19 @@ field_limit(const struct field *field)
 	return field_is_text(field) ? FIELD_TEXT_MAX : 0;
 }
 
-static const char *
-field_value(struct req *r, const struct field *field, const void *row)
-{
-	clock_ms moment;
-
-	if (field->type != FIELD_TYPE_TIME || (field->flags & FIELD_READONLY) == 0)
-		return field_show(r->arena, field, row);
-	moment = *(const clock_ms *)field_at(field, row);
-	return moment != 0 ? clock_show(r->arena, moment, "%Y-%m-%d %H:%M") : "";
-}
-
 /* What people read where the value alone says little. */
-static const char *
-field_shown_word(const struct field *field, const void *row)
+static void
+form_show_word(struct req *r, struct page_node *node, const struct field *field, const void *row)
 {
 	const struct field_choice *choice;
 
+	if (field->type == FIELD_TYPE_TIME)
+		moment_show(r, node, "Word", *(const clock_ms *)field_at(field, row));
 	if (field->type == FIELD_TYPE_BOOL)
-		return locale_text(*(const bool *)field_at(field, row) ? N_("Yes") : N_("No"));
+		page_set(node, "Word", locale_text(*(const bool *)field_at(field, row) ? N_("Yes") : N_("No")));
 	for (choice = field->choices; choice != NULL && choice->value != NULL; choice++)
 		if (text_equal(choice->value, *(const char *const *)field_at(field, row)))
-			return locale_text(choice->label);
-	return NULL;
+			page_set(node, "Word", locale_text(choice->label));
 }
 
 /* What people call the part of a zone's name before the first stroke. */
@@ -337,9 +328,9 @@ form_show_field(struct req *r, const struct form *form, const struct field *fiel
 	page_set(node, "Label", locale_text(field->label != NULL ? field->label : field->name));
 	page_set(node, "Help", field->help != NULL ? locale_text(field->help) : NULL);
 	page_set(node, "Placeholder", field->placeholder != NULL ? locale_text(field->placeholder) : NULL);
-	page_set(node, "Value", field_value(r, field, row));
+	page_set(node, "Value", field_show(r->arena, field, row));
 	if ((field->flags & FIELD_READONLY) != 0)
-		page_set(node, "Word", field_shown_word(field, row));
+		form_show_word(r, node, field, row);
 	if (field_limit(field) != 0)
 		page_set_u64(node, "Max", field_limit(field));
 	if (field->min != 0)

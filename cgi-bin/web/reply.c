@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "web/gate.h"
+#include "web/moment.h"
 #include "web/route.h"
 
 #define NOTICE_COOKIE "hark-notice"
@@ -252,7 +253,7 @@ page_host(struct req *r)
 {
 	page_set(r->page, r->actor.kind == ACTOR_VIEW ? "View.Name" : "Host.Name", r->actor.name);
 	if (r->actor.kind == ACTOR_VIEW)
-		page_set(r->page, "View.Until", clock_show(r->arena, r->actor.until, "%H:%M"));
+		moment_show_time(r, r->page, "View.Until", r->actor.until);
 	page_menu(r);
 }
 
@@ -264,8 +265,7 @@ page_life(struct req *r)
 		return;
 	page_set(r->page, "Life.State", r->tenant_state);
 	page_set(r->page, "Life.Reason", r->tenant_reason);
-	if (r->tenant_delete_at != 0)
-		page_set(r->page, "Life.DeleteAt", clock_show(r->arena, r->tenant_delete_at, "%Y-%m-%d"));
+	moment_show_date(r, r->page, "Life.DeleteAt", r->tenant_delete_at);
 	page_set(r->page, "Life.Contact", r->site->conf->host_contact);
 }
 

@@ -8,6 +8,8 @@
 #include "core/check.h"
 #include "core/text.h"
 #include "edge/locale.h"
+#include "edge/locale_date.h"
+#include "web/moment.h"
 #include "web/resource_store.h"
 
 #define PAGER_AROUND 2       /* page numbers shown on each side of the current one */
@@ -232,10 +234,17 @@ static void
 show_time(const struct list *list, clock_ms moment, struct page_node *cell)
 {
 	page_set(cell, "Type", "time");
-	if (moment == 0)
+	moment_show(list->r, cell, "Text", moment);
+}
+
+static void
+show_day(const struct list *list, const char *day, struct page_node *cell)
+{
+	page_set(cell, "Type", "time");
+	if (*day == '\0')
 		return;
-	page_set(cell, "Text", clock_show(list->r->arena, moment, "%Y-%m-%d %H:%M"));
-	page_set(cell, "Moment", clock_iso(list->r->arena, moment));
+	page_set(cell, "Text", locale_day_text(list->r->arena, day));
+	page_set(cell, "TextIso", day);
 }
 
 static void
@@ -336,7 +345,10 @@ show_cell(const struct list *list, size_t column, const void *row, struct page_n
 		page_set(cell, "Text", choice_label(field, text));
 		break;
 	default:
-		show_long_text(list, text, cell);
+		if ((field->flags & FIELD_DAY) != 0)
+			show_day(list, text, cell);
+		else
+			show_long_text(list, text, cell);
 		break;
 	}
 }

@@ -1,5 +1,5 @@
 <?cs # form.cs - one contact: what is known of the person, others with the same address, and the chats.
-Reads what resource/form.cs reads, Contact.{Id,MayReveal,ShowsChats,ChatsFailed,HasMore}, Contact.Tags.N.Text, Contact.Twins.N.{Id,Name,Added},
+Reads what resource/form.cs reads, Contact.{Id,MayReveal,ShowsChats,ChatsFailed,HasMore}, Contact.Tags.N.Text, Contact.Twins.N.{Id,Name,Added,AddedIso},
 Contact.Chats.N as History.Rows of chat/history.cs, and Form.Seen. ?><?cs
 include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <div class="head">
@@ -11,7 +11,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <?cs if:Contact.MayReveal ?><form method="post" action="/admin/contacts/<?cs var:url_escape(Contact.Id) ?>/reveal"><?cs call:form_token() ?><button type="submit" class="button" title="<?cs var:_("It is written to the audit log.") ?>"><?cs var:_("Uncover") ?></button></form><?cs /if ?>
 </div>
 <?cs if:subcount(Contact.Twins) ?><div class="notice warn"><div><?cs var:_("Others with the same e-mail:") ?>
-<ul><?cs each:twin = Contact.Twins ?><li><a href="/admin/contacts/<?cs var:url_escape(twin.Id) ?>"><bdi><?cs var:twin.Name ?></bdi></a> <span class="soft"><?cs var:twin.Added ?></span><?cs if:Contact.Id && Form.MayWrite ?> · <a href="/admin/contacts/<?cs var:url_escape(Contact.Id) ?>/merge?other=<?cs var:url_escape(twin.Id) ?>"><?cs var:_("Merge into this one…") ?></a><?cs /if ?></li><?cs /each ?></ul></div></div><?cs /if ?>
+<ul><?cs each:twin = Contact.Twins ?><li><a href="/admin/contacts/<?cs var:url_escape(twin.Id) ?>"><bdi><?cs var:twin.Name ?></bdi></a> <span class="soft"><time datetime="<?cs var:twin.AddedIso ?>"><?cs var:twin.Added ?></time></span><?cs if:Contact.Id && Form.MayWrite ?> · <a href="/admin/contacts/<?cs var:url_escape(Contact.Id) ?>/merge?other=<?cs var:url_escape(twin.Id) ?>"><?cs var:_("Merge into this one…") ?></a><?cs /if ?></li><?cs /each ?></ul></div></div><?cs /if ?>
 <?cs include:"resource/form_body.cs" ?>
 <?cs if:Contact.ShowsChats || Contact.ChatsFailed ?><section class="card list chats" aria-labelledby="chats">
 <div class="list-head"><h2 id="chats"><?cs var:_("Earlier chats") ?></h2></div>

@@ -1,5 +1,5 @@
 <?cs # calendar.cs - one calendar: its week, its holidays, the files that were read into it.
-Reads what resource/form.cs reads and hours/parts.cs, Hours.{Calendar,Now,Zone}, Hours.Feed.{Is,Pending,Count,Fetched,Failed,Problem,Kept,Next,Left}, Hours.Imports.N.{Id,Name,At,Count}. ?><?cs
+Reads what resource/form.cs reads and hours/parts.cs, Hours.{Calendar,Now,Zone}, Hours.Feed.{Is,Pending,Count,Fetched,Failed,Problem,Kept,Next,Left}, Hours.Imports.N.{Id,Name,At,AtIso,Count}. ?><?cs
 include:"shell/form.cs" ?><?cs include:"hours/parts.cs" ?><?cs
 
 def:feed_state() ?>
@@ -73,7 +73,7 @@ if:subcount(Hours.Imports) ?>
 <div class="table" role="region" aria-labelledby="imports" tabindex="0"><table>
 <thead><tr><th scope="col"><?cs var:_("Name") ?></th><th scope="col"><?cs var:_("Holidays") ?></th><th scope="col"><?cs var:_("Imported") ?></th><th scope="col" class="act"><?cs var:_("Operations") ?></th></tr></thead>
 <tbody><?cs each:import = Hours.Imports ?>
-<tr><th scope="row" class="main"><?cs var:import.Name ?></th><td data-label="<?cs var:_("Holidays") ?>"><?cs var:import.Count ?></td><td data-label="<?cs var:_("Imported") ?>"><?cs var:import.At ?></td>
+<tr><th scope="row" class="main"><?cs var:import.Name ?></th><td data-label="<?cs var:_("Holidays") ?>"><?cs var:import.Count ?></td><td data-label="<?cs var:_("Imported") ?>"><time datetime="<?cs var:import.AtIso ?>"><?cs var:import.At ?></time></td>
 <td class="act"><a class="button small danger" href="/admin/calendars/<?cs var:url_escape(Hours.Calendar) ?>/imports/<?cs var:url_escape(import.Id) ?>/delete" aria-label="<?cs var:_("Take all out again…") ?> <?cs var:import.Name ?>"><?cs var:_("Take all out again…") ?></a></td></tr><?cs /each ?>
 </tbody></table></div>
 </section><?cs /if ?><?cs /if ?>

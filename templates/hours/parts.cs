@@ -1,6 +1,7 @@
 <?cs # parts.cs - macros of calendars: the week as seven inputs, the table of holidays, the input of a day.
 	week_fields()            Week.Days.N.Name says the order; the fields are Form.Fields.<name>. static/hours.js makes from-to pairs of them
-	holiday_table(ops, path) Hours.Holidays.N.{Id,Name,Days,Kind,Yearly,Imported,Fed,Past}; ops: "edit" for both links, "remove" for days off, "" for none;
+	holiday_table(ops, path) Hours.Holidays.N.{Id,Name,Kind,Yearly,Imported,Fed,Past} and, Last for more than one day, {First,Last}.{Text,Iso};
+	                         ops: "edit" for both links, "remove" for days off, "" for none;
 	                         path: below which they are removed
 	day_input(field)         a day of the calendar
 Reads besides: Form.Token. ?><?cs
@@ -22,7 +23,7 @@ def:holiday_operations(holiday, ops, path) ?>
 
 def:holiday_row(holiday, ops, path) ?>
 <tr<?cs if:holiday.Past ?> class="past"<?cs /if ?>><th scope="row" class="main"><?cs var:holiday.Name ?></th>
-<td data-label="<?cs var:_("Days") ?>"><?cs var:holiday.Days ?><?cs if:holiday.Yearly ?> <span class="chip"><?cs var:_("every year") ?></span><?cs /if ?><?cs if:holiday.Past ?> <span class="chip"><?cs var:_("over") ?></span><?cs /if ?></td>
+<td data-label="<?cs var:_("Days") ?>"><span><time datetime="<?cs var:holiday.First.Iso ?>"><?cs var:holiday.First.Text ?></time><?cs if:holiday.Last.Text ?> – <time datetime="<?cs var:holiday.Last.Iso ?>"><?cs var:holiday.Last.Text ?></time><?cs /if ?><?cs if:holiday.Yearly ?> <span class="chip"><?cs var:_("every year") ?></span><?cs /if ?><?cs if:holiday.Past ?> <span class="chip"><?cs var:_("over") ?></span><?cs /if ?></span></td>
 <?cs if:ops != "remove" ?><td data-label="<?cs var:_("Hours") ?>"><?cs var:holiday.Kind ?></td><?cs /if ?><?cs if:ops != "" ?><?cs call:holiday_operations(holiday, ops, path) ?><?cs /if ?></tr><?cs /def ?><?cs
 
 def:holiday_table(ops, path) ?><div class="table" role="region" aria-label="<?cs var:_("Holidays") ?>" tabindex="0"><table>

@@ -1,6 +1,6 @@
 <?cs # mail.cs - how a company sends its mails: settings, a test mail, and what became of the newest ones.
-Reads what shell/head.cs and shell/form.cs read, Form.{Title,Intro,Action,MayWrite}, Mail.Test.{State,Word,Problem,To,Moment,Time},
-Mail.Newest.N.{Title,To,State,Word,Problem,Moment,Time}. ?><?cs
+Reads what shell/head.cs and shell/form.cs read, Form.{Title,Intro,Action,MayWrite}, Mail.Test.{State,Word,Problem,To,Time,TimeIso},
+Mail.Newest.N.{Title,To,State,Word,Problem,Time,TimeIso}. ?><?cs
 include:"shell/form.cs" ?><?cs
 def:mail_state(mail) ?><span class="state mail-<?cs var:mail.State ?>" data-value="<?cs if:mail.State == "sent" ?>active<?cs elif:mail.State == "waiting" ?>away<?cs else ?>bad<?cs /if ?>"><?cs var:mail.Word ?></span><?cs /def ?><?cs
 include:"shell/head.cs" ?>
@@ -18,7 +18,7 @@ include:"shell/head.cs" ?>
 <section class="card form mail-test" aria-labelledby="test">
 <h2 id="test"><?cs var:_("Test mail") ?></h2>
 <p class="soft"><?cs var:_("It goes out as all other mails do, by the settings that were saved last.") ?></p><?cs if:Mail.Test.State ?>
-<p class="mail-outcome" role="status"><strong><?cs call:mail_state(Mail.Test) ?></strong> <span><?cs var:Mail.Test.To ?>, <time datetime="<?cs var:Mail.Test.Moment ?>"><?cs var:Mail.Test.Time ?></time></span><?cs if:Mail.Test.Problem ?>
+<p class="mail-outcome" role="status"><strong><?cs call:mail_state(Mail.Test) ?></strong> <span><?cs var:Mail.Test.To ?>, <time datetime="<?cs var:Mail.Test.TimeIso ?>"><?cs var:Mail.Test.Time ?></time></span><?cs if:Mail.Test.Problem ?>
 <code><?cs var:Mail.Test.Problem ?></code><?cs /if ?><?cs if:Mail.Test.State == "waiting" ?>
 <a href="/admin/settings/mail"><?cs var:_("Look again") ?></a><?cs /if ?></p><?cs /if ?>
 <?cs if:Form.MayWrite ?><form class="mail-send" method="post" action="/admin/settings/mail/test">
@@ -37,7 +37,7 @@ include:"shell/head.cs" ?>
 <td data-label="<?cs var:_("Mail") ?>"><?cs var:mail.Title ?></td>
 <td data-label="<?cs var:_("State") ?>"><?cs call:mail_state(mail) ?></td>
 <td class="text" data-label="<?cs var:_("Answer of the mail server") ?>"><?cs if:mail.Problem ?><?cs var:mail.Problem ?><?cs else ?><span class="no" aria-hidden="true">–</span><?cs /if ?></td>
-<td class="time" data-label="<?cs var:_("Time") ?>"><time datetime="<?cs var:mail.Moment ?>"><?cs var:mail.Time ?></time></td></tr><?cs /each ?>
+<td class="time" data-label="<?cs var:_("Time") ?>"><time datetime="<?cs var:mail.TimeIso ?>"><?cs var:mail.Time ?></time></td></tr><?cs /each ?>
 </tbody>
 </table></div><?cs else ?>
 <p class="soft mail-none"><?cs var:_("No mail has gone out yet. The mails of the last 30 days are listed here.") ?></p><?cs /if ?>

@@ -9,7 +9,8 @@
 Reads: Form.Token, Form.New, Form.Problems.N.{Field,Label,Message}, Form.Fields.<name>.{Name,Type,Label,Help,Placeholder,Value,
 Min,Max,Required,Problem,WayPath,WayLabel,Focus,Count,Ids.<id>,Section,Button,ButtonLabel,Made}, Form.Choices.<name>.Items.N.{Value,Label}, and of words
 Form.Fields.<name>.Groups.N.Label and …Groups.N.Items.M.{Value,Label,Checked,Locked}. Form.Zones.N.{Label,Places.M.{Value,Label}} are the
-time zones; Form.Fields.<name>.Other: the value is a zone that they lack. Value is the value of the input, for a set its Ids.
+time zones; Form.Fields.<name>.Other: the value is a zone that they lack. Value is the value of the input, for a set its Ids; what is
+only shown may have a Word for people, a moment its WordIso, too.
 Types: text long email url number colour yesno time secret choice reference set zone words, and shown. ?><?cs
 
 def:form_token() ?><input type="hidden" name="form" value="<?cs var:Form.Token ?>"><?cs /def ?><?cs
@@ -116,7 +117,7 @@ else ?><?cs call:form_text(field, "text", "") ?><?cs /if ?>
 def:form_fields() ?><?cs each:field = Form.Fields ?><?cs call:form_field(field) ?><?cs /each ?><?cs /def ?><?cs
 
 def:form_facts() ?><?cs if:!Form.New ?><dl class="facts"><?cs each:field = Form.Fields ?><?cs if:field.Type == "shown" && field.Value != "" ?>
-<div><dt><?cs var:field.Label ?></dt><dd><?cs if:field.Word ?><?cs var:field.Word ?><?cs else ?><?cs var:field.Value ?><?cs /if ?></dd></div><?cs /if ?><?cs /each ?>
+<div><dt><?cs var:field.Label ?></dt><dd><?cs if:field.WordIso ?><time datetime="<?cs var:field.WordIso ?>"><?cs var:field.Word ?></time><?cs elif:field.Word ?><?cs var:field.Word ?><?cs else ?><?cs var:field.Value ?><?cs /if ?></dd></div><?cs /if ?><?cs /each ?>
 </dl><?cs /if ?><?cs /def ?><?cs
 
 def:form_ways() ?><?cs if:subcount(Form.Links) ?>

@@ -1,6 +1,6 @@
 <?cs # head.cs - the control panel's frame up to the page itself; foot.cs ends it.
 Reads: Locale, Dir, Title, Site.Name, Site.Version, Tenant.Name, User.Name, User.Alias, User.MayChat, Form.Token,
-Notice.Text, Notice.Undo, Menu.N.{Label,Folds,Current}, Menu.N.Items.M.{Label,Path,Current}, User.Chats, Brand.{Logo,Css}, View.{Name,Until},
+Notice.Text, Notice.Undo, Menu.N.{Label,Folds,Current}, Menu.N.Items.M.{Label,Path,Current}, User.Chats, Brand.{Logo,Css}, View.{Name,Until,UntilIso},
 Way.{Count,DoneCount,Label,Path}: back to the first steps, and what
 shell/user.cs and shell/life.cs read. ?><?cs
 include:"shell/user.cs" ?><?cs
@@ -31,7 +31,7 @@ def:shell_menu() ?><?cs each:group = Menu ?><?cs if:group.Folds ?>
 </head>
 <body class="panel">
 <a class="skip" href="#main"><?cs var:_("Skip to the content") ?></a>
-<?cs if:View.Name ?><div class="viewing" role="status"><span><?cs var:_("You view this company for the host, reading only:") ?> <strong><?cs var:View.Name ?></strong> · <?cs var:_("until") ?> <?cs var:View.Until ?></span>
+<?cs if:View.Name ?><div class="viewing" role="status"><span><?cs var:_("You view this company for the host, reading only:") ?> <strong><?cs var:View.Name ?></strong> · <?cs var:_("until") ?> <time datetime="<?cs var:View.UntilIso ?>"><?cs var:View.Until ?></time></span>
 <form method="post" action="/admin/support-view/end"><input type="hidden" name="form" value="<?cs var:Form.Token ?>"><button type="submit" class="button small"><?cs var:_("End the view") ?></button></form></div>
 <?cs /if ?><?cs include:"shell/life.cs" ?>
 <header class="bar">

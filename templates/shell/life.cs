@@ -1,4 +1,4 @@
-<?cs # life.cs - the banner of a company that is suspended or being deleted. Reads Life.{State,Reason,DeleteAt,Contact}. ?><?cs
+<?cs # life.cs - the banner of a company that is suspended or being deleted. Reads Life.{State,Reason,DeleteAt,DeleteAtIso,Contact}. ?><?cs
 if:Life.State ?><div class="life" role="alert"><p><strong><?cs if:Life.State == "suspended" ?><?cs var:_("The service of this company is suspended.") ?><?cs else ?><?cs var:_("This company is being deleted.") ?><?cs /if ?></strong> <?cs var:_("You can read everything, but change nothing.") ?><?cs
-if:Life.DeleteAt ?> <?cs var:_("Everything is erased on") ?> <strong><?cs var:Life.DeleteAt ?></strong>.<?cs /if ?></p><?cs
+if:Life.DeleteAt ?> <?cs var:_("Everything is erased on") ?> <strong><time datetime="<?cs var:Life.DeleteAtIso ?>"><?cs var:Life.DeleteAt ?></time></strong>.<?cs /if ?></p><?cs
 if:Life.Reason || Life.Contact ?><p><?cs if:Life.Reason ?><?cs var:_("Reason") ?><?cs var:_(":") ?> <?cs var:Life.Reason ?><?cs /if ?><?cs if:Life.Contact ?> <?cs var:_("Questions?") ?> <?cs var:Life.Contact ?><?cs /if ?></p><?cs /if ?></div><?cs /if ?>

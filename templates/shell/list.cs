@@ -7,7 +7,7 @@
 Reads: Form.Token, List.{Title,One,Help,Path,Export,Search,Sort,Deleted,Narrowed,New,NewLabel,Total,From,To,Previous,Next},
 List.Tabs.N.{Label,Path,Current}, List.Filters.N.{Name,Label,Chosen}, List.Filters.N.Choices.M.{Value,Label,Selected},
 List.Columns.N.{Name,Label,Order,Sort}, List.Rows.N.{Id,Path,Name,Delete,Restore}, List.Rows.N.Links.M.{Name,Path,Label},
-List.Rows.N.Cells.M.{Name,Label,Type,Text,Value,Moment,Main,More}, List.Rows.N.Cells.M.Names.K.Text,
+List.Rows.N.Cells.M.{Name,Label,Type,Text,TextIso,Value,Main,More}, List.Rows.N.Cells.M.Names.K.Text,
 List.Pages.N.{Number,Path,Current}, and List.Previews: the path of each row has a …/preview that static/admin.js shows. ?><?cs
 
 def:list_tabs() ?><nav class="tabs" aria-label="<?cs var:_("Status") ?>"><?cs each:tab = List.Tabs ?>
@@ -33,7 +33,7 @@ def:list_tools() ?><form class="tools" method="get" action="<?cs var:url_validat
 def:list_cell(cell, row) ?><?cs
 if:cell.Type == "yesno" ?><?cs if:cell.Text ?><span class="yes"><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="m3.5 8.5 3 3 6-7" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg><span class="hidden"><?cs var:_("Yes") ?></span></span><?cs else ?><span class="no"><span aria-hidden="true">–</span><span class="hidden"><?cs var:_("No") ?></span></span><?cs /if ?><?cs
 elif:cell.Type == "set" ?><?cs if:subcount(cell.Names) ?><span class="chips"><?cs each:name = cell.Names ?><span class="chip"><?cs var:name.Text ?></span> <?cs /each ?><?cs if:cell.More ?><span class="chip more">+<?cs var:cell.More ?></span><?cs /if ?></span><?cs else ?><span class="no" aria-hidden="true">–</span><?cs /if ?><?cs
-elif:cell.Type == "time" ?><?cs if:cell.Moment ?><time datetime="<?cs var:cell.Moment ?>"><?cs var:cell.Text ?></time><?cs /if ?><?cs
+elif:cell.Type == "time" ?><?cs if:cell.TextIso ?><time datetime="<?cs var:cell.TextIso ?>"><?cs var:cell.Text ?></time><?cs /if ?><?cs
 elif:cell.Type == "choice" ?><?cs if:cell.Text ?><span class="state" data-value="<?cs var:cell.Value ?>"><?cs var:cell.Text ?></span><?cs /if ?><?cs
 elif:cell.Type == "colour" ?><svg class="dot" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><circle cx="8" cy="8" r="7" fill="<?cs var:cell.Text ?>"/></svg> <code><?cs var:cell.Text ?></code><?cs
 elif:cell.Text != "" ?><?cs var:cell.Text ?><?cs

@@ -1,6 +1,6 @@
 <?cs # domains.cs - the company's own host names, with the two ways to prove one.
 Reads what shell/head.cs and shell/form.cs read,
-Domains.N.{Id,Host,Verified,Lost,Awaited,ByHost,Checked,Problem,Token,DnsName,FileUrl}. ?><?cs
+Domains.N.{Id,Host,Verified,Lost,Awaited,ByHost,Checked,CheckedIso,Problem,Token,DnsName,FileUrl}. ?><?cs
 include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <link rel="stylesheet" href="/static/css/tenant.css?v=<?cs var:url_escape(Site.Version) ?>">
 <div class="head"><div><h1><?cs var:_("Domains") ?></h1>
@@ -25,7 +25,7 @@ if:domain.Verified && !domain.Lost ?><p class="soft"><?cs var:_("Leave the proof
 <dt><?cs var:_("Or a file on the web site") ?></dt>
 <dd><span class="soft small"><?cs var:_("Address") ?></span><code><?cs var:domain.FileUrl ?></code><span class="soft small"><?cs var:_("Content") ?></span><code><?cs var:domain.Token ?></code></dd></dl><?cs /if ?><?cs
 if:domain.Awaited ?><p class="notice wait" role="status"><?cs var:_("Being checked…") ?></p><?cs
-elif:domain.Problem ?><p class="notice bad" role="alert"><span><?cs var:domain.Problem ?><?cs if:domain.Checked ?> <span class="soft small">(<?cs var:domain.Checked ?>)</span><?cs /if ?></span></p><?cs /if ?>
+elif:domain.Problem ?><p class="notice bad" role="alert"><span><?cs var:domain.Problem ?><?cs if:domain.Checked ?> <span class="soft small">(<time datetime="<?cs var:domain.CheckedIso ?>"><?cs var:domain.Checked ?></time>)</span><?cs /if ?></span></p><?cs /if ?>
 <div class="actions"><?cs if:domain.Token && !domain.ByHost ?><form method="post" action="/admin/domains/<?cs var:url_escape(domain.Id) ?>/check"><input type="hidden" name="form" value="<?cs var:Form.Token ?>"><button type="submit" class="button" aria-label="<?cs var:_("Check now") ?>: <?cs var:domain.Host ?>"><?cs var:_("Check now") ?></button></form><?cs /if ?>
 <a class="button quiet danger" href="/admin/domains/<?cs var:url_escape(domain.Id) ?>/delete" aria-label="<?cs var:_("Remove") ?>: <?cs var:domain.Host ?>"><?cs var:_("Remove") ?></a></div></li><?cs /each ?>
 </ul><?cs else ?>

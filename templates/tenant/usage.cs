@@ -1,6 +1,6 @@
 <?cs # usage.cs - the limits of the plan with what is used, and the figures of the last days.
 Reads what shell/head.cs reads, Usage.{Plan,Retention,OwnRetention,Api,Contact,ContactLink},
-Usage.Limits.N.{Key,Label,Help,Used,Most,Text,Percent,Level}, Usage.Days.N.{Day,Messages,Chats,Peak,Agents,SignIns,Storage}. ?><?cs
+Usage.Limits.N.{Key,Label,Help,Used,Most,Text,Percent,Level}, Usage.Days.N.{Day,DayIso,Messages,Chats,Peak,Agents,SignIns,Storage}. ?><?cs
 include:"shell/head.cs" ?>
 <link rel="stylesheet" href="/static/css/tenant.css?v=<?cs var:url_escape(Site.Version) ?>">
 <div class="head"><div><h1><?cs var:_("Plan and usage") ?></h1>
@@ -31,7 +31,7 @@ if:subcount(Usage.Days) ?>
 <div class="table" role="region" aria-labelledby="days" tabindex="0"><table>
 <thead><tr><th scope="col"><?cs var:_("Day (UTC)") ?></th><th scope="col" class="number"><?cs var:_("Messages") ?></th><th scope="col" class="number"><?cs var:_("Chats") ?></th><th scope="col" class="number"><?cs var:_("Most at once") ?></th><th scope="col" class="number"><?cs var:_("Agents") ?></th><th scope="col" class="number"><?cs var:_("Sign-ins") ?></th><th scope="col" class="number"><?cs var:_("Files (MB)") ?></th></tr></thead>
 <tbody><?cs each:day = Usage.Days ?>
-<tr><th scope="row" class="main"><?cs var:day.Day ?></th><td class="number" data-label="<?cs var:_("Messages") ?>"><?cs var:day.Messages ?></td><td class="number" data-label="<?cs var:_("Chats") ?>"><?cs var:day.Chats ?></td><td class="number" data-label="<?cs var:_("Most at once") ?>"><?cs var:day.Peak ?></td><td class="number" data-label="<?cs var:_("Agents") ?>"><?cs var:day.Agents ?></td><td class="number" data-label="<?cs var:_("Sign-ins") ?>"><?cs var:day.SignIns ?></td><td class="number" data-label="<?cs var:_("Files (MB)") ?>"><?cs var:day.Storage ?></td></tr><?cs /each ?>
+<tr><th scope="row" class="main"><time datetime="<?cs var:day.DayIso ?>"><?cs var:day.Day ?></time></th><td class="number" data-label="<?cs var:_("Messages") ?>"><?cs var:day.Messages ?></td><td class="number" data-label="<?cs var:_("Chats") ?>"><?cs var:day.Chats ?></td><td class="number" data-label="<?cs var:_("Most at once") ?>"><?cs var:day.Peak ?></td><td class="number" data-label="<?cs var:_("Agents") ?>"><?cs var:day.Agents ?></td><td class="number" data-label="<?cs var:_("Sign-ins") ?>"><?cs var:day.SignIns ?></td><td class="number" data-label="<?cs var:_("Files (MB)") ?>"><?cs var:day.Storage ?></td></tr><?cs /each ?>
 </tbody></table></div><?cs else ?>
 <div class="empty"><h2><?cs var:_("No figures yet") ?></h2><p><?cs var:_("They are counted every few minutes.") ?></p></div><?cs /if ?>
 </section>

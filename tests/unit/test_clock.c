@@ -69,13 +69,16 @@ shows(void **state)
 	(void)state;
 	clock_use_zone("Europe/Berlin");
 	assert_string_equal(clock_show(arena, 1792800000000, "%Y-%m-%d %H:%M %Z"), "2026-10-24 02:00 CEST");
+	assert_string_equal(clock_day_show(arena, clock_local_day(1792800000000)), "2026-10-24");
 	clock_use_zone("America/New_York");
 	assert_string_equal(clock_show(arena, 1792800000000, "%Y-%m-%d %H:%M %Z"), "2026-10-23 20:00 EDT");
+	assert_string_equal(clock_day_show(arena, clock_local_day(1792800000000)), "2026-10-23");
 	clock_use_zone("No/Where");
 	assert_string_equal(clock_show(arena, 1792800000000, "%H:%M %Z"), "00:00 UTC");
 	clock_use_zone(NULL);
 	assert_string_equal(clock_show(arena, 1792800000000, "%H:%M %Z"), "00:00 UTC");
 	assert_string_equal(clock_show(arena, -1, "%Y-%m-%d %H:%M:%S"), "1969-12-31 23:59:59");
+	assert_string_equal(clock_day_show(arena, clock_local_day(-1)), "1969-12-31");
 	assert_string_equal(clock_show(arena, 0, ""), "");
 	assert_string_equal(clock_iso(arena, 1792800000999), "2026-10-24T00:00:00Z");
 	assert_string_equal(clock_iso(arena, -1), "1969-12-31T23:59:59Z");

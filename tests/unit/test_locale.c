@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "edge/locale.h"
+#include "edge/locale_date.h"
 
 struct entry {
 	const char *id;
@@ -186,6 +187,67 @@ picks(void **state)
 		assert_string_equal(locale_pick(cases[i].header), cases[i].want);
 }
 
+/* The clocks of Paris are put back on 25 October 2026 at 01:00 UTC, and forward on 29 March at the same time. */
+static void
+writes_moments(void **state)
+{
+	static const struct { const char *name, *zone, *utc, *day, *time, *moment, *exact, *far; } cases[] = {
+		{ "en", "Europe/Paris", "2026-10-25T00:59:09Z", "25 Oct 2026", "02:59", "25 Oct 2026, 02:59", "25 Oct 2026, 02:59:09", "25 Oct 2026, 02:59 CEST" },
+		{ "en", "Europe/Paris", "2026-10-25T01:59:09Z", "25 Oct 2026", "02:59", "25 Oct 2026, 02:59", "25 Oct 2026, 02:59:09", "25 Oct 2026, 02:59 CET" },
+		{ "en", "America/New_York", "2026-12-01T04:59:59Z", "30 Nov 2026", "23:59", "30 Nov 2026, 23:59", "30 Nov 2026, 23:59:59", "30 Nov 2026, 23:59 EST" },
+		{ "en", "UTC", "1969-12-31T23:59:59Z", "31 Dec 1969", "23:59", "31 Dec 1969, 23:59", "31 Dec 1969, 23:59:59", "31 Dec 1969, 23:59 UTC" },
+		{ "fr", "Europe/Paris", "2026-03-29T00:59:00Z", "29/03/2026", "01:59", "29/03/2026 01:59", "29/03/2026 01:59:00", "29/03/2026 01:59 CET" },
+		{ "fr-CA", "Europe/Paris", "2026-03-29T01:00:00Z", "29/03/2026", "03:00", "29/03/2026 03:00", "29/03/2026 03:00:00", "29/03/2026 03:00 CEST" },
+		{ "pt", "Europe/Lisbon", "2026-07-31T23:05:00Z", "01/08/2026", "00:05", "01/08/2026 00:05", "01/08/2026 00:05:00", "01/08/2026 00:05 WEST" },
+		{ "es", "Europe/Madrid", "2026-12-31T23:05:00Z", "01/01/2027", "00:05", "01/01/2027 00:05", "01/01/2027 00:05:00", "01/01/2027 00:05 CET" },
+		{ "de", "UTC", "2026-11-21T14:05:00Z", "21 Nov 2026", "14:05", "21 Nov 2026, 14:05", "21 Nov 2026, 14:05:00", "21 Nov 2026, 14:05 UTC" },
+	};
+	struct arena *arena = arena_new();
+	clock_ms moment;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		locale_use(cases[i].name);
+		clock_use_zone(cases[i].zone);
+		assert_true(clock_from_iso(cases[i].utc, &moment));
+		assert_string_equal(locale_date(arena, moment), cases[i].day);
+		assert_string_equal(locale_time(arena, moment), cases[i].time);
+		assert_string_equal(locale_moment(arena, moment), cases[i].moment);
+		assert_string_equal(locale_moment_seconds(arena, moment), cases[i].exact);
+		assert_string_equal(locale_moment_zone(arena, moment), cases[i].far);
+	}
+	clock_use_zone("UTC");
+	locale_use("en");
+	arena_free(arena);
+}
+
+static void
+writes_days(void **state)
+{
+	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	struct arena *arena = arena_new();
+	struct locale_own none;
+
+	(void)state;
+	locale_use("en");
+	for (int month = 1; month <= 12; month++)
+		assert_string_equal(locale_day_text(arena, arena_printf(arena, "2026-%02d-03", month)), arena_printf(arena, "3 %s 2026", months[month - 1]));
+	assert_string_equal(locale_day(arena, 0), "1 Jan 1970");
+	assert_string_equal(locale_day_yearly(arena, "2026-12-24"), "24 Dec");
+	for (size_t i = 1; locale_names[i] != NULL; i++) {
+		locale_use(locale_names[i]);
+		assert_string_equal(locale_day_text(arena, "2026-12-04"), "04/12/2026");
+		assert_string_equal(locale_day_yearly(arena, "2028-02-29"), "29/02");
+		assert_string_equal(locale_day_text(arena, "tomorrow"), "tomorrow");
+		assert_string_equal(locale_day_yearly(arena, "2026-02-29"), "2026-02-29");
+	}
+	/* A company's Brazilian is Portuguese, too. */
+	locale_use("en");
+	locale_use_own(arena, "pt-BR", &none, 0);
+	assert_string_equal(locale_day_text(arena, "2026-12-04"), "04/12/2026");
+	arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -195,6 +257,8 @@ main(void)
 		cmocka_unit_test(counts),
 		cmocka_unit_test(fills),
 		cmocka_unit_test(picks),
+		cmocka_unit_test(writes_moments),
+		cmocka_unit_test(writes_days),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

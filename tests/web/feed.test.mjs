@@ -170,7 +170,7 @@ describe('holidays by subscription', () => {
       assert.equal(Number(now.due_at) - Number(now.tried_at), Math.min(900000 * 2 ** (failures - 1), 86400000));
       const text = await page(id);
       assert.match(text, words);
-      assert.match(text, /The subscribed holidays could not be fetched on \d{4}-\d\d-\d\d \d\d:\d\d\./);
+      assert.match(text, /The subscribed holidays could not be fetched on \d+ \w{3} \d{4}, \d\d:\d\d\./);
       assert.match(text, /Those that were fetched before stay as they are\./);
       assert.deepEqual(await names(id), ['Kept']);
     }

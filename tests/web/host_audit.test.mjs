@@ -101,8 +101,8 @@ describe('P-50 a company reads its log in its own words', () => {
     const granted = await row('support_access.grant');
     assert.match(granted, /Acceso de asistencia permitido/);
     const until = JSON.parse((await hark.sql(`SELECT difference FROM audit WHERE tenant_id = ${acme.id} AND action = 'support_access.grant'`))[0].difference).until[1];
-    const there = new Date(Date.parse(until) + 9 * 3600000).toISOString();
-    assert.match(granted, new RegExp(`<dt>Hasta</dt>[^]*<ins dir="auto">${there.slice(0, 10)} ${there.slice(11, 16)}</ins>`));
+    const [there, hour] = new Date(Date.parse(until) + 9 * 3600000).toISOString().split('T');
+    assert.match(granted, new RegExp(`<dt>Hasta</dt>[^]*<ins dir="auto"><time datetime="${until}">${there.split('-').reverse().join('/')} ${hour.slice(0, 5)}</time></ins>`));
     assert.match(await row('tenant.suspend'), /<dt>Estado<\/dt>[^]*<ins dir="auto">Suspendida<\/ins>/);
   });
 

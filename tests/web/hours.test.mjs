@@ -53,6 +53,8 @@ const state = async (query = '', key = keys.acme) => {
   return reply.json();
 };
 const problem = (page, field) => new RegExp(`id="p-${field}"[^>]*>(?:<span>)?([^<]*)`).exec(page.text)?.[1];
+/** A day as an English page shows it: "24 Dec 2026". */
+const shown = (iso) => new Date(iso).toLocaleDateString('en-US', { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).replace(/(\w+) (\d+), /, '$2 $1 ');
 /** Days from now in a zone, as "2026-12-24". */
 const day = (days, zone = 'Europe/Paris') => new Intl.DateTimeFormat('sv', { timeZone: zone }).format(Date.now() + days * 86400000);
 const ics = (...events) => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...events.flatMap((lines) => ['BEGIN:VEVENT', ...lines, 'END:VEVENT']), 'END:VCALENDAR', ''].join('\r\n');
@@ -248,7 +250,7 @@ describe('holidays', () => {
     assert.equal(reply.headers.location, path());
     const page = await anna.follow(reply);
     assert.match(page.text, /<th scope="col" class="act">Operations<\/th>/);
-    assert.match(page.text, new RegExp(`Party &amp; more</th>[\\s\\S]*${day(0)} – ${day(1)}[\\s\\S]*Closed all day`));
+    assert.match(page.text, new RegExp(`Party &amp; more</th>[\\s\\S]*<time datetime="${day(0)}">${shown(day(0))}</time> – <time datetime="${day(1)}">${shown(day(1))}</time>[\\s\\S]*Closed all day`));
     assert.match(page.text, /Closed, opens: .*\(Party &amp; more\)/);
     const now = await state();
     assert.equal(now.open, false);
@@ -279,7 +281,7 @@ describe('holidays', () => {
     const page = await anna.get(path());
     assert.match(page.text, /As usual, but only 00:00-00:01/);
     assert.match(page.text, /Open 00:00-24:00/);
-    assert.match(page.text, /01-01 <span class="chip">every year/);
+    assert.match(page.text, /<time datetime="01-01">1 Jan<\/time> <span class="chip">every year/);
     for (const row of (await api('GET', `/api/v1/holidays?calendar_id=${made.id}`)).json().items)
       assert.equal((await api('DELETE', `/api/v1/holidays/${row.id}`)).status, 204);
     assert.equal((await state()).open, true);

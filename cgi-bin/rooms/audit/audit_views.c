@@ -6,8 +6,10 @@
 
 #include "core/text.h"
 #include "edge/locale.h"
+#include "edge/locale_date.h"
 #include "rooms/audit/audit_words.h"
 #include "web/filter.h"
+#include "web/moment.h"
 #include "web/resource.h"
 #include "web/resource_store.h"
 
@@ -56,7 +58,7 @@ moment_shown(struct arena *arena, const char *value)
 {
 	clock_ms moment;
 
-	return clock_from_iso(value, &moment) ? clock_show(arena, moment, "%Y-%m-%d %H:%M") : value;
+	return clock_from_iso(value, &moment) ? locale_moment(arena, moment) : value;
 }
 
 /* A stored value as its field shows it. */
@@ -76,7 +78,21 @@ value_shown(struct naming *naming, const struct field *field, const char *value)
 			return locale_text(choice->label);
 	if (field->type == FIELD_TYPE_TIME)
 		return moment_shown(naming->r->arena, value);
+	if ((field->flags & FIELD_DAY) != 0)
+		return locale_day_text(naming->r->arena, value);
 	return value;
+}
+
+/* A moment or a day as programs read it, which is as it is stored; NULL for other values. */
+static const char *
+value_iso(const struct field *field, const char *value)
+{
+	clock_ms moment;
+	int64_t day;
+	bool is_known = field->type == FIELD_TYPE_TIME ? clock_from_iso(value, &moment)
+		: (field->flags & FIELD_DAY) != 0 && clock_day_read(value, &day);
+
+	return is_known ? value : NULL;
 }
 
 struct shown {
@@ -92,8 +108,8 @@ change_show(void *arg, const char *name, struct json *pair)
 	struct shown *shown = arg;
 	const struct field *own = shown->resource != NULL ? field_find(shown->resource->fields, name) : NULL;
 	const struct field *field = own != NULL && own->label != NULL ? own : audit_member(shown->naming->r->arena, name);
-	const char *before = value_shown(shown->naming, field, json_value_text(json_at(pair, 0)));
-	const char *after = value_shown(shown->naming, field, json_value_text(json_at(pair, 1)));
+	const char *was = json_value_text(json_at(pair, 0)), *is = json_value_text(json_at(pair, 1));
+	const char *before = value_shown(shown->naming, field, was), *after = value_shown(shown->naming, field, is);
 	struct page_node *node;
 
 	if (before[0] == '\0' && after[0] == '\0')          /* of a new row */
@@ -102,7 +118,9 @@ change_show(void *arg, const char *name, struct json *pair)
 	node = page_add(shown->node, "Changes");
 	page_set(node, "Label", locale_text(field->label));
 	page_set(node, "Before", before);
+	page_set(node, "BeforeIso", value_iso(field, was));
 	page_set(node, "After", after);
+	page_set(node, "AfterIso", value_iso(field, is));
 	return true;
 }
 
@@ -111,6 +129,13 @@ static const struct resource *
 row_resource(struct req *r, const struct audit_row *row)
 {
 	return resource_find(r->site, strcmp(row->noun, "setting") == 0 ? row->noun_name : row->noun);
+}
+
+/* Chats that were erased for their age are entries of the noun "conversation", by the day on which they were. */
+static const char *
+row_name(struct req *r, const struct audit_row *row)
+{
+	return strcmp(row->noun, "conversation") == 0 ? locale_day_text(r->arena, row->noun_name) : row->noun_name;
 }
 
 static void
@@ -123,15 +148,14 @@ row_show(struct req *r, struct naming *naming, const struct audit_row *row)
 	const bool is_setting = resource != NULL && resource->is_single;
 
 	page_set_u64(shown.node, "Id", row->id);
-	page_set(shown.node, "At", clock_show(r->arena, row->at, "%Y-%m-%d %H:%M:%S"));
-	page_set(shown.node, "AtIso", clock_iso(r->arena, row->at));
+	moment_show_seconds(r, shown.node, "At", row->at);
 	page_set(shown.node, "Kind", row->actor_kind);
 	page_set(shown.node, "KindLabel", audit_kind_label(row->actor_kind));
 	page_set(shown.node, "Actor", row->actor_name);
 	page_set(shown.node, "Address", row->address);
 	page_set(shown.node, "Action", audit_action_label(row->action));
 	page_set(shown.node, "Noun", is_setting ? locale_text(N_("Settings")) : noun_label(r, row->noun));
-	page_set(shown.node, "Name", is_setting ? locale_text(resource->title) : row->noun_name);
+	page_set(shown.node, "Name", is_setting ? locale_text(resource->title) : row_name(r, row));
 	page_set(shown.node, "Company", row->tenant_name);
 	if (!text_is_blank(row->tenant_name))
 		page_setf(shown.node, "Path", "/host/tenants/%llu", (unsigned long long)row->tenant_id);

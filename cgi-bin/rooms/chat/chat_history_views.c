@@ -6,10 +6,12 @@
 
 #include "core/text.h"
 #include "edge/locale.h"
+#include "edge/locale_date.h"
 #include "rooms/channel/channel.h"
 #include "rooms/contact/contact.h"
 #include "rooms/people/people.h"
 #include "web/filter.h"
+#include "web/moment.h"
 
 /* The names behind the ids of a list: two queries for a whole page. */
 struct names {
@@ -99,13 +101,11 @@ show_moments(struct req *r, struct page_node *node, const struct conversation *c
 {
 	clock_ms end = conversation->closed_at != 0 ? conversation->closed_at : r->now;
 
-	page_set(node, "Started", clock_show(r->arena, conversation->created_at, "%Y-%m-%d %H:%M"));
-	page_set(node, "StartedIso", clock_iso(r->arena, conversation->created_at));
+	moment_show(r, node, "Started", conversation->created_at);
 	page_set(node, "Duration", duration(r, end - conversation->created_at));
 	if (conversation->accepted_at != 0)
 		page_set(node, "Waited", duration(r, conversation->accepted_at - conversation->created_at));
-	if (conversation->closed_at != 0)
-		page_set(node, "Ended", clock_show(r->arena, conversation->closed_at, "%Y-%m-%d %H:%M"));
+	moment_show(r, node, "Ended", conversation->closed_at);
 }
 
 static void
@@ -244,8 +244,9 @@ show_message(struct req *r, const struct message *message)
 		? locale_text(N_("Visitor")) : message->author_name);
 	page_set(node, "Text", is_event ? event_text(r, message) : message->body);
 	page_set(node, "Time", clock_show(r->arena, message->created_at, "%H:%M:%S"));
-	page_set(node, "Day", clock_show(r->arena, message->created_at, "%Y-%m-%d"));
-	page_set(node, "Iso", clock_iso(r->arena, message->created_at));
+	page_set(node, "TimeIso", clock_iso(r->arena, message->created_at));
+	page_set(node, "Day", locale_date(r->arena, message->created_at));
+	page_set(node, "DayIso", clock_day_show(r->arena, clock_local_day(message->created_at)));
 	if (message->file_id == 0)
 		return;
 	page_set_u64(node, "File", message->file_id);

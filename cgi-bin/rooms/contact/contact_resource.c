@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "web/moment.h"
 
 #define TWINS_MAX 5              /* contacts with the same e-mail that are shown */
 
@@ -121,7 +122,7 @@ show_twins(struct req *r, const struct contact *contact)
 		node = page_add(r->page, "Contact.Twins");
 		page_set_u64(node, "Id", twin[i].id);
 		page_set(node, "Name", contact_label(r->arena, &twin[i]));
-		page_set(node, "Added", clock_show(r->arena, twin[i].created_at, "%Y-%m-%d"));
+		moment_show_date(r, node, "Added", twin[i].created_at);
 	}
 	if (r->method == POST)
 		page_set(r->page, "Form.Seen", contact->email);

@@ -2,9 +2,8 @@
 /* feed_views.c - what came of a calendar's subscription, in words for its page. */
 #include "core/text.h"
 #include "edge/locale.h"
+#include "edge/locale_date.h"
 #include "rooms/hours/feed.h"
-
-#define MOMENT "%Y-%m-%d %H:%M"
 
 static const char *
 number(struct req *r, uint64_t value)
@@ -28,10 +27,10 @@ failure_show(struct req *r, struct page_node *node, const struct feed *feed)
 {
 	page_set(node, "Problem", problem_say(r, feed));
 	page_set(node, "Failed", locale_fill(r->arena, N_("The subscribed holidays could not be fetched on %s."),
-		clock_show(r->arena, feed->tried_at, MOMENT)));
+		locale_moment(r->arena, feed->tried_at)));
 	page_set(node, "Kept", feed->fetched_at != 0 ? locale_text(N_("Those that were fetched before stay as they are."))
 		: locale_text(N_("None were fetched yet.")));
-	page_set(node, "Next", locale_fill(r->arena, N_("Next try: %s"), clock_show(r->arena, feed->due_at, MOMENT)));
+	page_set(node, "Next", locale_fill(r->arena, N_("Next try: %s"), locale_moment(r->arena, feed->due_at)));
 }
 
 void
@@ -44,7 +43,7 @@ feed_show(struct req *r, const struct feed *feed)
 	if (feed->fetched_at != 0) {
 		page_set(node, "Count", locale_fill(r->arena, locale_plural("%s holiday by subscription", "%s holidays by subscription",
 			feed->holidays), number(r, feed->holidays)));
-		page_set(node, "Fetched", locale_fill(r->arena, N_("fetched on %s"), clock_show(r->arena, feed->fetched_at, MOMENT)));
+		page_set(node, "Fetched", locale_fill(r->arena, N_("fetched on %s"), locale_moment(r->arena, feed->fetched_at)));
 	}
 	if (feed->failures > 0)
 		failure_show(r, node, feed);

@@ -4,7 +4,9 @@
 
 #include "core/text.h"
 #include "edge/locale.h"
+#include "edge/locale_date.h"
 #include "rooms/hours/hours_views.h"
+#include "web/moment.h"
 
 static const char *const weekday_names[7] = { N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"),
 	N_("Saturday"), N_("Sunday") };
@@ -12,32 +14,24 @@ static const char *const weekday_names[7] = { N_("Monday"), N_("Tuesday"), N_("W
 /* Short ones for one line. */
 static const char *const weekday_letters[7] = { N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun") };
 
-/* The number of the local day of a moment. */
-static int64_t
-local_day(clock_ms moment)
-{
-	moment += clock_offset(moment);
-	return moment / CLOCK_DAY - (moment % CLOCK_DAY < 0);
-}
-
-/* "17:00" today, "Monday 09:00" within a week, else "2026-12-24 09:00". */
+/* "17:00" today, "Monday 09:00" within a week, else "24 Dec 2026, 09:00". */
 static const char *
 moment_say(struct arena *arena, clock_ms moment, clock_ms now)
 {
-	const int64_t days = local_day(moment) - local_day(now);
-	const char *time = clock_show(arena, moment, "%H:%M");
+	const int64_t days = clock_local_day(moment) - clock_local_day(now);
+	const char *time = locale_time(arena, moment);
 
 	if (days == 0)
 		return time;
 	if (days > 0 && days < 7)
-		return arena_printf(arena, "%s %s", locale_text(weekday_names[clock_weekday(local_day(moment))]), time);
-	return clock_show(arena, moment, "%Y-%m-%d %H:%M");
+		return arena_printf(arena, "%s %s", locale_text(weekday_names[clock_weekday(clock_local_day(moment))]), time);
+	return locale_moment(arena, moment);
 }
 
 const char *
 hours_say(struct arena *arena, const struct hours_state *state, clock_ms now)
 {
-	const bool is_today = local_day(state->changes_at) == local_day(now);
+	const bool is_today = clock_local_day(state->changes_at) == clock_local_day(now);
 	const char *when = moment_say(arena, state->changes_at, now), *said;
 
 	if (state->changes_at == 0)
@@ -116,15 +110,12 @@ week_show(struct req *r, const char *zone)
 		page_set(page_add(page_child(r->page, "Week"), "Days"), "Name", fields[(start + i) % 7]);
 }
 
-/* "2026-12-24", "2026-12-24 – 2026-12-26", and without the year when it comes every year. */
-static const char *
-days_say(struct arena *arena, const struct holiday *holiday)
+/* Without the year when it comes every year. */
+static void
+day_show(struct req *r, struct page_node *node, const char *day, bool is_yearly)
 {
-	const size_t skip = holiday->yearly ? 5 : 0;
-
-	if (strcmp(holiday->first_day, holiday->last_day) == 0)
-		return holiday->first_day + skip;
-	return arena_printf(arena, "%s – %s", holiday->first_day + skip, holiday->last_day + skip);
+	page_set(node, "Text", is_yearly ? locale_day_yearly(r->arena, day) : locale_day_text(r->arena, day));
+	page_set(node, "Iso", is_yearly ? day + strlen("YYYY-") : day);
 }
 
 static const char *
@@ -148,7 +139,9 @@ holidays_show(struct req *r, const struct db_rows *holidays, const char *today, 
 		node = page_add(page_child(r->page, "Hours"), "Holidays");
 		page_set_u64(node, "Id", holiday->id);
 		page_set(node, "Name", holiday->name);
-		page_set(node, "Days", days_say(r->arena, holiday));
+		day_show(r, page_child(node, "First"), holiday->first_day, holiday->yearly);
+		if (strcmp(holiday->first_day, holiday->last_day) != 0)
+			day_show(r, page_child(node, "Last"), holiday->last_day, holiday->yearly);
 		page_set(node, "Kind", kind_say(r->arena, holiday));
 		page_set_bool(node, "Yearly", holiday->yearly);
 		page_set_bool(node, "Imported", holiday->import_id != 0);
@@ -168,7 +161,7 @@ imports_show(struct req *r, const struct db_rows *imports)
 		node = page_add(page_child(r->page, "Hours"), "Imports");
 		page_set_u64(node, "Id", import->id);
 		page_set(node, "Name", import->name);
-		page_set(node, "At", clock_show(r->arena, import->created_at, "%Y-%m-%d %H:%M"));
+		moment_show(r, node, "At", import->created_at);
 		page_set(node, "Count", locale_fill(r->arena, locale_plural("%s holiday", "%s holidays", import->holidays),
 			arena_printf(r->arena, "%llu", (unsigned long long)import->holidays)));
 	}

@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "rooms/notice/notice_store.h"
 #include "rooms/notice/notice_text.h"
+#include "web/moment.h"
 
 #define NEWEST 20
 
@@ -37,15 +38,13 @@ static void
 notice_show(struct req *r, struct page_node *node, const struct notice_row *row)
 {
 	const struct notice_template *template = notice_template_named(row->template);
-	clock_ms moment = row->done_at > 0 ? row->done_at : row->created_at;
 
 	page_set(node, "Title", template != NULL ? locale_text(template->title) : row->template);
 	page_set(node, "To", row->to_address);
 	page_set(node, "State", row->state);
 	page_set(node, "Word", state_word(row));
 	page_set(node, "Problem", row->problem);
-	page_set(node, "Moment", clock_iso(r->arena, moment));
-	page_set(node, "Time", clock_show(r->arena, moment, "%Y-%m-%d %H:%M"));
+	moment_show(r, node, "Time", row->done_at > 0 ? row->done_at : row->created_at);
 }
 
 enum got

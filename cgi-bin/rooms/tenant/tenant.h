@@ -289,6 +289,8 @@ enum got usage_stream(struct db *db, const struct usage_span *span, db_each_row 
 bool usage_day(const char *text, clock_ms *day);
 /* "2026-11-20" */
 const char *usage_day_text(struct arena *arena, clock_ms day);
+/* For a page: `name` as the reader writes it, `name`Iso as above. */
+void usage_day_show(const struct req *r, struct page_node *node, const char *name, clock_ms day);
 struct json *usage_json(struct arena *arena, const struct tenant_usage *usage);
 /* The head line of the CSV, and a row of it, without line ends. */
 const char *usage_csv_head(void);

@@ -34,7 +34,7 @@ show_bar(struct req *r, const struct tenant_usage *day, clock_ms from, uint64_t 
 	page_set_u64(bar, "Y", CHART_HEIGHT - height);
 	page_set_u64(bar, "Width", BAR_WIDTH);
 	page_set_u64(bar, "Height", height);
-	page_set(bar, "Day", usage_day_text(r->arena, day->day));
+	usage_day_show(r, bar, "Day", day->day);
 	page_set_u64(bar, "Messages", day->messages);
 }
 
@@ -43,7 +43,7 @@ show_figures(struct req *r, const struct tenant_usage *day)
 {
 	struct page_node *row = page_add(r->page, "Usage");
 
-	page_set(row, "Day", usage_day_text(r->arena, day->day));
+	usage_day_show(r, row, "Day", day->day);
 	page_set_u64(row, "Messages", day->messages);
 	page_set_u64(row, "Chats", day->chats);
 	page_set_u64(row, "Agents", day->agents);
@@ -69,8 +69,8 @@ company_chart_show(struct req *r, tenant_id tenant)
 	page_set_u64(r->page, "Chart.Width", COMPANY_CHART_DAYS * BAR_STEP);
 	page_set_u64(r->page, "Chart.Height", CHART_HEIGHT);
 	page_set_u64(r->page, "Chart.Most", highest(&days));
-	page_set(r->page, "Chart.From", usage_day_text(r->arena, span.from));
-	page_set(r->page, "Chart.To", usage_day_text(r->arena, today));
+	usage_day_show(r, r->page, "Chart.From", span.from);
+	usage_day_show(r, r->page, "Chart.To", today);
 	for (i = 0, day = days.rows; i < days.count; i++)
 		show_bar(r, &day[i], span.from, highest(&days));
 	for (i = days.count; i > 0; i--)

@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/host/company/company_views.h"
+#include "web/moment.h"
 
 #define PAGER_AROUND 2       /* page numbers shown on each side of the current one */
 #define PLAIN_SORT "code"    /* what a link does not name */
@@ -211,8 +212,7 @@ show_row(const struct list *list, const struct company *company)
 	show_cell(row, 4, "number", arena_printf(arena, "%llu", (unsigned long long)company->agents));
 	show_cell(row, 5, "number", arena_printf(arena, "%llu", (unsigned long long)company->chats));
 	show_cell(row, 6, "number", company_bytes(arena, company->storage_bytes));
-	cell = show_cell(row, 7, "time", clock_show(arena, tenant->created_at, "%Y-%m-%d"));
-	page_set(cell, "Moment", clock_iso(arena, tenant->created_at));
+	moment_show_date(list->r, show_cell(row, 7, "time", NULL), "Text", tenant->created_at);
 }
 
 static void

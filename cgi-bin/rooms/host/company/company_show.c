@@ -8,6 +8,7 @@
 #include "rooms/host/company/company_views.h"
 #include "rooms/host/view/view.h"
 #include "rooms/people/people.h"
+#include "web/moment.h"
 
 static void
 add_fact(struct req *r, const char *label, const char *text)
@@ -21,10 +22,16 @@ add_fact(struct req *r, const char *label, const char *text)
 	page_set(fact, "Text", text);
 }
 
-static const char *
-moment_text(struct req *r, clock_ms moment)
+static void
+add_moment(struct req *r, const char *label, clock_ms moment)
 {
-	return moment != 0 ? clock_show(r->arena, moment, "%Y-%m-%d %H:%M") : NULL;
+	struct page_node *fact;
+
+	if (moment == 0)
+		return;
+	fact = page_add(r->page, "Company.Facts");
+	page_set(fact, "Label", locale_text(label));
+	moment_show(r, fact, "Text", moment);
 }
 
 static enum got
@@ -47,7 +54,7 @@ show_consent(struct req *r, const struct tenant *tenant)
 
 	page_set_bool(r->page, "Company.Consents", got == GOT_ONE);
 	if (got == GOT_ONE)
-		page_set(r->page, "Company.ConsentUntil", moment_text(r, access.until_at));
+		moment_show(r, r->page, "Company.ConsentUntil", access.until_at);
 	return got == GOT_ERROR ? got : GOT_ONE;
 }
 
@@ -59,9 +66,9 @@ show_facts(struct req *r, const struct tenant *tenant, const struct limits *limi
 	add_fact(r, N_("External number"), tenant->external_id);
 	add_fact(r, N_("Language"), tenant->locale);
 	add_fact(r, N_("Time zone"), tenant->time_zone);
-	add_fact(r, N_("Created at"), moment_text(r, tenant->created_at));
-	add_fact(r, N_("Suspended"), moment_text(r, tenant->suspended_at));
-	add_fact(r, N_("Is erased"), moment_text(r, tenant->delete_at));
+	add_moment(r, N_("Created at"), tenant->created_at);
+	add_moment(r, N_("Suspended"), tenant->suspended_at);
+	add_moment(r, N_("Is erased"), tenant->delete_at);
 	add_fact(r, N_("Reason"), tenant->state_reason);
 }
 
@@ -112,7 +119,7 @@ show_domain(struct req *r, const struct tenant *tenant, const struct domain *dom
 	page_set(node, "Host", domain->host);
 	page_set(node, "State", domain->state);
 	page_set(node, "Label", locale_text(is_verified ? N_("Verified") : N_("Not verified yet")));
-	page_set(node, "Checked", moment_text(r, domain->checked_at));
+	moment_show(r, node, "Checked", domain->checked_at);
 	if (!text_is_blank(domain->problem))
 		page_set(node, "Problem", locale_text(domain->problem));
 	if (!is_verified) {

@@ -7,6 +7,7 @@
 #include "rooms/host/host_question.h"
 #include "rooms/host/host_rules.h"
 #include "rooms/host/operator/operator_sign_in.h"
+#include "web/moment.h"
 #include "web/reply.h"
 
 static handler sign_in_show, sign_in_do, sign_out_do, operators_show, key_delete_show, key_delete;
@@ -105,12 +106,6 @@ sign_out_do(struct req *r)
 	return reply_redirect(r, "/host/sign-in");
 }
 
-static const char *
-moment_text(struct req *r, clock_ms moment)
-{
-	return moment != 0 ? clock_show(r->arena, moment, "%Y-%m-%d %H:%M") : NULL;
-}
-
 /* The rights as the page names them: each word for itself, so that it can wrap. */
 static void
 show_rights(struct page_node *node, const char *permissions)
@@ -137,7 +132,7 @@ show_keys(struct req *r)
 		node = page_add(r->page, "Keys");
 		page_set(node, "Name", key->name);
 		page_set(node, "Operator", key->operator_name);
-		page_set(node, "Used", moment_text(r, key->used_at));
+		moment_show(r, node, "Used", key->used_at);
 		page_setf(node, "Delete", "/host/operators/keys/%llu/delete", (unsigned long long)key->id);
 		show_rights(node, key->permissions);
 	}
@@ -158,7 +153,7 @@ operators_show(struct req *r)
 		node = page_add(r->page, "Operators");
 		page_set(node, "Name", operator->name);
 		page_set(node, "Email", operator->email);
-		page_set(node, "SignedIn", moment_text(r, operator->signed_in_at));
+		moment_show(r, node, "SignedIn", operator->signed_in_at);
 		show_rights(node, operator->permissions);
 	}
 	page_set(r->page, "Title", locale_text(N_("Operators")));

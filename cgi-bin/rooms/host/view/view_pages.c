@@ -4,6 +4,7 @@
 #include "edge/locale.h"
 #include "rooms/host/view/view_store.h"
 #include "web/audit.h"
+#include "web/moment.h"
 #include "web/reply.h"
 
 static handler access_show, access_grant, access_end, view_leave;
@@ -39,19 +40,12 @@ span_end(const char *span, clock_ms now)
 	return text_equal(span, "7d") ? now + 7 * CLOCK_DAY : 0;
 }
 
-static const char *
-moment_text(struct req *r, clock_ms moment)
-{
-	return clock_show(r->arena, moment, "%Y-%m-%d %H:%M");
-}
-
 static void
 show_access(struct req *r, const struct support_access *access)
 {
 	page_set(r->page, "Access.By", access->agent_name);
-	page_set(r->page, "Access.Granted", moment_text(r, access->granted_at));
-	if (access->until_at != 0)
-		page_set(r->page, "Access.Until", moment_text(r, access->until_at));
+	moment_show(r, r->page, "Access.Granted", access->granted_at);
+	moment_show(r, r->page, "Access.Until", access->until_at);
 }
 
 /* A view is over when it was ended, or by its time. */
@@ -62,8 +56,8 @@ show_view(struct req *r, const struct view *view)
 	bool goes_on = view->ended_at == 0 && view->expires_at > r->now;
 
 	page_set(node, "Name", view->operator_name);
-	page_set(node, "From", moment_text(r, view->created_at));
-	page_set(node, "Last", moment_text(r, view->seen_at));
+	moment_show(r, node, "From", view->created_at);
+	moment_show(r, node, "Last", view->seen_at);
 	page_set_u64(node, "Pages", view->pages);
 	page_set_bool(node, "GoesOn", goes_on);
 }

@@ -8,6 +8,7 @@
 #include "rooms/people/key/key_form.h"
 #include "rooms/people/key/key_store.h"
 #include "rooms/people/session/session.h"
+#include "web/moment.h"
 #include "web/reply.h"
 
 static handler keys_show, key_new, key_create, key_made, key_ask, key_delete, agent_key_ask, agent_key_delete, api_list, api_create, api_delete;
@@ -47,9 +48,9 @@ api_key_show_list(struct req *r, uint64_t agent)
 		page_set(node, "Hint", key->hint);
 		page_set(node, "Scopes", text_equal(key->scopes, "*") ? NULL : key->scopes);
 		page_set_bool(node, "ReadOnly", key->read_only);
-		page_set(node, "Created", clock_show(r->arena, key->created_at, "%Y-%m-%d"));
-		page_set(node, "Used", key->used_at != 0 ? clock_show(r->arena, key->used_at, "%Y-%m-%d %H:%M") : NULL);
-		page_set(node, "Expires", key->expires_at != 0 ? clock_show(r->arena, key->expires_at - 1, "%Y-%m-%d") : NULL);
+		moment_show_date(r, node, "Created", key->created_at);
+		moment_show(r, node, "Used", key->used_at);
+		moment_show_date(r, node, "Expires", key->expires_at != 0 ? key->expires_at - 1 : 0);
 		page_set_bool(node, "Over", key->expires_at != 0 && key->expires_at <= r->now);
 	}
 	return GOT_ONE;

@@ -11,6 +11,7 @@
 #include "rooms/people/session/session.h"
 #include "rooms/people/session/session_store.h"
 #include "web/audit.h"
+#include "web/moment.h"
 #include "web/reply.h"
 
 static handler own_show, own_end, own_end_others, agent_show, agent_end, agent_end_all;
@@ -43,8 +44,8 @@ sessions_list(struct req *r, uint64_t agent, const char *base)
 		page_set(node, "System", system);
 		page_set(node, "Agent", session->user_agent);
 		page_set(node, "Address", session->address);
-		page_set(node, "Since", clock_show(r->arena, session->created_at, "%Y-%m-%d %H:%M"));
-		page_set(node, "Seen", clock_show(r->arena, session->seen_at, "%Y-%m-%d %H:%M"));
+		moment_show(r, node, "Since", session->created_at);
+		moment_show(r, node, "Seen", session->seen_at);
 		page_set_bool(node, "This", session->is_this);
 		page_setf(node, "End", "%s/%llu/end", base, (unsigned long long)session->id);
 	}

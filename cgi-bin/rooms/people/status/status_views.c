@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/people/status/status_rules.h"
+#include "web/moment.h"
 
 /* "Lunch", or the status itself, translated. */
 static const char *
@@ -33,8 +34,7 @@ row_show(struct req *r, const struct status_entry *entry)
 	page_set(node, "Name", status_name(entry));
 	page_set(node, "Why", status_reason(r->arena, entry));
 	page_set(node, "By", entry->actor_id != entry->agent_id ? entry->actor_name : "");
-	page_set(node, "At", clock_show(r->arena, entry->at, "%Y-%m-%d %H:%M:%S"));
-	page_set(node, "AtIso", clock_iso(r->arena, entry->at));
+	moment_show_seconds(r, node, "At", entry->at);
 	page_set(node, "Span", status_span(r->arena, end - entry->at));
 	page_set_bool(node, "IsNow", entry->ended_at == 0);
 }

@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/tenant/domain/domain_rules.h"
+#include "web/moment.h"
 #include "web/reply.h"
 
 #define REFRESH_FOR CLOCK_MINUTE  /* so long a page looks again by itself after "Check now" */
@@ -39,8 +40,7 @@ show_domain(struct req *r, const struct domain *domain)
 	page_set_bool(node, "Lost", domain->lost_at != 0);
 	page_set_bool(node, "Awaited", is_awaited(r, domain));
 	page_set_bool(node, "ByHost", text_equal(domain->proof, "host"));
-	if (domain->checked_at != 0)
-		page_set(node, "Checked", clock_show(r->arena, domain->checked_at, "%Y-%m-%d %H:%M"));
+	moment_show(r, node, "Checked", domain->checked_at);
 	if (!text_is_blank(domain->problem))
 		page_set(node, "Problem", locale_text(domain->problem));
 	if (text_is_blank(domain->token))

@@ -7,6 +7,7 @@
 
 #include "core/csv.h"
 #include "core/text.h"
+#include "edge/locale_date.h"
 
 #define CATCH_UP 40              /* days that are counted after a long rest of the jobs */
 
@@ -42,6 +43,13 @@ const char *
 usage_day_text(struct arena *arena, clock_ms day)
 {
 	return arena_text_of(arena, clock_iso(arena, day), 10);
+}
+
+void
+usage_day_show(const struct req *r, struct page_node *node, const char *name, clock_ms day)
+{
+	page_set(node, name, locale_day(r->arena, day / CLOCK_DAY));
+	page_set(node, arena_printf(r->arena, "%sIso", name), usage_day_text(r->arena, day));
 }
 
 /* From the day of the last roll-up, which may not have been over then, to today. */

@@ -85,7 +85,7 @@ show_days(struct req *r)
 
 	for (i = rows.count, day = rows.rows; i-- > 0;) {
 		node = page_add(r->page, "Usage.Days");
-		page_set(node, "Day", usage_day_text(r->arena, day[i].day));
+		usage_day_show(r, node, "Day", day[i].day);
 		page_set_u64(node, "Messages", day[i].messages);
 		page_set_u64(node, "Chats", day[i].chats);
 		page_set_u64(node, "Peak", day[i].peak_chats);
