@@ -140,6 +140,7 @@ describe('forgotten password', { skip: noPostfix() }, () => {
     assert.match((await reset(client, page, code, 'a third good secret')).text, /is wrong, was used or is too old/);
     const told = await postfix.mailTo('bert@acme.example', 2);
     assert.equal(told.subject, 'Your password was changed');
+    assert.match(told.text, /was changed on \d+ \w{3} \d{4}, \d\d:\d\d UTC, from the address/);
     const audit = await hark.sql("SELECT action FROM audit WHERE noun_id = (SELECT id FROM agent WHERE account = 'bert') ORDER BY id");
     assert.ok(audit.some(({ action }) => action === 'agent.password_reset'));
   });

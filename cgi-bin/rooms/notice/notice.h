@@ -19,7 +19,7 @@ struct notice {
 	struct mail_address to;          /* address: text_is_email(); else the order is dropped, and logged */
 	const char *locale;              /* of the reader; "" as the company */
 	const struct locale_value *values;   /* for {name} in the template, at most NOTICE_VALUES_MAX; {name}, {company} and {address} of the
-	                                      * company are there by themselves */
+	                                      * company are there by themselves; {time} and {until} are moments by clock_iso() */
 	clock_ms expires_at;             /* not sent later, 0 for always: a code that is over helps nobody */
 };
 

@@ -5,6 +5,7 @@
 #include "core/log.h"
 #include "core/text.h"
 #include "edge/json.h"
+#include "edge/locale_date.h"
 #include "edge/net_smtp.h"
 #include "rooms/notice/notice_rules.h"
 #include "rooms/notice/notice_store.h"
@@ -63,7 +64,7 @@ value_add(void *arg, const char *name, struct json *value)
 }
 
 /* The sealed values and those that every mail has; NULL when the seal does not open. */
-static const struct locale_value *
+static struct locale_value *
 post_values(const struct post *post)
 {
 	struct job_run *run = post->run;
@@ -82,17 +83,41 @@ post_values(const struct post *post)
 	return values.list;
 }
 
+/* {time} and {until} as people write moments. An order of an older version has them in words already. */
+static const char *
+value_say(struct arena *arena, const struct locale_value *value)
+{
+	clock_ms moment;
+
+	if ((strcmp(value->name, "time") != 0 && strcmp(value->name, "until") != 0) || !clock_from_iso(value->value, &moment))
+		return value->value;
+	return locale_moment_zone(arena, moment);
+}
+
+static void
+moments_say(const struct post *post, struct locale_value *values)
+{
+	struct arena *arena = post->run->arena;
+	const char *zone = arena_text(arena, clock_zone());
+
+	clock_use_zone(post->tenant.time_zone);
+	for (; values->name != NULL; values++)
+		values->value = value_say(arena, values);
+	clock_use_zone(zone);
+}
+
 /* In the reader's language and the company's time zone. False: its template or its values are lost. */
 static bool
 post_write(struct post *post)
 {
 	struct job_run *run = post->run;
 	const struct notice_template *template = notice_template_named(post->notice.template);
-	const struct locale_value *values;
+	struct locale_value *values;
 
 	if (template == NULL || (values = post_values(post)) == NULL)
 		return false;
 	text_speak_for(run->db, run->arena, &post->tenant, post->notice.locale);
+	moments_say(post, values);
 	notice_write(run->arena, template, values, &post->mail.subject, &post->mail.text);
 	locale_use("en");
 	return true;

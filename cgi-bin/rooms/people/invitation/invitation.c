@@ -29,8 +29,7 @@ mail_order(const struct invitation_desk *desk, const struct invitation *invitati
 		return GOT_ERROR;
 	if (text_is_blank(values[0].value))
 		values[0].value = tenant.name;
-	clock_use_zone(tenant.time_zone);
-	values[2].value = clock_show(desk->arena, invitation->expires_at, "%Y-%m-%d %H:%M %Z");
+	values[2].value = clock_iso(desk->arena, invitation->expires_at);
 	return notice_send(desk->db, desk->arena, desk->keys, &notice);
 }
 

@@ -130,7 +130,7 @@ change_tell(struct db *db, const struct change *change)
 	const struct reset *reset = change->reset;
 	const char *address;
 	struct locale_value values[] = {
-		{ "account", reset->account }, { "ip", r->address }, { "time", clock_show(r->arena, r->now, "%Y-%m-%d %H:%M %Z") },
+		{ "account", reset->account }, { "ip", r->address }, { "time", clock_iso(r->arena, r->now) },
 		{ "link", NULL }, { NULL, NULL }
 	};
 	const struct notice notice = {

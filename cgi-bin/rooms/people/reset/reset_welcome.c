@@ -20,9 +20,8 @@ welcome_mail(const struct invitation_desk *desk, const struct agent *agent, cons
 
 	if (tenant_by_id(desk->db, desk->arena, desk->tenant, &tenant) != GOT_ONE)
 		return GOT_ERROR;
-	clock_use_zone(tenant.time_zone);
 	values[3].value = tenant.code;
-	values[4].value = clock_show(desk->arena, until, "%Y-%m-%d %H:%M %Z");
+	values[4].value = clock_iso(desk->arena, until);
 	return notice_send(desk->db, desk->arena, desk->keys, &notice);
 }
 
