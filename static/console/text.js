@@ -40,12 +40,13 @@ function format(key, make) {
 	return formats.get(key);
 }
 
+// English is British here, as on the pages of the control panel: "21 Nov 2026, 14:05", which is read alike on both sides of the ocean.
 function dateFormat(key, options) {
 	return format(key, () => {
 		try {
-			return new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
+			return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { ...options, timeZone: zone });
 		} catch {
-			return new Intl.DateTimeFormat('en', { ...options, timeZone: zone });
+			return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone });
 		}
 	});
 }
@@ -73,7 +74,7 @@ function dayNumber(ms) {
 
 export const isSameDay = (a, b) => dayNumber(a) === dayNumber(b);
 
-// "Today", "Yesterday", "Friday, 6 November".
+// "Today", "Yesterday", "Friday 6 November".
 export function dayLabel(ms, now = Date.now()) {
 	const days = dayNumber(now) - dayNumber(ms);
 	if (days === 0)

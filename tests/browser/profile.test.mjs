@@ -138,7 +138,7 @@ describe('user info in a browser', { skip }, () => {
       await page.goto(`${hark.url}/console#/${id}`);
       const time = page.getByRole('log').locator('time').first();
       await time.waitFor();
-      const want = await page.evaluate(([ms, timeZone]) => new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', timeZone }).format(ms), [Number(at), zone]);
+      const want = await page.evaluate(([ms, timeZone]) => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(ms), [Number(at), zone]);
       assert.equal(await time.textContent(), want, zone);
       shown.push(want);
     }
