@@ -242,9 +242,27 @@ describe('who is there', () => {
     assert.equal(known.status, 422);
   });
 
+  const ACCOUNTS = ['anna', 'bert', 'carl', 'dora'];
+
   test('signing in takes as long for an unknown account as for a wrong password', async (context) => {
-    const accounts = ['anna', 'bert', 'carl', 'dora'];
-    await sameTime(context, [async (i) => (await tryIn(accounts[i % 4])).took, async (i) => (await tryIn(`nob${i % 4}`)).took]);
+    await sameTime(context, [async (i) => (await tryIn(ACCOUNTS[i % 4])).took, async (i) => (await tryIn(`nob${i % 4}`)).took]);
+  });
+
+  test('signing in takes as long for an unknown company as for a wrong password', async (context) => {
+    await sameTime(context, [async (i) => (await tryIn(ACCOUNTS[i % 4])).took, async (i) => (await tryIn(ACCOUNTS[i % 4], 'acmf')).took]);
+  });
+
+  test('signing in as an operator takes as long for an unknown address as for a wrong password', async (context) => {
+    const tryHost = async (email) => {
+      const client = visitor();
+      const form = formOf(await client.get('/host/sign-in'));
+      const started = performance.now();
+      const reply = await client.post('/host/sign-in', { form, email, password: 'wrong wrong' });
+      const took = performance.now() - started;
+      assert.equal(reply.status, 422);
+      return took;
+    };
+    await sameTime(context, [() => tryHost('olga@host.example'), () => tryHost('nobo@host.example')]);
   });
 
   /** Asks for a new password. */
@@ -266,7 +284,7 @@ describe('who is there', () => {
     assert.equal(place(unknown), place(known));
     assert.equal(unknown.text.length, known.text.length);
     assert.equal(heads(unknown), heads(known));
-    await sameTime(context, [async (i) => (await forget(`${['anna', 'bert', 'carl', 'dora'][i % 4]}@acme.example`)).took, async (i) => (await forget(`nob${i % 4}@acme.example`)).took]);
+    await sameTime(context, [async (i) => (await forget(`${ACCOUNTS[i % 4]}@acme.example`)).took, async (i) => (await forget(`nob${i % 4}@acme.example`)).took]);
   });
 });
 

