@@ -97,7 +97,7 @@ form_token_is_good(struct req *r)
 	const char *given = req_header(r, "HTTP_X_HARK_FORM");
 
 	if (given == NULL)
-		given = req_param(r, "form");
+		given = req_body_param(r, "form");
 	return crypt_equal_text(given, r->actor.form_token != NULL ? r->actor.form_token : gate_form_token(r, r->actor.session));
 }
 

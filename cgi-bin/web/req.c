@@ -33,6 +33,14 @@ req_query(const struct req *r, const char *name)
 }
 
 const char *
+req_body_param(const struct req *r, const char *name)
+{
+	if (r->json != NULL && json_get(r->json, name) != NULL)
+		return json_as_input(r->arena, json_get(r->json, name));
+	return param_find(r->params + r->query_count, r->param_count - r->query_count, name);
+}
+
+const char *
 req_param_list(const struct req *r, const char *name)
 {
 	struct str list;

@@ -172,6 +172,8 @@ bool menu_shows(const struct req *r, const struct menu_entry *entry);
 const char *req_param(const struct req *r, const char *name);
 /* Only of the query. */
 const char *req_query(const struct req *r, const char *name);
+/* Only of the body: what must not stand in an address, which logs and other sites get to see. */
+const char *req_body_param(const struct req *r, const char *name);
 /* All values of a repeated parameter (check boxes), joined with commas; NULL when absent. */
 const char *req_param_list(const struct req *r, const char *name);
 bool req_has(const struct req *r, const char *name);

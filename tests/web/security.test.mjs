@@ -77,6 +77,22 @@ describe('doors', () => {
     assert.deepEqual(await hark.sql('SELECT COUNT(*) AS n FROM audit'), before);
   });
 
+  test('the form\'s token counts in the body and in its header, never in the address, which logs keep', async () => {
+    for (const route of routes.filter((one) => one.method !== 'GET' && !one.flags.includes('no-form'))) {
+      const reply = await boss.request(route.method, `${address(route, acme)}?form=${boss.formToken}`,
+        { body: '', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } });
+      assert.equal(reply.status, 403, route.name);
+    }
+    const form = boss.formToken;
+    const gone = (query, value) => boss.request('POST', `/console/gone${query}`, { body: JSON.stringify(value), headers: { 'Content-Type': 'application/json' } });
+    const refused = await gone(`?form=${form}`, {});
+    assert.deepEqual([refused.status, refused.json().error], [403, 'form_token']);
+    assert.equal((await boss.post(`/language?form=${form}`, { locale: 'en' })).status, 403);
+    for (const query of ['', '?form=x'])
+      assert.equal((await boss.post(`/language${query}`, { form, locale: 'en' })).status, 303, query);
+    assert.equal((await gone('', { form })).status, 204);
+  });
+
   test('every row of another company is none', async () => {
     for (const route of routes.filter((one) => one.path.includes(':id') && !OPEN.includes(one.permission))) {
       const reply = await send(stranger, route, { headers: { 'X-Hark-Form': stranger.formToken } });
