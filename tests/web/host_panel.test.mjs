@@ -241,6 +241,19 @@ describe('U-36 operators by themselves', () => {
     assert.deepEqual(entry, { actor_kind: 'host', actor_name: 'Rita' });
   });
 
+  test('only wrong old passwords count', async () => {
+    const ines = { email: 'ines@host.example', password: PASSWORD };
+    await command('operator', 'create', '--email', ines.email, '--name', 'Ines', '--password-file', '-');
+    const client = hark.client({ headers: { 'X-Forwarded-For': '192.0.2.94' } });
+    assert.equal((await client.submit('/host/sign-in', ines)).status, 303);
+    const change = (old, next) => client.submit('/host/password', { old_password: old, new_password: next, confirm_password: next });
+    for (let i = 0; i < 12; i += 1) assert.equal((await change(PASSWORD, 'short')).status, 422);
+    for (let i = 0; i < 9; i += 1) assert.equal((await change('wrong wrong', 'brand new secret')).status, 422);
+    assert.equal((await change(PASSWORD, 'short')).status, 422);
+    for (let i = 0; i < 10; i += 1) assert.equal((await change('wrong wrong', 'brand new secret')).status, 422);
+    assert.equal((await change(PASSWORD, 'brand new secret')).status, 429);
+  });
+
   test('no key and no stranger changes a password', async () => {
     const stranger = hark.client({ headers: { 'X-Forwarded-For': '192.0.2.93' } });
     assert.equal((await stranger.get('/host/password')).status, 303);

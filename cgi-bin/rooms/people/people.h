@@ -299,14 +299,15 @@ struct password_change {
 };
 extern const struct field password_change_fields[];
 
-/* Adds what is wrong to the form; whether the old password was right. */
+/* Whose password it is. */
 struct password_before {
+	const char *who;                 /* wrong old passwords are counted by it: agents and operators must not have the same */
 	const char *hash;                /* of the old one */
 	const char *problem;             /* of the new one, as people_password_problem() says it, with its detail; NULL for none */
 	const char *detail;
 };
-enum crypt_answer password_change_check(struct req *r, struct form *form, const struct password_change *change,
-	const struct password_before *before) MUST_USE;
+/* Adds what is wrong to the form. 0, or what was replied: the old password was wrong too often, or could not be looked at now. */
+int password_change_check(struct req *r, struct form *form, const struct password_change *change, const struct password_before *before) MUST_USE;
 
 /* "Anna Weber". */
 const char *agent_name(struct arena *arena, const struct agent *agent);

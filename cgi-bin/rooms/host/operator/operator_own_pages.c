@@ -8,7 +8,6 @@
 #include "web/audit.h"
 #include "web/gate.h"
 #include "web/reply.h"
-#include "web/throttle.h"
 
 #define LANGUAGE_KEPT (365 * CLOCK_DAY)
 
@@ -21,8 +20,6 @@ const struct route operator_own_routes[] = {
 	{ POST, "/host/language", MAY_PUBLIC, language_set, ROUTE_HOST, NULL },
 	{ .path = NULL }
 };
-
-static const struct throttle_rule old_password_rule = { "host.old_password", 10, 15 * CLOCK_MINUTE };
 
 static bool
 is_operator(const struct req *r)
@@ -50,15 +47,16 @@ password_show(struct req *r)
 	return password_page(r, 200, &form, &change);
 }
 
-/* Problems of the form. False: too many passwords are hashed at this moment. */
-static bool
+/* 0 with problems of the form, or what was replied. */
+static int
 password_check(struct req *r, struct form *form, const struct password_change *change, const struct operator *operator)
 {
 	const char *const known[] = { operator->name, operator->email, NULL };
-	struct password_before before = { .hash = operator->password_hash };
+	struct password_before before = { .who = arena_printf(r->arena, "host.%llu", (unsigned long long)operator->id),
+		.hash = operator->password_hash };
 
 	before.problem = people_password_problem(change->new_password, known, &before.detail);
-	return password_change_check(r, form, change, &before) != CRYPT_BUSY;
+	return password_change_check(r, form, change, &before);
 }
 
 struct password_work {
@@ -90,22 +88,21 @@ password_save(struct req *r)
 	struct password_change change = { .old_password = NULL };
 	struct operator operator = { .id = 0 };
 	struct password_work work = { .r = r, .operator = &operator };
-	uint64_t retry_after;
 	struct form form;
 	enum got got;
+	int refused;
 
 	if (!is_operator(r))
 		return reply_redirect(r, "/host/sign-in?next=/host/password");
 	form_init(&form, password_change_fields);
 	if (!form_read(r, &form, &change, false))
 		return password_page(r, 422, &form, &change);
-	got = throttle_count(r, &old_password_rule, arena_printf(r->arena, "%llu", (unsigned long long)r->actor.id), &retry_after);
-	if (got == GOT_NONE)
-		return reply_too_often(r, retry_after);
-	if (got == GOT_ERROR || (got = operator_by_id(r->db, r->arena, r->actor.id, &operator)) != GOT_ONE)
+	got = operator_by_id(r->db, r->arena, r->actor.id, &operator);
+	if (got != GOT_ONE)
 		return reply_got(r, got);
-	if (!password_check(r, &form, &change, &operator))
-		return reply_got(r, GOT_ERROR);
+	refused = password_check(r, &form, &change, &operator);
+	if (refused != 0)
+		return refused;
 	if (!form_is_good(&form))
 		return password_page(r, 422, &form, &change);
 	work.password = change.new_password;

@@ -10,11 +10,8 @@
 #include "rooms/people/agent/agent_picture.h"
 #include "rooms/people/agent/agent_rights.h"
 #include "rooms/people/people_store.h"
+#include "rooms/people/session/session.h"
 #include "web/audit.h"
-#include "web/throttle.h"
-
-/* The same count as for changing the password: both let one guess it. */
-static const struct throttle_rule old_password_rule = { "password.old", 10, 15 * CLOCK_MINUTE };
 
 static const struct field_choice locale_choices[] = {
 	{ "", N_("As the company") }, { "en", "English" }, { "fr", "Français" }, { "pt", "Português" }, { "es", "Español" }, { NULL, NULL }

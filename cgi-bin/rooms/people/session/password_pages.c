@@ -12,7 +12,6 @@
 #include "rooms/people/session/sign_in.h"
 #include "web/audit.h"
 #include "web/reply.h"
-#include "web/throttle.h"
 
 static handler password_show, password_save;
 
@@ -21,8 +20,6 @@ const struct route password_routes[] = {
 	{ POST, "/admin/password", MAY_SIGNED_IN, password_save, ROUTE_ALWAYS, NULL },
 	{ .path = NULL }
 };
-
-static const struct throttle_rule old_password_rule = { "password.old", 10, 15 * CLOCK_MINUTE };
 
 static int
 password_page(struct req *r, int status, const struct form *form, const struct password_change *change)
@@ -42,11 +39,11 @@ password_show(struct req *r)
 	return password_page(r, 200, &form, &change);
 }
 
-/* Problems of the form, and whether the old password was right. */
-static enum crypt_answer
+/* 0 with problems of the form, or what was replied. */
+static int
 password_check(struct req *r, struct form *form, const struct password_change *change, const struct agent *agent)
 {
-	struct password_before before = { .hash = agent->password_hash };
+	struct password_before before = { .who = agent_key(r->arena, r->tenant, agent->id), .hash = agent->password_hash };
 
 	before.problem = password_choice_problem(r, &(struct password_choice){ r->tenant, change->new_password, agent->account, agent->email },
 		&before.detail);
@@ -80,23 +77,19 @@ password_save(struct req *r)
 	struct password_change change = { .old_password = NULL };
 	struct password_work work = { .r = r };
 	struct agent agent = { 0 };
-	const char *who = agent_key(r->arena, r->tenant, r->actor.id);
-	enum crypt_answer answer;
-	uint64_t retry_after;
 	struct form form;
 	enum got got;
+	int refused;
 
 	form_init(&form, password_change_fields);
 	if (!form_read(r, &form, &change, false))
 		return password_page(r, 422, &form, &change);
-	got = throttle_count(r, &old_password_rule, who, &retry_after);
-	if (got == GOT_NONE)
-		return reply_too_often(r, retry_after);
-	if (got == GOT_ERROR || (got = agent_by_id(r->db, r->arena, r->tenant, r->actor.id, &agent)) != GOT_ONE)
+	got = agent_by_id(r->db, r->arena, r->tenant, r->actor.id, &agent);
+	if (got != GOT_ONE)
 		return reply_got(r, got);
-	answer = password_check(r, &form, &change, &agent);
-	if (answer == CRYPT_BUSY || (answer == CRYPT_RIGHT && throttle_clear(r, &old_password_rule, who) == GOT_ERROR))
-		return reply_got(r, GOT_ERROR);
+	refused = password_check(r, &form, &change, &agent);
+	if (refused != 0)
+		return refused;
 	if (!form_is_good(&form))
 		return password_page(r, 422, &form, &change);
 	work.password = change.new_password;
