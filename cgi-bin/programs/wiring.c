@@ -22,6 +22,7 @@
 #include "rooms/telegram/telegram.h"
 #include "rooms/tenant/tenant.h"
 #include "rooms/text/text.h"
+#include "rooms/visit/visit.h"
 #include "rooms/widget/widget.h"
 #include "web/captcha.h"
 #include "web/doctor.h"
@@ -177,6 +178,7 @@ const struct job_kind *const wiring_jobs[] = {
 	channel_jobs,
 	routing_jobs,
 	telegram_jobs,
+	visit_jobs,
 	chat_jobs,
 	audit_jobs,
 	host_jobs,

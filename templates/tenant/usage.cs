@@ -17,7 +17,7 @@ if:Usage.HasApi ?>
 <li><div class="limit-head"><strong><?cs var:_("API requests a minute") ?></strong><span class="figure"><?cs var:Usage.Api ?></span></div></li><?cs /if ?><?cs
 if:Usage.Retention ?>
 <li><div class="limit-head"><strong><?cs var:_("Days that are kept") ?></strong><span class="figure"><?cs var:Usage.Retention ?></span></div>
-<p class="soft small"><?cs var:_("Chats that were closed longer ago are erased for good, with their notes and files. Contacts and figures stay.") ?></p></li><?cs /if ?><?cs
+<p class="soft small"><?cs var:_("Chats that were closed longer ago are erased for good, with their notes and files, and what is known of the browsers of those who did not come back. Contacts and figures stay.") ?></p></li><?cs /if ?><?cs
 if:Usage.OwnRetention ?>
 <li><div class="limit-head"><strong><a href="/admin/settings/retention"><?cs var:_("Days that your company keeps chats") ?></a></strong><span class="figure"><?cs var:Usage.OwnRetention ?></span></div></li><?cs /if ?>
 </ul><?cs if:Usage.Contact ?>

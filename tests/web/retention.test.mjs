@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { Agent, company, Visitor } from '../harness/chat.mjs';
+import { connect } from '../harness/database.mjs';
 import { startHark, until } from '../harness/hark.mjs';
 import { png } from '../harness/pictures.mjs';
 
@@ -121,6 +122,63 @@ describe('keeping of chats', () => {
     assert.equal((await boss.client.submit('/admin/settings/retention', { keep_days: '' })).status, 303);
   });
 
+  test('K-51 who has not come back for as long is forgotten with the last chat; contacts stay', async () => {
+    const visitor = (chat) => number(`SELECT visitor_id AS n FROM conversation WHERE id = ${chat}`);
+    const left = (id) => number(`SELECT COUNT(*) AS n FROM visitor WHERE id = ${id}`);
+    const seen = (id, days) => hark.sql(`UPDATE visitor SET seen_at = ${Date.now() - days * DAY} WHERE id = ${id}`);
+    const chats = {};
+    for (const name of ['gone', 'back', 'open']) chats[name] = await chat(firm, boss, { words: `swept${name}`, open: name === 'open' });
+    const zoe = await Agent.at(hark, other, 'zoe');
+    chats.theirs = await chat(other, zoe, { words: 'swepttheirs' });
+    const ids = {};
+    for (const [name, { chat: id }] of Object.entries(chats)) {
+      ids[name] = await visitor(id);
+      await age(id, 40);
+      await seen(ids[name], name === 'back' ? 29 : 31);
+    }
+    const who = await number(`SELECT contact_id AS n FROM visitor WHERE id = ${ids.gone}`);
+    await settle();
+    await run('visit.sweep');
+    for (const id of Object.values(ids)) assert.equal(await left(id), 1, 'who has a chat stays');
+    await run();
+    await hark.sql(`INSERT INTO visitor (tenant_id, widget_id, token_hash, created_at, seen_at)
+      SELECT ${firm.id}, 1, UNHEX(SHA2(CONCAT('old', seq), 256)), 1, 1 FROM seq_1_to_2500`);
+    await run('visit.sweep');
+    assert.equal((await rowsOf(chats.theirs.chat)).conversation, 1);
+    assert.deepEqual(await Promise.all(['gone', 'back', 'open', 'theirs'].map((name) => left(ids[name]))), [0, 1, 1, 1]);
+    assert.equal(await number('SELECT COUNT(*) AS n FROM visitor WHERE seen_at = 1'), 0, 'one run takes all');
+    assert.equal(await number(`SELECT COUNT(*) AS n FROM contact WHERE id = ${who} AND name = 'Vera'`), 1);
+
+    const known = (await chats.gone.json('hello', {})).json();
+    assert.equal(known.error, 'token');
+    assert.equal((await chats.gone.start('Again')).status, 200);
+    assert.notEqual(await visitor(chats.gone.chat), ids.gone);
+    await seen(ids.back, 31);
+    await run('visit.sweep');
+    assert.equal(await left(ids.back), 0);
+  });
+
+  test('who comes back while being forgotten begins anew', async () => {
+    const vera = await chat(firm, boss, { words: 'meanwhile' });
+    const before = await number(`SELECT visitor_id AS n FROM conversation WHERE id = ${vera.chat}`);
+    const sweeper = connect(hark.database);
+    await sweeper.ask('START TRANSACTION');
+    await sweeper.ask(`DELETE FROM visitor WHERE tenant_id = ${firm.id} AND id = ${before}`);
+    const started = vera.start('Here again');
+    await until('the start waits for the row', async () => await number(`SELECT COUNT(*) AS n FROM information_schema.PROCESSLIST
+      WHERE DB = DATABASE() AND INFO LIKE 'UPDATE visitor SET contact_id%'`) > 0);
+    await sweeper.ask('COMMIT');
+    await sweeper.end();
+    assert.equal((await started).status, 200);
+    assert.notEqual(await number(`SELECT visitor_id AS n FROM conversation WHERE id = ${vera.chat}`), before);
+  });
+
+  test('every table that belongs to a visitor is known to the sweep', async () => {
+    const tables = await hark.sql(`SELECT c.TABLE_NAME AS name FROM information_schema.COLUMNS c JOIN information_schema.TABLES t USING (TABLE_SCHEMA, TABLE_NAME)
+      WHERE c.TABLE_SCHEMA = DATABASE() AND c.COLUMN_NAME = 'visitor_id' AND t.TABLE_TYPE = 'BASE TABLE' ORDER BY name`);
+    assert.deepEqual(tables.map((row) => row.name), ['conversation'], 'visitor_sweep() in cgi-bin/rooms/visit/visit_store.c asks for it, then list it here');
+  });
+
   test('every table that belongs to a conversation is known to the job', async () => {
     const tables = await hark.sql(`SELECT c.TABLE_NAME AS name FROM information_schema.COLUMNS c JOIN information_schema.TABLES t USING (TABLE_SCHEMA, TABLE_NAME)
       WHERE c.TABLE_SCHEMA = DATABASE() AND c.COLUMN_NAME = 'conversation_id' AND t.TABLE_TYPE = 'BASE TABLE' ORDER BY name`);
@@ -142,6 +200,7 @@ describe('keeping of chats', () => {
 
   test('U-32 a suspended company keeps everything, and one without a limit too', async () => {
     const late = await chat(firm, boss, { words: 'late' });
+    const theirs = await number(`SELECT COUNT(*) AS n FROM conversation WHERE tenant_id = ${other.id}`);
     await age(late.chat, 400);
     assert.equal((await hark.hark(['tenant', 'suspend', '--tenant', 'acme', '--reason', 'x'])).code, 0);
     await settle();
@@ -151,7 +210,8 @@ describe('keeping of chats', () => {
     await settle();
     await run();
     assert.deepEqual(await rowsOf(late.chat), NOTHING);
-    assert.equal(await number(`SELECT COUNT(*) AS n FROM conversation WHERE tenant_id = ${other.id}`), 1);
+    assert.ok(theirs > 0);
+    assert.equal(await number(`SELECT COUNT(*) AS n FROM conversation WHERE tenant_id = ${other.id}`), theirs);
   });
 
   test('U-01 a long chat whose erasing is killed in the middle is gone after the next run', async () => {

@@ -81,7 +81,8 @@ chat_visit_load(struct req *r, struct visit *visit)
 	return conversation_of_visitor(r->db, r->arena, r->tenant, visit->visitor.id, &visit->conversation);
 }
 
-/* A new visitor, or one whose contact was deleted, is a new contact: an e-mail that nobody has verified joins nobody's history. */
+/* A new visitor, or one whose contact was deleted, is a new contact: an e-mail that nobody has verified joins nobody's history. A known one who
+ * has just been swept, after all that time, is entered anew. */
 static enum got
 start_visitor(struct req *r, struct visit *visit)
 {
@@ -92,8 +93,9 @@ start_visitor(struct req *r, struct visit *visit)
 	if (got == GOT_ERROR || (got == GOT_NONE && contact_create(r->db, r->tenant, &contact, r->now) != GOT_ONE))
 		return GOT_ERROR;
 	visitor->contact_id = contact.id;
-	if (visitor->id != 0)
-		return visitor_update(r->db, r->tenant, visitor, r->now);
+	got = visitor->id != 0 ? visitor_update(r->db, r->tenant, visitor, r->now) : GOT_NONE;
+	if (got != GOT_NONE)
+		return got;
 	visitor->widget_id = visit->widget.id;
 	return visitor_create(r, visitor, &visit->token);
 }

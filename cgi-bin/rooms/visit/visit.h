@@ -5,6 +5,7 @@
 
 #include "core/field.h"
 #include "edge/db.h"
+#include "web/job.h"
 #include "web/req.h"
 
 struct visitor {
@@ -23,6 +24,7 @@ struct visitor {
 	clock_ms seen_at;
 };
 extern const struct field visitor_fields[];
+extern const struct job_kind visit_jobs[];           /* visit.sweep */
 
 /* The X-Hark-Visitor token of the request, when it has the form of one; else NULL. */
 const char *visitor_token(struct req *r);
@@ -36,6 +38,7 @@ enum got visitor_by_id(struct db *db, struct arena *arena, tenant_id tenant, uin
 /* Makes one with the token that the browser made (so that a repeated start is the same visitor) or a new one; *token is it. GOT_NONE: the
  * token is used already. */
 enum got visitor_create(struct req *r, struct visitor *visitor, const char **token) MUST_USE;
+/* GOT_NONE: it has just been swept. */
 enum got visitor_update(struct db *db, tenant_id tenant, const struct visitor *visitor, clock_ms now) MUST_USE;
 /* The visitors of one contact become the other's; GOT_NONE: there are none. */
 enum got visitor_move_contact(struct db *db, tenant_id tenant, uint64_t from, uint64_t to) MUST_USE;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* visit_store.c - the rows of visitor. */
-#include "rooms/visit/visit.h"
+#include "rooms/visit/visit_store.h"
 
 #include <string.h>
 
@@ -105,4 +105,13 @@ visitor_move_contact(struct db *db, tenant_id tenant, uint64_t from, uint64_t to
 {
 	return db_run(db, "UPDATE visitor SET contact_id = ? WHERE tenant_id = ? AND contact_id = ?",
 		DB_ARGS(db_u64(to), db_tenant(tenant), db_u64(from)), NULL);
+}
+
+/* Who comes back is seen before a conversation begins, in one transaction: a row that is old when it is locked has nothing begun. */
+void
+visitor_sweep(struct sweep *sweep, tenant_id tenant, clock_ms before)
+{
+	sweep_rows(sweep, "DELETE FROM visitor WHERE tenant_id = ? AND seen_at < ? AND NOT EXISTS (SELECT 1 FROM conversation c"
+		" WHERE c.tenant_id = visitor.tenant_id AND c.visitor_id = visitor.id) LIMIT " SWEEP_PORTION,
+		DB_ARGS(db_tenant(tenant), db_time(before)));
 }

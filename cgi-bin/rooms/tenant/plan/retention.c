@@ -4,8 +4,8 @@
 
 static const struct field retention_fields[] = {
 	FIELD_U64(struct retention, keep_days, FIELD_FORM | FIELD_NULLABLE, .min = 1, .max = 36500, .label = N_("Days to keep closed chats"),
-		.help = N_("Chats that were closed longer ago are erased for good, with their notes and files. Contacts and figures stay. It begins a day"
-			" after the number was changed. Empty keeps them for as long as your plan does.")),
+		.help = N_("Chats that were closed longer ago are erased for good, with their notes and files, and what is known of the browsers of those"
+			" who did not come back. Contacts and figures stay. It begins a day after the number was changed. Empty keeps them for as long as your plan does.")),
 	FIELD_END
 };
 
