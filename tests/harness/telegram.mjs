@@ -81,6 +81,7 @@ class Telegram {
 
   methods = {
     getMe: (bot) => ({ id: bot.id, is_bot: true, first_name: bot.username, username: bot.username }),
+    getWebhookInfo: (bot) => ({ url: bot.hook?.url ?? '', has_custom_certificate: false, pending_update_count: 0 }),
     deleteWebhook: (bot) => { bot.hook = null; return true; },
     setWebhook: (bot, { url, secret_token, allowed_updates, max_connections = 40 }) => {
       if (this.strict && !url.startsWith('https://')) bad('bad webhook: An HTTPS URL must be provided for webhook');

@@ -138,6 +138,16 @@ describe('Telegram', () => {
       await until('restored', async () => firm.bot.hook !== null, 30);
     });
 
+    test('an account lets go no bot that another company has taken over', async () => {
+      const [old, young] = [await connected({ online: false }), await connected({ online: false })];
+      young.account = await connect(young, old.bot);
+      const taken = old.bot.hook.url;
+      assert.ok(taken.endsWith((await accountOf(young, young.account)).hook_key));
+      assert.equal((await old.boss.submit(`/admin/accounts/${old.account}/delete`, {})).status, 303);
+      await until('off', async () => (await accountOf(old, old.account)).state === 'off', 30);
+      assert.equal(old.bot.hook?.url, taken);
+    });
+
     test('the plan limits accounts, and says so', async () => {
       firms += 1;
       const firm = await company(hark, `tg${firms}`, { agents: { boss: { role: 'Administrators' } } });

@@ -2,6 +2,8 @@
 /* telegram_jobs.c - the jobs of Telegram: connecting accounts, and short words to people who have no chat. */
 #include "rooms/telegram/telegram.h"
 
+#include <string.h>
+
 #include "core/log.h"
 #include "core/text.h"
 #include "edge/locale.h"
@@ -73,7 +75,19 @@ problem_of(const struct telegram_answer *answer)
 	return N_("Telegram refuses.");
 }
 
-/* Asks who the bot is and tells it where we are; or, when it is off, that we are not there any more. */
+/* That we are not there any more; but a bot that another account has taken over, in another company perhaps, goes on. */
+static enum telegram_outcome
+let_go(const struct telegram_desk *desk, struct telegram_answer *answer)
+{
+	const enum telegram_outcome outcome = telegram_call(&desk->bot, "getWebhookInfo", NULL, answer);
+	const char *url = outcome == TELEGRAM_DONE ? json_get_text(answer->result, "url") : NULL;
+
+	if (url == NULL || strstr(url, desk->account.hook_key) == NULL)
+		return outcome;
+	return telegram_call(&desk->bot, "deleteWebhook", NULL, answer);
+}
+
+/* Asks who the bot is and tells it where we are; or, when it is off, lets it go. */
 static enum telegram_outcome
 connect_bot(struct job_run *run, struct telegram_desk *desk, struct telegram_answer *answer)
 {
@@ -81,7 +95,7 @@ connect_bot(struct job_run *run, struct telegram_desk *desk, struct telegram_ans
 	const char *name;
 
 	if (!telegram_desk_is_on(desk))
-		return telegram_call(&desk->bot, "deleteWebhook", NULL, answer);
+		return let_go(desk, answer);
 	outcome = telegram_call(&desk->bot, "getMe", NULL, answer);
 	if (outcome != TELEGRAM_DONE)
 		return outcome;
