@@ -148,6 +148,61 @@ describe('Telegram', () => {
       assert.equal(old.bot.hook?.url, taken);
     });
 
+    describe('of a company that is erased', () => {
+      const number = async (sql) => Number((await hark.sql(sql))[0].n);
+      const left = (firm, table, column = 'tenant_id') => number(`SELECT COUNT(*) AS n FROM ${table} WHERE ${column} = ${firm.id}`);
+      const callsOf = (firm, method) => telegram.calls.filter((call) => call.bot === firm.bot && call.method === method).length;
+
+      /** The timer runs once. */
+      async function erase() {
+        await until('the timer is there', async () => await number("SELECT COUNT(*) AS n FROM job WHERE kind = 'tenant.erase' AND state = 'due'") === 1);
+        await hark.sql("UPDATE job SET due_at = 0 WHERE kind = 'tenant.erase' AND state = 'due'");
+        await until('it has run', async () => await number("SELECT COUNT(*) AS n FROM job WHERE kind = 'tenant.erase' AND state = 'due' AND due_at > 0") === 1, 60);
+      }
+      const erased = (firm) => until(`${firm.code} is erased`, async () => { await erase(); return await left(firm, 'tenant', 'id') === 0; }, 60);
+      async function remove(firm, ...more) {
+        const done = await hark.hark(['tenant', 'delete', '--tenant', firm.code, '--confirm', firm.code, ...more]);
+        assert.equal(done.code, 0, done.stderr);
+      }
+
+      test('its bots are let go when the grace is over, and not before', async () => {
+        const firm = await connected({ online: false });
+        const second = telegram.bot('second_bot', 999001);
+        await connect(firm, second);
+        await remove(firm);
+        await erase();
+        assert.equal(await left(firm, 'job'), 0);
+        assert.ok(firm.bot.hook && second.hook, 'it may still be undone');
+        await hark.sql(`UPDATE tenant SET delete_at = 1 WHERE id = ${firm.id}`);
+        await erased(firm);
+        assert.deepEqual([firm.bot.hook, second.hook], [null, null]);
+        for (const table of ['account', 'job', 'agent']) assert.equal(await left(firm, table), 0, table);
+      });
+
+      test('Telegram is tried again, and then not waited for', async () => {
+        const firm = await connected({ online: false });
+        telegram.fail('getWebhookInfo', { status: 500 }, 1000);
+        await remove(firm, '--days', '0');
+        await erase();
+        await until('it is tried again', () => callsOf(firm, 'getWebhookInfo') > 1, 60);
+        await erase();
+        assert.equal(await left(firm, 'account'), 1, 'it is waited for');
+        await hark.sql(`UPDATE tenant SET updated_at = updated_at - 600000 WHERE id = ${firm.id}`);
+        await erased(firm);
+        assert.ok(firm.bot.hook);
+        for (const table of ['account', 'job', 'agent']) assert.equal(await left(firm, table), 0, table);
+        telegram.faults.length = 0;
+      });
+
+      test('a token that Telegram does not know any more holds up nothing', async () => {
+        const firm = await connected({ online: false });
+        telegram.fail('getWebhookInfo', { status: 401, description: 'Unauthorized' });
+        await remove(firm, '--days', '0');
+        await erased(firm);
+        assert.equal(callsOf(firm, 'getWebhookInfo'), 1);
+      });
+    });
+
     test('the plan limits accounts, and says so', async () => {
       firms += 1;
       const firm = await company(hark, `tg${firms}`, { agents: { boss: { role: 'Administrators' } } });

@@ -274,8 +274,10 @@ describe('deleted', () => {
       [name, Number((await one(`SELECT COUNT(*) AS n FROM \`${name}\` WHERE tenant_id = ${id}`)).n)])));
     const before = await count(stays.id);
     await ok('tenant', 'delete', '--tenant', 'gone', '--confirm', 'gone', '--days', '0');
-    await hark.sql("UPDATE job SET due_at = 0 WHERE kind = 'tenant.erase' AND state = 'due'");
-    await until('erasing', async () => Number((await one(`SELECT COUNT(*) AS n FROM audit WHERE tenant_id = ${gone.id}`)).n) < 29000);
+    await until('erasing', async () => {
+      await hark.sql("UPDATE job SET due_at = 0 WHERE kind = 'tenant.erase' AND state = 'due'");
+      return Number((await one(`SELECT COUNT(*) AS n FROM audit WHERE tenant_id = ${gone.id}`)).n) < 29000;
+    });
     await hark.kill('hark-jobs');
     await hark.sql("UPDATE job SET state = 'due', due_at = 0, lease_until = 0 WHERE kind = 'tenant.erase'");
     await hark.restart('hark-jobs');

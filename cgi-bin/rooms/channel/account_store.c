@@ -108,3 +108,24 @@ account_order_check(struct db *db, struct arena *arena, tenant_id tenant, const 
 
 	return job_add(db, &order, now);
 }
+
+enum got
+account_connected(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *accounts)
+{
+	return db_all(db, arena, account_fields, sizeof(struct account), accounts, "SELECT a.id, a.channel FROM account a"
+		" WHERE a.tenant_id = ? AND a.deleted_at IS NULL AND a.state <> 'off'", DB_ARGS(db_tenant(tenant)));
+}
+
+enum got
+account_delete(struct db *db, tenant_id tenant, uint64_t id, clock_ms now)
+{
+	return db_run(db, "UPDATE account SET deleted_at = ? WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL",
+		DB_ARGS(db_time(now), db_tenant(tenant), db_u64(id)), NULL);
+}
+
+enum got
+account_checks(struct db *db, tenant_id tenant, uint64_t *count)
+{
+	return db_number(db, "SELECT COUNT(*) FROM job j JOIN account a ON a.tenant_id = j.tenant_id AND a.id = j.subject"
+		" AND j.kind = CONCAT(a.channel, '.connect') WHERE j.tenant_id = ? AND j.state <> 'dead'", DB_ARGS(db_tenant(tenant)), count);
+}

@@ -37,7 +37,7 @@ struct account {
 extern const struct field account_fields[];
 extern const struct resource account_resource;
 extern const struct route account_routes[];
-extern const struct job_kind channel_jobs[];         /* inbound.sweep */
+extern const struct job_kind channel_jobs[];         /* inbound.sweep, TENANT_LEAVE_JOB */
 
 /* Deleted ones too. */
 enum got account_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, struct account *account) MUST_USE;

@@ -134,6 +134,11 @@ enum got tenant_delete(struct req *r, struct form *form, struct tenant *tenant, 
 /* deleting -> what it was before. When erasing has begun it is too late: a problem. */
 enum got tenant_undelete(struct req *r, struct form *form, struct tenant *tenant) MUST_USE;
 
+/* The job that is ordered when the grace is over: whoever has told foreign hosts of the company takes leave of them. Nothing is erased until it
+ * is done, or for so long at most: hosts that do not answer are not waited for for ever. */
+#define TENANT_LEAVE_JOB "tenant.leave"
+#define TENANT_LEAVE_MOST (10 * CLOCK_MINUTE)
+
 /* As the commands and the host's API print it; times as RFC 3339. */
 struct json *tenant_json(struct arena *arena, const struct tenant *tenant);
 

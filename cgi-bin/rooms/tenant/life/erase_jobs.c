@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* erase_jobs.c - tenants whose grace is over: rows, files, and in the end the tenant; one line in the installation's log remains. */
+/* erase_jobs.c - tenants whose grace is over: they take leave, then go rows, files, and the tenant; one line in the installation's log remains. */
 #include "rooms/tenant/life/erase_store.h"
 
 #include "core/log.h"
@@ -19,6 +19,30 @@ struct erasing {
 	struct job_run *run;
 	const struct tenant *tenant;
 };
+
+static enum got
+begin_work(struct db *db, void *arg)
+{
+	const struct erasing *erasing = arg;
+	const clock_ms now = erasing->run->now;
+	const struct job_order leave = { .tenant = tenant_of(erasing->tenant), .kind = TENANT_LEAVE_JOB, .due_at = now };
+	enum got got = erase_begin(db, leave.tenant, now);
+
+	return got == GOT_ONE ? job_add(db, &leave, now) : got;
+}
+
+static enum got
+begin_all(struct job_run *run)
+{
+	struct erasing erasing = { .run = run };
+	struct db_rows rows = { 0 };
+	enum got got = erase_over(run->db, run->arena, run->now, &rows);
+	size_t i;
+
+	for (i = 0, erasing.tenant = rows.rows; i < rows.count && got != GOT_ERROR; i++, erasing.tenant++)
+		got = db_transaction(run->db, begin_work, &erasing);
+	return got;
+}
 
 /* The tenant's row and the line that tells of it: one without the other never. */
 static enum got
@@ -61,11 +85,11 @@ erase_due(struct job_run *run)
 	const clock_ms until = clock_steady() + TIME_OF_A_RUN;
 	struct db_rows rows = { 0 };
 	const struct tenant *tenant;
-	enum got got = erase_begin(run->db, run->now);
+	enum got got = begin_all(run);
 	size_t i;
 
 	if (got != GOT_ERROR)
-		got = erase_all(run->db, run->arena, &rows);
+		got = erase_ready(run->db, run->arena, run->now - TENANT_LEAVE_MOST, &rows);
 	for (i = 0, tenant = rows.rows; i < rows.count && got == GOT_ONE; i++, tenant++)
 		got = erase_one(run, tenant, until);
 	if (got == GOT_ERROR)

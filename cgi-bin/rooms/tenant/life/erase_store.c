@@ -19,18 +19,26 @@ static const struct {
 };
 
 enum got
-erase_begin(struct db *db, clock_ms now)
+erase_over(struct db *db, struct arena *arena, clock_ms now, struct db_rows *tenants)
 {
-	return db_run(db, "UPDATE tenant SET state = 'erasing', updated_at = ? WHERE state = 'deleting' AND delete_at <= ?",
-		DB_ARGS(db_time(now), db_time(now)), NULL);
+	return db_all(db, arena, tenant_fields, sizeof(struct tenant), tenants,
+		"SELECT id FROM tenant WHERE state = 'deleting' AND delete_at <= ? ORDER BY delete_at", DB_ARGS(db_time(now)));
 }
 
 enum got
-erase_all(struct db *db, struct arena *arena, struct db_rows *tenants)
+erase_begin(struct db *db, tenant_id tenant, clock_ms now)
+{
+	return db_run(db, "UPDATE tenant SET state = 'erasing', updated_at = ? WHERE id = ? AND state = 'deleting' AND delete_at <= ?",
+		DB_ARGS(db_time(now), db_tenant(tenant), db_time(now)), NULL);
+}
+
+enum got
+erase_ready(struct db *db, struct arena *arena, clock_ms before, struct db_rows *tenants)
 {
 	return db_all(db, arena, tenant_fields, sizeof(struct tenant), tenants,
-		"SELECT id, code, name, external_id, state, created_at, delete_at FROM tenant WHERE state = 'erasing' ORDER BY delete_at",
-		DB_NO_ARGS);
+		"SELECT t.id, t.code, t.name, t.external_id, t.state, t.created_at, t.delete_at FROM tenant t WHERE t.state = 'erasing'"
+		" AND (t.updated_at <= ? OR NOT EXISTS (SELECT 1 FROM job j WHERE j.tenant_id = t.id AND j.kind = ? AND j.state <> 'dead'))"
+		" ORDER BY t.delete_at", DB_ARGS(db_time(before), db_text(TENANT_LEAVE_JOB)));
 }
 
 enum got
