@@ -280,6 +280,7 @@ page_frame(struct req *r)
 	page_set(r->page, "Site.Support", r->site->conf->support_url);
 	page_set(r->page, "Tenant.Name", r->tenant_name);
 	page_set(r->page, "Form.Token", r->actor.form_token != NULL ? r->actor.form_token : gate_form_token(r, r->actor.session));
+	page_set_bool(r->page, "May.Change", !req_only_reads(r));
 	page_languages(r);
 	if (r->actor.kind == ACTOR_HOST || r->actor.kind == ACTOR_VIEW)
 		page_host(r);

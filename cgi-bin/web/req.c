@@ -142,9 +142,15 @@ menu_shows(const struct req *r, const struct menu_entry *entry)
 }
 
 bool
+req_only_reads(const struct req *r)
+{
+	return r->actor.kind == ACTOR_VIEW || (r->tenant_state != NULL && strcmp(r->tenant_state, "active") != 0);
+}
+
+bool
 req_may_change(const struct req *r, enum permission permission)
 {
-	return req_may(r, permission) && r->actor.kind != ACTOR_VIEW && (r->tenant_state == NULL || strcmp(r->tenant_state, "active") == 0);
+	return req_may(r, permission) && !req_only_reads(r);
 }
 
 bool

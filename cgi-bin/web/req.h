@@ -195,7 +195,9 @@ bool req_is_whole(const struct req *r, uint64_t received);
 const char *req_header(const struct req *r, const char *name);
 
 bool req_may(const struct req *r, enum permission permission);
-/* The same for what changes something: nobody who only views, and nobody of a company that is not active. For showing; the gate refuses. */
+/* Does the actor only read: one who views a company, or somebody of one that is not active? For showing; the gate refuses. */
+bool req_only_reads(const struct req *r);
+/* May the actor change what the permission is for, and does not only read? */
 bool req_may_change(const struct req *r, enum permission permission);
 bool req_wants_json(const struct req *r);   /* the path or the Accept header says so */
 

@@ -12,7 +12,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <p class="soft"><?cs var:_("Allowed by") ?> <?cs var:Access.By ?>, <time datetime="<?cs var:Access.GrantedIso ?>"><?cs var:Access.Granted ?></time></p>
 <?cs if:!View.Name ?><div class="actions"><form method="post" action="/admin/support-access/end"><?cs call:form_token() ?><button type="submit" class="button danger"><?cs var:_("Take it back now") ?></button></form></div><?cs /if ?>
 </div><?cs /if ?>
-<?cs if:!View.Name ?><?cs call:form_problems() ?>
+<?cs if:May.Change ?><?cs call:form_problems() ?>
 <form class="card form consent" method="post" action="/admin/support-access" novalidate>
 <?cs call:form_token() ?>
 <fieldset class="all"><?cs call:form_fields() ?></fieldset>

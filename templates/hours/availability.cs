@@ -11,19 +11,19 @@ include:"shell/form.cs" ?><?cs include:"hours/parts.cs" ?><?cs include:"shell/he
 <?cs if:Hours.Own ?><p class="lead"><?cs var:Hours.Duty ?></p><?cs /if ?>
 </div>
 </div>
-<?cs call:form_problems() ?>
+<?cs call:page_reading() ?><?cs call:form_problems() ?>
 <form class="card form" method="post" action="<?cs var:url_validate(Hours.Path) ?>" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
 <?cs call:form_token() ?>
-<fieldset class="all">
+<fieldset class="all"<?cs call:form_disabled() ?>>
 <?cs call:form_field(Form.Fields.always) ?>
 <?cs call:week_fields() ?>
 </fieldset>
-<div class="actions"><button type="submit" class="button main"><?cs var:_("Save") ?></button></div>
+<?cs if:May.Change ?><div class="actions"><button type="submit" class="button main"><?cs var:_("Save") ?></button></div><?cs /if ?>
 </form>
 <section class="card list holidays" aria-labelledby="days">
 <div class="list-head"><h2 id="days"><?cs var:_("Days off") ?></h2></div>
 <?cs if:subcount(Hours.Holidays) ?><?cs call:holiday_table("remove", Hours.Path + "/days-off") ?><?cs else ?><p class="none soft"><?cs var:_("No days off yet.") ?></p><?cs /if ?>
-<form class="add" method="post" action="<?cs var:url_validate(Hours.Path) ?>/days-off" novalidate>
+<?cs if:May.Change ?><form class="add" method="post" action="<?cs var:url_validate(Hours.Path) ?>/days-off" novalidate>
 <?cs call:form_token() ?>
 <h3><?cs var:_("Add days off") ?></h3>
 <div class="row">
@@ -32,6 +32,6 @@ include:"shell/form.cs" ?><?cs include:"hours/parts.cs" ?><?cs include:"shell/he
 <div class="grow"><?cs call:form_field(Form.Fields.name) ?></div>
 </div>
 <p class="actions"><button type="submit" class="button main"><?cs var:_("Add") ?></button></p>
-</form>
+</form><?cs /if ?>
 </section>
 <?cs include:"shell/foot.cs" ?>

@@ -12,7 +12,7 @@ def:feed_state() ?>
 <form class="feed-line" method="post" action="/admin/calendars/<?cs var:url_escape(Hours.Calendar) ?>/feed"><?cs call:form_token() ?>
 <p><?cs if:Hours.Feed.Count ?><strong><?cs var:Hours.Feed.Count ?></strong> <span class="soft">· <?cs var:Hours.Feed.Fetched ?></span><?cs elif:!Hours.Feed.Pending ?><?cs var:_("Nothing was fetched from the subscription yet.") ?><?cs /if ?><?cs if:Hours.Feed.Pending ?>
 <span class="chip"><?cs var:_("being fetched: look again in a moment") ?></span><?cs /if ?></p>
-<button type="submit" class="button small"><?cs var:_("Fetch now") ?></button></form>
+<?cs if:May.Change ?><button type="submit" class="button small"><?cs var:_("Fetch now") ?></button><?cs /if ?></form>
 </div><?cs /def ?><?cs
 
 include:"shell/head.cs" ?>
@@ -27,7 +27,7 @@ include:"shell/head.cs" ?>
 </div>
 <?cs if:Form.Deleted ?><div class="notice warn"><span><?cs var:_("This was deleted.") ?></span><?cs if:Form.Restore ?>
 <form method="post" action="<?cs var:url_validate(Form.Restore) ?>"><?cs call:form_token() ?><button type="submit" class="button small"><?cs var:_("Restore") ?></button></form><?cs /if ?></div><?cs /if ?>
-<?cs call:form_problems() ?>
+<?cs call:page_reading() ?><?cs call:form_problems() ?>
 <form class="card form" method="post" action="<?cs var:url_validate(Form.Action) ?>" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
 <?cs call:form_token() ?><?cs if:Form.Was ?><input type="hidden" name="was" value="<?cs var:Form.Was ?>"><?cs /if ?>
 <fieldset class="all"<?cs if:!Form.MayWrite ?> disabled<?cs /if ?>>
@@ -43,12 +43,12 @@ include:"shell/head.cs" ?>
 <a class="button danger" href="<?cs var:url_validate(Form.Delete) ?>"><?cs var:_("Delete…") ?></a><?cs /if ?>
 </div><?cs /if ?>
 </form><?cs
-if:Hours.Calendar && Form.MayWrite ?>
+if:Hours.Calendar && !Form.Deleted ?>
 <section class="card list holidays" aria-labelledby="holidays">
 <div class="list-head"><h2 id="holidays"><?cs var:_("Holidays") ?></h2>
-<a class="button small" href="/admin/calendars/<?cs var:url_escape(Hours.Calendar) ?>/import"><?cs var:_("Import from a file") ?></a></div><?cs if:Hours.Feed.Is ?><?cs call:feed_state() ?><?cs /if ?>
+<?cs if:May.Change ?><a class="button small" href="/admin/calendars/<?cs var:url_escape(Hours.Calendar) ?>/import"><?cs var:_("Import from a file") ?></a><?cs /if ?></div><?cs if:Hours.Feed.Is ?><?cs call:feed_state() ?><?cs /if ?>
 <?cs if:subcount(Hours.Holidays) ?><?cs call:holiday_table("edit", "/admin/holidays") ?><?cs else ?><p class="none soft"><?cs var:_("No holidays yet. Add the days on which you are closed, or open at other hours.") ?></p><?cs /if ?>
-<form class="add" method="post" action="/admin/holidays">
+<?cs if:May.Change ?><form class="add" method="post" action="/admin/holidays">
 <?cs call:form_token() ?><input type="hidden" name="calendar_id" value="<?cs var:Hours.Calendar ?>">
 <h3><?cs var:_("Add holiday") ?></h3>
 <div class="row">
@@ -65,7 +65,7 @@ if:Hours.Calendar && Form.MayWrite ?>
 <div class="field yearly"><label class="switch"><input type="checkbox" name="yearly" value="1"><span><?cs var:_("Every year") ?></span></label></div>
 </div>
 <p class="actions"><button type="submit" class="button main"><?cs var:_("Add holiday") ?></button></p>
-</form>
+</form><?cs /if ?>
 </section><?cs
 if:subcount(Hours.Imports) ?>
 <section class="card list holidays" aria-labelledby="imports">
@@ -74,7 +74,7 @@ if:subcount(Hours.Imports) ?>
 <thead><tr><th scope="col"><?cs var:_("Name") ?></th><th scope="col"><?cs var:_("Holidays") ?></th><th scope="col"><?cs var:_("Imported") ?></th><th scope="col" class="act"><?cs var:_("Operations") ?></th></tr></thead>
 <tbody><?cs each:import = Hours.Imports ?>
 <tr><th scope="row" class="main"><?cs var:import.Name ?></th><td data-label="<?cs var:_("Holidays") ?>"><?cs var:import.Count ?></td><td data-label="<?cs var:_("Imported") ?>"><time datetime="<?cs var:import.AtIso ?>"><?cs var:import.At ?></time></td>
-<td class="act"><a class="button small danger" href="/admin/calendars/<?cs var:url_escape(Hours.Calendar) ?>/imports/<?cs var:url_escape(import.Id) ?>/delete" aria-label="<?cs var:_("Take all out again…") ?> <?cs var:import.Name ?>"><?cs var:_("Take all out again…") ?></a></td></tr><?cs /each ?>
+<td class="act"><?cs if:May.Change ?><a class="button small danger" href="/admin/calendars/<?cs var:url_escape(Hours.Calendar) ?>/imports/<?cs var:url_escape(import.Id) ?>/delete" aria-label="<?cs var:_("Take all out again…") ?> <?cs var:import.Name ?>"><?cs var:_("Take all out again…") ?></a><?cs /if ?></td></tr><?cs /each ?>
 </tbody></table></div>
 </section><?cs /if ?><?cs /if ?>
 <?cs call:form_facts() ?>

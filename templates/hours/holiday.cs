@@ -8,7 +8,7 @@ include:"shell/form.cs" ?><?cs include:"hours/parts.cs" ?><?cs include:"shell/he
 </div>
 <?cs if:Form.Deleted ?><div class="notice warn"><span><?cs var:_("This was deleted.") ?></span><?cs if:Form.Restore ?>
 <form method="post" action="<?cs var:url_validate(Form.Restore) ?>"><?cs call:form_token() ?><button type="submit" class="button small"><?cs var:_("Restore") ?></button></form><?cs /if ?></div><?cs /if ?>
-<?cs call:form_problems() ?>
+<?cs call:page_reading() ?><?cs call:form_problems() ?>
 <form class="card form" method="post" action="<?cs var:url_validate(Form.Action) ?>" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
 <?cs call:form_token() ?><?cs if:Form.Was ?><input type="hidden" name="was" value="<?cs var:Form.Was ?>"><?cs /if ?>
 <fieldset class="all"<?cs if:!Form.MayWrite ?> disabled<?cs /if ?>>

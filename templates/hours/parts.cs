@@ -1,10 +1,11 @@
 <?cs # parts.cs - macros of calendars: the week as seven inputs, the table of holidays, the input of a day.
 	week_fields()            Week.Days.N.Name says the order; the fields are Form.Fields.<name>. static/hours.js makes from-to pairs of them
 	holiday_table(ops, path) Hours.Holidays.N.{Id,Name,Kind,Yearly,Imported,Fed,Past} and, Last for more than one day, {First,Last}.{Text,Iso};
-	                         ops: "edit" for both links, "remove" for days off, "" for none;
+	                         ops: "edit" for both links, "remove" for days off, "" for none
+	                         (nor for who may not change anything);
 	                         path: below which they are removed
 	day_input(field)         a day of the calendar
-Reads besides: Form.Token. ?><?cs
+Reads besides: Form.Token, May.Change. ?><?cs
 
 def:week_day(field) ?>
 <div class="field week-day<?cs if:field.Problem ?> wrong<?cs /if ?>" data-day="<?cs var:field.Name ?>">
@@ -24,10 +25,10 @@ def:holiday_operations(holiday, ops, path) ?>
 def:holiday_row(holiday, ops, path) ?>
 <tr<?cs if:holiday.Past ?> class="past"<?cs /if ?>><th scope="row" class="main"><?cs var:holiday.Name ?></th>
 <td data-label="<?cs var:_("Days") ?>"><span><time datetime="<?cs var:holiday.First.Iso ?>"><?cs var:holiday.First.Text ?></time><?cs if:holiday.Last.Text ?> – <time datetime="<?cs var:holiday.Last.Iso ?>"><?cs var:holiday.Last.Text ?></time><?cs /if ?><?cs if:holiday.Yearly ?> <span class="chip"><?cs var:_("every year") ?></span><?cs /if ?><?cs if:holiday.Past ?> <span class="chip"><?cs var:_("over") ?></span><?cs /if ?></span></td>
-<?cs if:ops != "remove" ?><td data-label="<?cs var:_("Hours") ?>"><?cs var:holiday.Kind ?></td><?cs /if ?><?cs if:ops != "" ?><?cs call:holiday_operations(holiday, ops, path) ?><?cs /if ?></tr><?cs /def ?><?cs
+<?cs if:ops != "remove" ?><td data-label="<?cs var:_("Hours") ?>"><?cs var:holiday.Kind ?></td><?cs /if ?><?cs if:ops != "" && May.Change ?><?cs call:holiday_operations(holiday, ops, path) ?><?cs /if ?></tr><?cs /def ?><?cs
 
 def:holiday_table(ops, path) ?><div class="table" role="region" aria-label="<?cs var:_("Holidays") ?>" tabindex="0"><table>
-<thead><tr><th scope="col"><?cs var:_("Name") ?></th><th scope="col"><?cs var:_("Days") ?></th><?cs if:ops != "remove" ?><th scope="col"><?cs var:_("Hours") ?></th><?cs /if ?><?cs if:ops != "" ?><th scope="col" class="act"><?cs var:_("Operations") ?></th><?cs /if ?></tr></thead>
+<thead><tr><th scope="col"><?cs var:_("Name") ?></th><th scope="col"><?cs var:_("Days") ?></th><?cs if:ops != "remove" ?><th scope="col"><?cs var:_("Hours") ?></th><?cs /if ?><?cs if:ops != "" && May.Change ?><th scope="col" class="act"><?cs var:_("Operations") ?></th><?cs /if ?></tr></thead>
 <tbody><?cs each:holiday = Hours.Holidays ?><?cs call:holiday_row(holiday, ops, path) ?><?cs /each ?>
 </tbody>
 </table></div><?cs /def ?><?cs

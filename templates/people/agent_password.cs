@@ -7,14 +7,14 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <p class="lead"><?cs var:Agent.Name ?> · <?cs var:Agent.Account ?></p>
 </div>
 </div>
-<?cs call:form_problems() ?>
+<?cs call:page_reading() ?><?cs call:form_problems() ?>
 <form class="card form" method="post" action="<?cs var:url_validate(Agent.Path) ?>" novalidate>
-<?cs call:form_default() ?><?cs call:form_token() ?>
-<fieldset class="all"><?cs call:form_fields() ?>
+<?cs if:May.Change ?><?cs call:form_default() ?><?cs /if ?><?cs call:form_token() ?>
+<fieldset class="all"<?cs call:form_disabled() ?>><?cs call:form_fields() ?>
 <p class="wide soft"><?cs var:_("All devices on which this agent is signed in are signed out.") ?></p></fieldset>
-<div class="actions">
+<?cs if:May.Change ?><div class="actions">
 <button type="submit" class="button main"><?cs var:_("Save") ?></button>
 <a class="button" href="/admin/agents"><?cs var:_("Cancel") ?></a>
-</div>
+</div><?cs /if ?>
 </form>
 <?cs include:"shell/foot.cs" ?>

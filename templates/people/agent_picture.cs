@@ -7,15 +7,15 @@ include:"shell/form.cs" ?><?cs include:"shell/picture.cs" ?><?cs include:"shell/
 <h1><?cs var:Title ?></h1>
 <p class="lead"><?cs var:_("Colleagues see it, and visitors when the agent’s photo is shown to them. It replaces what the agent has chosen.") ?></p>
 </div></div>
-<?cs call:form_problems() ?>
+<?cs call:page_reading() ?><?cs call:form_problems() ?>
 <form class="card form profile" method="post" action="<?cs var:url_validate(Agent.Path) ?>/picture" enctype="multipart/form-data" novalidate>
 <?cs call:form_token() ?>
-<div class="all">
+<fieldset class="all"<?cs call:form_disabled() ?>>
 <?cs call:picture_field(Form.Fields.avatar, "avatar", Agent.Avatar, Agent.Initials) ?>
-</div>
-<div class="actions">
+</fieldset>
+<?cs if:May.Change ?><div class="actions">
 <button type="submit" class="button main"><?cs var:_("Save") ?></button>
 <a class="button" href="<?cs var:url_validate(Agent.Path) ?>"><?cs var:_("Cancel") ?></a>
-</div>
+</div><?cs /if ?>
 </form>
 <?cs include:"shell/foot.cs" ?>

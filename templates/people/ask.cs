@@ -3,10 +3,11 @@ include:"shell/form.cs" ?><?cs
 include:"shell/head.cs" ?>
 <link rel="stylesheet" href="/static/css/access.css?v=<?cs var:url_escape(Site.Version) ?>">
 <div class="head"><div><h1><?cs var:Ask.Title ?></h1></div></div>
+<?cs call:page_reading() ?>
 <form class="card access-card" method="post" action="<?cs var:url_validate(Ask.Action) ?>">
 <?cs call:form_token() ?>
 <p><?cs var:Ask.Text ?></p>
-<div class="actions"><button type="submit" class="button danger"><?cs var:Ask.Button ?></button>
+<div class="actions"><?cs if:May.Change ?><button type="submit" class="button danger"><?cs var:Ask.Button ?></button><?cs /if ?>
 <a class="button" href="<?cs var:url_validate(Ask.Back) ?>"><?cs var:_("Cancel") ?></a></div>
 </form>
 <?cs include:"shell/foot.cs" ?>

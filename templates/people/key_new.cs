@@ -5,10 +5,10 @@ include:"shell/head.cs" ?>
 <div class="head"><div>
 <p class="crumbs"><a href="/admin/api-keys"><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M7.5 2.5 4 6l3.5 3.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg><?cs var:_("API keys") ?></a></p>
 <h1><?cs var:_("New API key") ?></h1></div></div>
-<?cs call:form_problems() ?>
+<?cs call:page_reading() ?><?cs call:form_problems() ?>
 <form class="card form" method="post" action="/admin/api-keys" novalidate>
 <?cs call:form_token() ?>
-<fieldset class="all">
+<fieldset class="all"<?cs call:form_disabled() ?>>
 <?cs call:form_field(Form.Fields.name) ?>
 <fieldset class="scopes<?cs if:Form.Fields.scopes.Problem ?> wrong<?cs /if ?>" id="f-scopes"<?cs call:form_links(Form.Fields.scopes) ?>>
 <legend><?cs var:_("What it may do") ?></legend>
@@ -23,7 +23,7 @@ include:"shell/head.cs" ?>
 <?cs call:form_notes(Form.Fields.expires) ?>
 </div>
 </fieldset>
-<div class="actions"><button type="submit" class="button main"><?cs var:_("Make the key") ?></button>
-<a class="button" href="/admin/api-keys"><?cs var:_("Cancel") ?></a></div>
+<?cs if:May.Change ?><div class="actions"><button type="submit" class="button main"><?cs var:_("Make the key") ?></button>
+<a class="button" href="/admin/api-keys"><?cs var:_("Cancel") ?></a></div><?cs /if ?>
 </form>
 <?cs include:"shell/foot.cs" ?>

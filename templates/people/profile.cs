@@ -4,10 +4,10 @@ include:"shell/form.cs" ?><?cs include:"shell/picture.cs" ?><?cs include:"shell/
 <link rel="stylesheet" href="/static/css/people.css?v=<?cs var:url_escape(Site.Version) ?>">
 <div class="head"><div><h1><?cs var:_("Change user info") ?></h1>
 <p class="soft"><?cs var:_("Account") ?><?cs var:_(":") ?> <?cs var:Profile.Account ?></p></div></div>
-<?cs call:form_problems() ?>
+<?cs call:page_reading() ?><?cs call:form_problems() ?>
 <form class="card form profile" method="post" action="/admin/profile" enctype="multipart/form-data" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
 <?cs call:form_token() ?>
-<div class="all">
+<fieldset class="all"<?cs call:form_disabled() ?>>
 <?cs call:picture_field(Form.Fields.avatar, "avatar", Profile.Avatar, Profile.Initials) ?>
 <?cs call:form_field(Form.Fields.first_name) ?>
 <?cs call:form_field(Form.Fields.last_name) ?>
@@ -24,10 +24,10 @@ include:"shell/form.cs" ?><?cs include:"shell/picture.cs" ?><?cs include:"shell/
 </fieldset>
 <?cs call:form_field(Form.Fields.time_zone) ?>
 <?cs call:form_field(Form.Fields.locale) ?>
-</div>
-<div class="actions">
+</fieldset>
+<?cs if:May.Change ?><div class="actions">
 <button type="submit" class="button main"><?cs var:_("Save") ?></button>
 <a class="button" href="/admin"><?cs var:_("Cancel") ?></a>
-</div>
+</div><?cs /if ?>
 </form>
 <?cs include:"shell/foot.cs" ?>

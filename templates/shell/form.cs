@@ -4,9 +4,11 @@
 	form_facts()        what is only shown, as a list
 	form_ways()         links to pages about the row, each with what it says now: Form.Links.N.{Path,Label,Value}
 	form_reading()      says that nothing can be changed, when it is so: !Form.MayWrite
+	page_reading()      the same for a page of its own, whose reader changes nothing anywhere: !May.Change
+	form_disabled()     within the tag of its fieldset: it is shown, but not filled in
 	form_field(field)   one of them: call:form_field(Form.Fields.email) places it by hand
 	form_token()        the hidden token that every form that changes something carries
-Reads: Form.Token, Form.New, Form.Problems.N.{Field,Label,Message}, Form.Fields.<name>.{Name,Type,Label,Help,Placeholder,Value,
+Reads: Form.Token, May.Change, Form.New, Form.Problems.N.{Field,Label,Message}, Form.Fields.<name>.{Name,Type,Label,Help,Placeholder,Value,
 Min,Max,Required,Problem,WayPath,WayLabel,Focus,Count,Ids.<id>,Section,Button,ButtonLabel,Made}, Form.Choices.<name>.Items.N.{Value,Label}, and of words
 Form.Fields.<name>.Groups.N.Label and …Groups.N.Items.M.{Value,Label,Checked,Locked}. Form.Zones.N.{Label,Places.M.{Value,Label}} are the
 time zones; Form.Fields.<name>.Other: the value is a zone that they lack. Value is the value of the input, for a set its Ids; what is
@@ -25,6 +27,11 @@ def:form_problems() ?><?cs if:subcount(Form.Problems) ?>
 
 def:form_reading() ?><?cs if:!Form.MayWrite ?>
 <div class="notice"><span><?cs var:_("You can see this, but not change it.") ?></span></div><?cs /if ?><?cs /def ?><?cs
+
+def:page_reading() ?><?cs if:!May.Change ?>
+<div class="notice"><span><?cs var:_("You can see this, but not change it.") ?></span></div><?cs /if ?><?cs /def ?><?cs
+
+def:form_disabled() ?><?cs if:!May.Change ?> disabled<?cs /if ?><?cs /def ?><?cs
 
 def:form_links(field) ?><?cs if:field.Help || field.Problem ?> aria-describedby="<?cs if:field.Problem ?>p-<?cs var:field.Name ?><?cs /if ?><?cs if:field.Help ?> h-<?cs var:field.Name ?><?cs /if ?>"<?cs /if ?><?cs if:field.Problem ?> aria-invalid="true"<?cs /if ?><?cs if:field.Focus ?> autofocus<?cs /if ?><?cs /def ?><?cs
 

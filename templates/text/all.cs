@@ -4,15 +4,17 @@ Texts.Ours, Own, Others, Areas and Shows.N.{Value,Label,Selected}, Texts.Lines.N
 include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <link rel="stylesheet" href="/static/css/texts.css?v=<?cs var:url_escape(Site.Version) ?>"><?cs
 
-def:text_option(choice) ?><option value="<?cs var:choice.Value ?>" lang="<?cs var:choice.Value ?>"<?cs if:choice.Selected ?> selected<?cs /if ?>><?cs var:choice.Label ?></option><?cs /def ?>
+def:text_option(choice) ?><option value="<?cs var:choice.Value ?>" lang="<?cs var:choice.Value ?>"<?cs if:choice.Selected ?> selected<?cs /if ?>><?cs var:choice.Label ?></option><?cs /def ?><?cs
+
+def:text_words(line) ?><?cs if:line.Product ?><bdi lang="<?cs var:Texts.Language ?>"><?cs var:line.Product ?></bdi><?cs else ?><bdi lang="en"><?cs var:line.Message ?></bdi><?cs /if ?><?cs /def ?>
 <div class="head"><div>
 <h1><?cs var:Title ?></h1>
 <p class="lead"><?cs var:_("Say things in your own words, or add a language for your visitors. Visitors get the language of the page or of their browser; what a language lacks is said in the company's language, then in English. Names that you gave yourself, such as the title of a widget, are not here.") ?></p></div>
 <a class="button" href="/admin/texts"><?cs var:_("Own texts") ?></a>
-<a class="button" href="/admin/texts/import"><?cs var:_("Import…") ?></a></div>
+<?cs if:May.Change ?><a class="button" href="/admin/texts/import"><?cs var:_("Import…") ?></a><?cs /if ?></div>
 <?cs if:!Texts.IsOurs ?><div class="notice<?cs if:Texts.Missing ?> warn<?cs elif:Texts.Offered ?> good<?cs /if ?> text-offer"><div>
 <strong><?cs if:Texts.Offered ?><?cs var:_("Visitors are offered this language.") ?><?cs else ?><?cs var:_("Visitors do not get this language yet.") ?><?cs /if ?></strong>
-<p><?cs if:Texts.Missing ?><?cs var:_("Missing texts") ?><?cs var:_(":") ?> <strong><?cs var:Texts.Missing ?></strong> / <?cs var:Texts.Of ?>. <?cs var:_("They are said in the company's language:") ?> <bdi><?cs var:Texts.HomeLabel ?></bdi>.<?cs else ?><?cs var:_("No text is missing.") ?><?cs /if ?></p></div><?cs if:Texts.Offered || Texts.Changed ?>
+<p><?cs if:Texts.Missing ?><?cs var:_("Missing texts") ?><?cs var:_(":") ?> <strong><?cs var:Texts.Missing ?></strong> / <?cs var:Texts.Of ?>. <?cs var:_("They are said in the company's language:") ?> <bdi><?cs var:Texts.HomeLabel ?></bdi>.<?cs else ?><?cs var:_("No text is missing.") ?><?cs /if ?></p></div><?cs if:May.Change && (Texts.Offered || Texts.Changed) ?>
 <form method="post" action="/admin/texts/offer"><?cs call:form_token() ?><input type="hidden" name="language" value="<?cs var:Texts.Language ?>"><input type="hidden" name="offered" value="<?cs if:!Texts.Offered ?>1<?cs else ?>0<?cs /if ?>">
 <button type="submit" class="button<?cs if:!Texts.Offered ?> main<?cs /if ?>"><?cs if:Texts.Offered ?><?cs var:_("Withdraw it") ?><?cs else ?><?cs var:_("Offer it to visitors") ?><?cs /if ?></button></form><?cs /if ?></div><?cs /if ?>
 <div class="card list">
@@ -34,9 +36,9 @@ def:text_option(choice) ?><option value="<?cs var:choice.Value ?>" lang="<?cs va
 <?cs if:subcount(Texts.Lines) ?><div class="table" role="region" aria-label="<?cs var:Title ?>" tabindex="0"><table class="texts">
 <thead><tr><th scope="col"><?cs var:_("Text of the product") ?></th><th scope="col"><?cs var:_("Own text") ?></th><th scope="col" class="act"><span class="hidden"><?cs var:_("Actions") ?></span></th></tr></thead>
 <tbody><?cs each:line = Texts.Lines ?>
-<tr><th scope="row" class="main"><a href="<?cs var:url_validate(line.Edit) ?>"><?cs if:line.Product ?><bdi lang="<?cs var:Texts.Language ?>"><?cs var:line.Product ?></bdi><?cs else ?><bdi lang="en"><?cs var:line.Message ?></bdi><?cs /if ?></a><?cs if:line.Product ?><br><span class="soft small" lang="en"><?cs var:line.Message ?></span><?cs /if ?></th>
+<tr><th scope="row" class="main"><?cs if:May.Change || line.Id ?><a href="<?cs var:url_validate(line.Edit) ?>"><?cs call:text_words(line) ?></a><?cs else ?><?cs call:text_words(line) ?><?cs /if ?><?cs if:line.Product ?><br><span class="soft small" lang="en"><?cs var:line.Message ?></span><?cs /if ?></th>
 <td data-label="<?cs var:_("Own text") ?>"><?cs if:line.Id ?><span class="own" dir="auto" lang="<?cs var:Texts.Language ?>"><?cs var:line.Own ?></span><?cs if:line.OwnMany ?><br><span class="own" dir="auto" lang="<?cs var:Texts.Language ?>"><?cs var:line.OwnMany ?></span><?cs /if ?><?cs elif:line.Missing ?><span class="tag warn"><?cs var:_("Missing") ?></span><?cs else ?><span class="no" aria-hidden="true">–</span><?cs /if ?></td>
-<td class="act"><a class="button small" href="<?cs var:url_validate(line.Edit) ?>" aria-label="<?cs if:line.Missing ?><?cs var:_("Translate") ?><?cs else ?><?cs var:_("Change") ?><?cs /if ?><?cs var:_(":") ?> <?cs var:line.Message ?>"><?cs if:line.Missing ?><?cs var:_("Translate") ?><?cs else ?><?cs var:_("Change") ?><?cs /if ?></a></td></tr><?cs /each ?>
+<td class="act"><?cs if:May.Change ?><a class="button small" href="<?cs var:url_validate(line.Edit) ?>" aria-label="<?cs if:line.Missing ?><?cs var:_("Translate") ?><?cs else ?><?cs var:_("Change") ?><?cs /if ?><?cs var:_(":") ?> <?cs var:line.Message ?>"><?cs if:line.Missing ?><?cs var:_("Translate") ?><?cs else ?><?cs var:_("Change") ?><?cs /if ?></a><?cs /if ?></td></tr><?cs /each ?>
 </tbody></table></div>
 <div class="pager"><p><strong><?cs var:Texts.From ?>–<?cs var:Texts.To ?></strong> <?cs var:_("of") ?> <strong><?cs var:Texts.Total ?></strong></p>
 <nav aria-label="<?cs var:_("Pages") ?>"><?cs if:Texts.Previous ?><a class="button small" rel="prev" href="<?cs var:url_validate(Texts.Previous) ?>"><?cs var:_("Previous") ?></a><?cs /if ?>

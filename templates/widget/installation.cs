@@ -1,5 +1,5 @@
 <?cs # installation.cs - the code of a widget, to be pasted into a site's pages.
-Reads what shell/head.cs reads, Base, Widget.{Id,Key,Name,Enabled}, Widgets.N.{Id,Name,Selected}. ?><?cs
+Reads what shell/head.cs reads, May.Change, Base, Widget.{Id,Key,Name,Enabled}, Widgets.N.{Id,Name,Selected}. ?><?cs
 set:Title = _("Installation") ?><?cs include:"shell/head.cs" ?>
 <div class="head"><div>
 <h1><?cs var:Title ?></h1>
@@ -7,7 +7,7 @@ set:Title = _("Installation") ?><?cs include:"shell/head.cs" ?>
 </div><?cs if:Widget.Key ?><a class="button" href="/admin/widgets/<?cs var:url_escape(Widget.Id) ?>"><?cs var:_("Colour and words") ?></a><?cs /if ?></div>
 <?cs if:!Widget.Key ?><div class="card empty"><h2><?cs var:_("Nothing here yet") ?></h2>
 <p><?cs var:_("Add a widget first. Its code is shown here.") ?></p>
-<p><a class="button main" href="/admin/widgets/new"><?cs var:_("New widget") ?></a></p></div><?cs else ?>
+<?cs if:May.Change ?><p><a class="button main" href="/admin/widgets/new"><?cs var:_("New widget") ?></a></p><?cs /if ?></div><?cs else ?>
 <?cs if:subcount(Widgets) > #1 ?><form class="tools" method="get" action="/admin/installation">
 <label class="filter"><span><?cs var:_("My widget") ?></span>
 <select name="widget"><?cs each:widget = Widgets ?>

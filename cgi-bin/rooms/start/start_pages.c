@@ -203,7 +203,7 @@ start_steps(struct req *r)
 
 	if (resource_single_load(r->db, r->arena, r->site->keys, r->tenant, &first_steps, &state) == GOT_ERROR)
 		return GOT_ERROR;
-	page_set_bool(r->page, "Start.MayHide", req_may(r, MAY_MANAGE_SETTINGS));
+	page_set_bool(r->page, "Start.MayHide", req_may_change(r, MAY_MANAGE_SETTINGS));
 	page_set_bool(r->page, "Start.Hidden", state.hidden);
 	if (state.hidden)
 		return GOT_ONE;

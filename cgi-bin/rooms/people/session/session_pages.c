@@ -126,7 +126,7 @@ agent_frame(struct req *r, const struct agent *agent, const struct factor *facto
 	page_set_u64(r->page, "Agent.Id", agent->id);
 	page_set(r->page, "Agent.Alias", agent->alias);
 	page_setf(r->page, "Agent.Path", "/admin/agents/%llu", (unsigned long long)agent->id);
-	page_set_bool(r->page, "Agent.MayChange", agent_resource.may_write_row(r, agent));
+	page_set_bool(r->page, "Agent.MayChange", req_may_change(r, MAY_MANAGE_PEOPLE) && agent_resource.may_write_row(r, agent));
 	page_set_bool(r->page, "Agent.Own", is_own);
 	page_set_bool(r->page, "Factor.On", factor_is_asked(factor));
 	page_set_bool(r->page, "Factor.SetUp", factor_is_set_up(factor));
