@@ -71,6 +71,7 @@ struct upload {
 	bool is_too_large;               /* more than upload_max: what was over is not in the spool */
 };
 
+struct access;
 struct contact_ties;
 struct route;
 struct site;
@@ -151,6 +152,9 @@ struct site {
 	/* Gives a new tenant what every one starts with (roles, queue, widget), and makes its owner's account when
 	 * `owner` is not NULL; *agent is that account, or 0. In the caller's transaction. */
 	enum got (*start_tenant)(struct req *r, tenant_id tenant, const struct tenant_owner *owner, uint64_t *agent);
+	/* What people who sign in keep for the safety of their accounts: web/access.h. */
+	const struct access *agents;
+	const struct access *operators;
 	/* What rooms know of contacts: rooms/contact/contact.h. */
 	const struct contact_ties *contact_ties;
 	/* An agent has another status, has signed out or was deleted: whoever gives work to agents looks again. Never fails the caller. */

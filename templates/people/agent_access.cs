@@ -1,6 +1,6 @@
-<?cs # agent_access.cs - how an agent gets in: devices, second factor, keys. Reads what shell/head.cs, shell/form.cs, people/session_table.cs
+<?cs # agent_access.cs - how an agent gets in: devices, second factor, keys. Reads what shell/head.cs, shell/form.cs, access/session_table.cs
 and people/key_table.cs read, SessionCount, Agent.{Id,Alias,Path,MayChange,Own}, Factor.{On,SetUp}. ?><?cs
-include:"shell/form.cs" ?><?cs include:"people/session_table.cs" ?><?cs include:"people/key_table.cs" ?><?cs
+include:"shell/form.cs" ?><?cs include:"access/session_table.cs" ?><?cs include:"people/key_table.cs" ?><?cs
 include:"shell/head.cs" ?>
 <link rel="stylesheet" href="/static/css/access.css?v=<?cs var:url_escape(Site.Version) ?>">
 <div class="head"><div>

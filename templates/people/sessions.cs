@@ -1,5 +1,5 @@
-<?cs # sessions.cs - where one is signed in. Reads what shell/head.cs, shell/form.cs and people/session_table.cs read, SessionCount. ?><?cs
-include:"shell/form.cs" ?><?cs include:"people/session_table.cs" ?><?cs
+<?cs # sessions.cs - where one is signed in. Reads what shell/head.cs, shell/form.cs and access/session_table.cs read, SessionCount. ?><?cs
+include:"shell/form.cs" ?><?cs include:"access/session_table.cs" ?><?cs
 include:"shell/head.cs" ?>
 <link rel="stylesheet" href="/static/css/access.css?v=<?cs var:url_escape(Site.Version) ?>">
 <div class="head"><div><h1><?cs var:_("Where you are signed in") ?></h1>

@@ -10,10 +10,11 @@
 
 #include "core/check.h"
 #include "edge/crypt.h"
-#include "rooms/people/factor/factor_store.h"
+#include "rooms/people/factor/factor.h"
 #include "rooms/people/key/key_rules.h"
 #include "rooms/people/people.h"
 #include "rooms/people/people_rules.h"
+#include "web/factor.h"
 
 static void
 online_needs_status_and_presence(void **state)
@@ -158,7 +159,7 @@ devices_have_names(void **state)
 
 	(void)state;
 	for (i = 0; i < COUNT_OF(cases); i++) {
-		people_device(cases[i].user_agent, &browser, &system);
+		session_device(cases[i].user_agent, &browser, &system);
 		assert_string_equal(browser, cases[i].browser);
 		assert_string_equal(system, cases[i].system);
 	}
@@ -206,7 +207,6 @@ keys_do_no_more_than_their_makers(void **state)
 static void
 recovery_codes_are_read_as_people_type(void **state)
 {
-	const tenant_id tenant = { 5 };
 	unsigned char one[CRYPT_HASH_LEN], other[CRYPT_HASH_LEN];
 	struct arena *arena = arena_new();
 	const char *code = recovery_code(arena);
@@ -214,37 +214,37 @@ recovery_codes_are_read_as_people_type(void **state)
 	(void)state;
 	assert_int_equal(strlen(code), 19);
 	assert_string_not_equal(code, recovery_code(arena));
-	assert_true(recovery_hash(arena, tenant, 7, "0123-4567-89ab-cdef", one));
-	assert_true(recovery_hash(arena, tenant, 7, " OI2345 6789ABCDEF ", other));
+	assert_true(recovery_hash(arena, "5.7", "0123-4567-89ab-cdef", one));
+	assert_true(recovery_hash(arena, "5.7", " OI2345 6789ABCDEF ", other));
 	assert_memory_equal(one, other, sizeof(one));
-	assert_true(recovery_hash(arena, tenant, 8, "0123-4567-89ab-cdef", other));
+	assert_true(recovery_hash(arena, "5.8", "0123-4567-89ab-cdef", other));
 	assert_memory_not_equal(one, other, sizeof(one));
-	assert_false(recovery_hash(arena, tenant, 7, "0123-4567-89ab-cde", one));
-	assert_false(recovery_hash(arena, tenant, 7, "0123-4567-89ab-cdef0", one));
-	assert_false(recovery_hash(arena, tenant, 7, "0123-4567-89ab-cdeu", one));
-	assert_false(recovery_hash(arena, tenant, 7, "", one));
-	assert_false(recovery_hash(arena, tenant, 7, NULL, one));
+	assert_false(recovery_hash(arena, "5.7", "0123-4567-89ab-cde", one));
+	assert_false(recovery_hash(arena, "5.7", "0123-4567-89ab-cdef0", one));
+	assert_false(recovery_hash(arena, "5.7", "0123-4567-89ab-cdeu", one));
+	assert_false(recovery_hash(arena, "5.7", "", one));
+	assert_false(recovery_hash(arena, "5.7", NULL, one));
 	arena_free(arena);
 }
 
 static void
 second_factors_are_asked_and_required(void **state)
 {
-	struct factor factor = { .two_factor = false };
+	struct agent_factor row = { .two_factor = false };
 
 	(void)state;
-	assert_false(factor_is_asked(&factor));
-	factor.two_factor = true;
-	assert_true(factor_is_asked(&factor) && factor_is_required(&factor));
-	factor.two_factor_own = true;
-	assert_true(factor_is_asked(&factor) && !factor_is_required(&factor));
-	factor.roles = 1;
-	assert_true(factor_is_required(&factor));
-	factor.two_factor = false;
-	assert_true(factor_is_asked(&factor));
-	assert_false(factor_is_set_up(&factor));
-	factor.totp_sealed = "";
-	assert_false(factor_is_set_up(&factor));
+	assert_false(agent_factor_of(&row).is_asked);
+	row.two_factor = true;
+	assert_true(agent_factor_of(&row).is_asked && agent_factor_of(&row).is_required);
+	row.two_factor_own = true;
+	assert_true(agent_factor_of(&row).is_asked && !agent_factor_of(&row).is_required);
+	row.roles = 1;
+	assert_true(agent_factor_of(&row).is_required);
+	row.two_factor = false;
+	assert_true(agent_factor_of(&row).is_asked);
+	assert_false(factor_is_set_up(&(struct factor){ .sealed = row.totp_sealed }));
+	assert_false(factor_is_set_up(&(struct factor){ .sealed = "" }));
+	assert_true(factor_is_set_up(&(struct factor){ .sealed = "x" }));
 }
 
 int

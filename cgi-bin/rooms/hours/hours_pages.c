@@ -172,7 +172,7 @@ import_ask(struct req *r)
 	page_set(r->page, "Ask.Action", r->path);
 	page_setf(r->page, "Ask.Back", "/admin/calendars/%llu", (unsigned long long)calendar.id);
 	page_set(r->page, "Title", calendar.name);
-	return reply_page(r, "people/ask");
+	return reply_page(r, "access/ask");
 }
 
 struct dropping {

@@ -219,17 +219,6 @@ extern const struct job_kind reset_jobs[];
 extern const struct route invitation_routes[];
 extern const struct job_kind people_jobs[];      /* people.sweep: sessions that ended; people.status_log: what is older than it is kept */
 
-/* --- asking for the password once more, before somebody changes his own e-mail address, second factor or keys */
-
-#define CONFIRM_LIFE (10 * CLOCK_MINUTE)
-
-/* Has whoever sits at this browser given the password within the last CONFIRM_LIFE? Never true for an API key: what asks this is
- * for people. Ask it in the GET that shows a form as well as in the POST, so that nobody loses what was typed. */
-bool people_is_confirmed(const struct req *r);
-/* The answer when not: 303 to /confirm, which leads back to `next` (a path of this site; NULL: the page of this request). Where JSON
- * is spoken, and for API keys, 403 "confirm". Use: `if (!people_is_confirmed(r)) return people_ask_confirm(r, "/admin/profile");` */
-int people_ask_confirm(struct req *r, const char *next);
-
 /* --- links that open a tenant once, /enter/TOKEN: made by the host or by a key of the tenant, stored as hashes */
 
 #define ENTER_LINK_LIFE CLOCK_MINUTE
@@ -263,6 +252,9 @@ struct entrance {
 int people_enter_by_link(struct req *r, const struct entrance *entrance);
 /* The answer to a link that is of no use any more. */
 int people_link_is_over(struct req *r);
+
+/* For site.agents. */
+extern const struct access agent_access;
 
 /* For site.identify: session cookie or `X-Api-Key` / `Authorization: Bearer`, one indexed query. */
 enum got people_identify(struct req *r);
@@ -410,7 +402,7 @@ enum got queue_ids_of_agent(struct db *db, struct arena *arena, tenant_id tenant
 
 /* Takes the second factor and its recovery codes away from an agent, and ends all sign-ins: who has to have one sets up a new one. In the
  * caller's transaction; the audit entry is the caller's. GOT_NONE: there is no such agent. */
-enum got agent_reset_factor(struct db *db, tenant_id tenant, uint64_t agent) MUST_USE;
+enum got agent_reset_factor(struct req *r, uint64_t agent) MUST_USE;
 
 /* A key of a program that acts for an agent. */
 struct api_key {

@@ -28,9 +28,6 @@ bool people_password_is_common(const char *password);
 /* The list is looked up by halves: for its test. */
 bool people_password_list_is_sorted(void);
 
-/* The browser and the system that a User-Agent header tells of, as people call them ("Firefox", "Windows"); "" when it is not known. */
-void people_device(const char *user_agent, const char **browser, const char **system);
-
 /* The rights of an API key: those of its scopes that its owner has. */
 permission_set people_key_rights(const char *scopes, permission_set owner);
 

@@ -14,6 +14,7 @@
 #include "rooms/people/people_store.h"
 #include "rooms/people/session/session.h"
 #include "rooms/people/session/session_store.h"
+#include "web/access.h"
 
 static const struct field_choice locale_choices[] = {
 	{ "", N_("As the company") },
@@ -141,7 +142,7 @@ check_own_access(struct req *r, struct form *form, const struct agent *before, c
 {
 	const char *changed = NULL;
 
-	if (before == NULL || row->id != r->actor.id || people_is_confirmed(r))
+	if (before == NULL || row->id != r->actor.id || access_is_confirmed(r))
 		return;
 	if (!text_equal(before->email, row->email))
 		changed = "email";
@@ -351,7 +352,7 @@ agent_show_confirm(struct req *r, const struct agent *row)
 	struct page_node *fields = page_child(page_child(r->page, "Form"), "Fields"), *field;
 	size_t i;
 
-	if (r->method != POST || row->id != r->actor.id || people_is_confirmed(r))
+	if (r->method != POST || row->id != r->actor.id || access_is_confirmed(r))
 		return;
 	for (i = 0; i < COUNT_OF(names); i++) {
 		field = page_child(fields, names[i]);

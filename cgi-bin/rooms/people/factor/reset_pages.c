@@ -41,7 +41,7 @@ reset_ask(struct req *r)
 	page_setf(r->page, "Ask.Action", "/admin/agents/%llu/reset-2fa", (unsigned long long)agent.id);
 	page_setf(r->page, "Ask.Back", "/admin/agents/%llu/sessions", (unsigned long long)agent.id);
 	page_set(r->page, "Title", locale_text(N_("Reset the second factor")));
-	return reply_page(r, "people/ask");
+	return reply_page(r, "access/ask");
 }
 
 struct reset_work {
@@ -57,8 +57,9 @@ reset_store(struct db *db, void *arg)
 	const struct audit_entry entry = {
 		.action = "agent.reset_2fa", .noun = "agent", .noun_id = work->agent->id, .noun_name = work->agent->alias
 	};
-	enum got got = agent_reset_factor(db, r->tenant, work->agent->id);
+	enum got got = agent_reset_factor(r, work->agent->id);
 
+	(void)db;
 	return got == GOT_ONE ? audit_write(r, &entry) : got;
 }
 

@@ -8,6 +8,7 @@
 #include "rooms/people/key/key_form.h"
 #include "rooms/people/key/key_store.h"
 #include "rooms/people/session/session.h"
+#include "web/access.h"
 #include "web/moment.h"
 #include "web/reply.h"
 
@@ -105,8 +106,8 @@ key_new(struct req *r)
 	const struct key_input input = { .name = "" };
 	struct form form;
 
-	if (!people_is_confirmed(r))
-		return people_ask_confirm(r, HERE "/new");
+	if (!access_is_confirmed(r))
+		return access_ask_confirm(r, HERE "/new");
 	form_init(&form, key_input_fields);
 	return key_page(r, &form, &input);
 }
@@ -127,8 +128,8 @@ key_create(struct req *r)
 	struct form form;
 	enum got got;
 
-	if (!people_is_confirmed(r))
-		return people_ask_confirm(r, HERE "/new");
+	if (!access_is_confirmed(r))
+		return access_ask_confirm(r, HERE "/new");
 	got = key_form_read(r, &form, &input, &key);
 	if (got == GOT_ONE)
 		got = key_form_store(r, &form, &key, &text);
@@ -163,7 +164,7 @@ ask_page(struct req *r, const struct api_key *key, const char *back)
 	page_set(r->page, "Ask.Action", r->path);
 	page_set(r->page, "Ask.Back", back);
 	page_set(r->page, "Title", locale_text(N_("API keys")));
-	return reply_page(r, "people/ask");
+	return reply_page(r, "access/ask");
 }
 
 static int
@@ -174,8 +175,8 @@ key_ask(struct req *r)
 
 	if (got != GOT_ONE)
 		return reply_got(r, got);
-	if (!people_is_confirmed(r))
-		return people_ask_confirm(r, NULL);
+	if (!access_is_confirmed(r))
+		return access_ask_confirm(r, NULL);
 	return ask_page(r, &key, HERE);
 }
 
@@ -185,8 +186,8 @@ key_delete(struct req *r)
 	struct api_key key = { 0 };
 	enum got got = api_key_by_id(r, r->actor.id, req_id(r), &key);
 
-	if (got == GOT_ONE && !people_is_confirmed(r))
-		return people_ask_confirm(r, HERE);
+	if (got == GOT_ONE && !access_is_confirmed(r))
+		return access_ask_confirm(r, HERE);
 	if (got == GOT_ONE)
 		got = key_revoke(r, r->actor.id, &key);
 	if (got != GOT_ONE)
@@ -274,7 +275,7 @@ api_list(struct req *r)
 static bool
 may_change(const struct req *r)
 {
-	return r->actor.kind == ACTOR_API || people_is_confirmed(r);
+	return r->actor.kind == ACTOR_API || access_is_confirmed(r);
 }
 
 static int
@@ -288,7 +289,7 @@ api_create(struct req *r)
 	enum got got;
 
 	if (!may_change(r))
-		return people_ask_confirm(r, NULL);
+		return access_ask_confirm(r, NULL);
 	got = key_form_read(r, &form, &input, &key);
 	if (got == GOT_ONE)
 		got = key_form_store(r, &form, &key, &text);
@@ -306,7 +307,7 @@ api_delete(struct req *r)
 	enum got got = api_key_by_id(r, r->actor.id, req_id(r), &key);
 
 	if (got == GOT_ONE && !may_change(r))
-		return people_ask_confirm(r, NULL);
+		return access_ask_confirm(r, NULL);
 	if (got == GOT_ONE)
 		got = key_revoke(r, r->actor.id, &key);
 	return got == GOT_ONE ? reply_nothing(r) : reply_got(r, got);

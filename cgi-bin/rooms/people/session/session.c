@@ -65,12 +65,12 @@ static enum got
 session_refuse(struct req *r, const struct session *session)
 {
 	const struct audit_entry entry = {
-		.action = "session.address", .noun = "agent", .noun_id = session->agent_id, .noun_name = session->address
+		.action = "session.address", .noun = "agent", .noun_id = session->owner, .noun_name = session->address
 	};
 
-	if (session_end_by_id(r->db, r->tenant, session->agent_id, session->id) != GOT_ONE || audit_write(r, &entry) != GOT_ONE)
+	if (session_end_by_id(r->db, r->tenant, session->owner, session->id) != GOT_ONE || audit_write(r, &entry) != GOT_ONE)
 		return GOT_ERROR;
-	return session_gone(r, session->agent_id);
+	return session_gone(r, session->owner);
 }
 
 /* Each request is checked as well (session_identify.c); this ends at once what is parked. */
@@ -89,7 +89,7 @@ session_review(struct req *r, uint64_t agent)
 			&& address_list_allows(session->allowed_addresses, session->address))
 			continue;
 		if (session_refuse(r, session) == GOT_ERROR)
-			log_warning("session_review", "agent %llu is still signed in from %s", (unsigned long long)session->agent_id,
+			log_warning("session_review", "agent %llu is still signed in from %s", (unsigned long long)session->owner,
 				session->address);
 	}
 }

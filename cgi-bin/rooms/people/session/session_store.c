@@ -188,7 +188,7 @@ session_count(struct db *db, tenant_id tenant, uint64_t agent, clock_ms now, uin
 
 static const struct field session_fields[] = {
 	FIELD_U64(struct session, id, 0),
-	FIELD_U64(struct session, agent_id, 0),
+	FIELD_U64(struct session, owner, 0),
 	FIELD_TEXT(struct session, address, 0),
 	FIELD_TEXT(struct session, user_agent, 0),
 	FIELD_TIME(struct session, created_at, 0),
@@ -201,7 +201,7 @@ static const struct field session_fields[] = {
 enum got
 session_list(struct req *r, uint64_t agent, const unsigned char *own, struct db_rows *sessions)
 {
-	return db_all(r->db, r->arena, session_fields, sizeof(struct session), sessions, "SELECT s.id, s.agent_id, s.address,"
+	return db_all(r->db, r->arena, session_fields, sizeof(struct session), sessions, "SELECT s.id, s.agent_id AS owner, s.address,"
 		" s.user_agent, s.created_at, s.seen_at, s.token_hash = ? AS is_this, a.allowed_addresses FROM session s"
 		" JOIN agent a ON a.tenant_id = s.tenant_id AND a.id = s.agent_id"
 		" WHERE s.tenant_id = ? AND (? = 0 OR s.agent_id = ?) AND s.ends_at > ?"

@@ -4,6 +4,7 @@
 #define HARK_ROOMS_PEOPLE_SESSION_STORE_H
 
 #include "rooms/people/people.h"
+#include "web/access.h"
 
 /* Who asks: the agent, the tenant and the rights, joined. */
 struct identity {
@@ -78,29 +79,16 @@ enum got session_end_all(struct db *db, tenant_id tenant, uint64_t agent, const 
 /* Those that still live. */
 enum got session_count(struct db *db, tenant_id tenant, uint64_t agent, clock_ms now, uint64_t *count) MUST_USE;
 
-/* A place where somebody is signed in. */
-struct session {
-	uint64_t id;
-	uint64_t agent_id;
-	const char *address;
-	const char *user_agent;
-	clock_ms created_at;
-	clock_ms seen_at;
-	bool is_this;                    /* the one that asks */
-	const char *allowed_addresses;   /* of its agent */
-};
 /* Those of an agent (0: of all agents) that live, newest use first. `own` marks one, or is NULL. */
 enum got session_list(struct req *r, uint64_t agent, const unsigned char *own, struct db_rows *sessions) MUST_USE;
 
 /* Sign-ins whose password was right and that wait for a code: a secret of their own, which is no session. */
-#define PENDING_COOKIE "hark-code"
-#define PENDING_LIFE (10 * CLOCK_MINUTE)
 struct pending {
 	uint64_t tenant_id;
 	uint64_t agent_id;
 	const char *factor_sealed;       /* the secret that is being set up; NULL or "" when the agent has one */
 };
-enum got pending_create(struct req *r, tenant_id tenant, uint64_t agent, const char *factor_sealed, const char **token) MUST_USE;
+enum got pending_add(struct req *r, const struct half *half) MUST_USE;
 enum got pending_find(struct req *r, const unsigned char hash[CRYPT_HASH_LEN], struct pending *pending) MUST_USE;
 /* GOT_NONE: it was used meanwhile, so that one password and one code make one session. */
 enum got pending_end(struct db *db, tenant_id tenant, const unsigned char hash[CRYPT_HASH_LEN]) MUST_USE;

@@ -12,6 +12,7 @@
 #include "rooms/people/session/session_store.h"
 #include "web/audit.h"
 #include "web/device.h"
+#include "web/factor.h"
 #include "web/reply.h"
 #include "web/throttle.h"
 
@@ -177,11 +178,17 @@ sign_in_good(struct req *r, const struct candidate *candidate, const struct secu
 	return SIGN_IN_GOOD;
 }
 
+/* The pending sign-in is a row of the candidate's tenant. */
 static enum sign_in_outcome
 sign_in_wait(struct req *r, const struct candidate *candidate, const struct factor *factor)
 {
-	if (pending_begin(r, tenant_of(&candidate->tenant), candidate->agent.id, factor) != GOT_ONE
-		|| audit_attempt(r, candidate, candidate->agent.account, "sign_in_pending") == GOT_ERROR)
+	const tenant_id before = r->tenant;
+	enum got got;
+
+	r->tenant = tenant_of(&candidate->tenant);
+	got = half_begin(r, candidate->agent.id, factor);
+	r->tenant = before;
+	if (got != GOT_ONE || audit_attempt(r, candidate, candidate->agent.account, "sign_in_pending") == GOT_ERROR)
 		return SIGN_IN_FAILED;
 	return factor_is_set_up(factor) ? SIGN_IN_CODE : SIGN_IN_SET_UP;
 }
@@ -192,21 +199,23 @@ candidate_go_on(struct req *r, const struct candidate *candidate)
 {
 	const tenant_id before = r->tenant;
 	struct security security = { 0 };
-	struct factor factor = { 0 };
+	struct agent_factor row = { .two_factor = false };
+	struct factor factor;
 	enum got got;
 
 	r->tenant = tenant_of(&candidate->tenant);
 	got = security_load(r, &security);
 	if (got == GOT_ONE)
-		got = factor_load(r->db, r->arena, r->tenant, candidate->agent.id, &factor);
+		got = agent_factor_load(r, candidate->agent.id, &row);
 	r->tenant = before;
 	if (got != GOT_ONE)
 		return SIGN_IN_FAILED;
 	if (!address_list_allows(security.allowed_addresses, r->address)
-		|| !address_list_allows(factor.allowed_addresses, r->address))
+		|| !address_list_allows(row.allowed_addresses, r->address))
 		return audit_attempt(r, candidate, candidate->agent.account, "sign_in_address") == GOT_ERROR ? SIGN_IN_FAILED
 			: SIGN_IN_ADDRESS;
-	if (factor_is_asked(&factor))
+	factor = agent_factor_of(&row);
+	if (factor.is_asked)
 		return sign_in_wait(r, candidate, &factor);
 	return sign_in_good(r, candidate, &security);
 }
@@ -263,17 +272,9 @@ sign_in(struct req *r, const struct sign_in *input, uint64_t *retry_after)
 int
 sign_in_go_on(struct req *r, enum sign_in_outcome outcome, const char *next)
 {
-	struct str to;
-
 	if (outcome == SIGN_IN_GOOD)
 		return reply_redirect(r, "%s", people_next_is_safe(next) ? next : people_home(r->actor.permissions));
-	str_init(&to, r->arena);
-	str_add(&to, outcome == SIGN_IN_CODE ? "/sign-in/code" : "/sign-in/set-up");
-	if (people_next_is_safe(next)) {
-		str_add(&to, "?next=");
-		text_url_encode(&to, next);
-	}
-	return reply_redirect(r, "%s", to.data);
+	return half_go_on(r, outcome == SIGN_IN_CODE, next);
 }
 
 void

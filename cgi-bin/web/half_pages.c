@@ -1,82 +1,52 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* code_pages.c - the second half of signing in: the code of the second factor, or setting it up first. */
+/* half_pages.c - the second half of signing in: the code of the second factor, or setting it up first. */
 #include <string.h>
 
 #include "core/text.h"
 #include "edge/locale.h"
-#include "rooms/people/factor/factor.h"
-#include "rooms/people/people_rules.h"
-#include "rooms/people/session/session.h"
-#include "rooms/people/session/session_store.h"
-#include "rooms/people/session/sign_in.h"
 #include "web/audit.h"
+#include "web/factor.h"
 #include "web/reply.h"
 
-static handler code_show, code_do, set_up_show, set_up_do;
-
-const struct route code_routes[] = {
-	{ GET, "/sign-in/code", MAY_PUBLIC, code_show, 0, NULL },
-	{ POST, "/sign-in/code", MAY_PUBLIC, code_do, ROUTE_ALWAYS, NULL },
-	{ GET, "/sign-in/set-up", MAY_PUBLIC, set_up_show, 0, NULL },
-	{ POST, "/sign-in/set-up", MAY_PUBLIC, set_up_do, ROUTE_ALWAYS, NULL },
-	{ .path = NULL }
-};
-
-/* Who has given the right password in this browser. */
-struct half {
-	unsigned char hash[CRYPT_HASH_LEN];
-	struct pending pending;
-	struct tenant tenant;
-	struct agent agent;
-	struct factor factor;
-	struct security security;
-	const unsigned char *old_session;   /* of this browser, which ends */
-	tenant_id old_tenant;
-};
-
-struct code_input {
-	const char *code;
-	const char *next;
-	bool is_locked;                  /* too many were wrong */
-};
-
-static const struct field code_fields[] = {
-	FIELD_TEXT(struct code_input, code, FIELD_FORM | FIELD_REQUIRED, .max = 40, .label = N_("Authentication code")),
-	FIELD_END
-};
-
-/* The request is of the company from here on, as its throttles and audit are, and of nobody, whoever was signed in here. */
-static void
-half_enter(struct req *r, struct half *half)
+enum got
+half_begin(struct req *r, uint64_t owner, const struct factor *factor)
 {
-	half->old_session = r->actor.session;
-	half->old_tenant = r->tenant;
-	tenant_enter(r, &half->tenant);
-	r->actor = (struct actor){ .session = r->actor.session, .form_token = r->actor.form_token };
+	struct half half = { .owner = owner, .sealed = factor_is_set_up(factor) ? NULL : factor_new(r, owner) };
+	const char *token = crypt_token(r->arena);
+
+	crypt_sha256(token, strlen(token), half.hash);
+	if (access_of(r)->half_add(r, &half) != GOT_ONE)
+		return GOT_ERROR;
+	reply_cookie(r, access_of(r)->half_cookie, token, HALF_LIFE);
+	return GOT_ONE;
+}
+
+int
+half_go_on(struct req *r, bool is_set_up, const char *next)
+{
+	struct str to;
+
+	str_init(&to, r->arena);
+	str_addf(&to, "%s/%s", access_of(r)->sign_in, is_set_up ? "code" : "set-up");
+	if (access_of(r)->next_is_safe(next)) {
+		str_add(&to, "?next=");
+		text_url_encode(&to, next);
+	}
+	return reply_redirect(r, "%s", to.data);
 }
 
 /* Reads all that is known of the pending sign-in; GOT_NONE: there is none, or it took too long. */
 static enum got
-half_find(struct req *r, struct half *half)
+half_read(struct req *r, struct half *half)
 {
-	const char *token = req_cookie(r, PENDING_COOKIE);
+	const char *token = req_cookie(r, access_of(r)->half_cookie);
 	enum got got;
 
 	if (token == NULL || strlen(token) > 200)
 		return GOT_NONE;
 	crypt_sha256(token, strlen(token), half->hash);
-	got = pending_find(r, half->hash, &half->pending);
-	if (got == GOT_ONE && r->tenant.id != 0 && r->actor.kind == ACTOR_NOBODY && r->tenant.id != half->pending.tenant_id)
-		return GOT_NONE;
-	if (got == GOT_ONE)
-		got = tenant_by_id(r->db, r->arena, (tenant_id){ half->pending.tenant_id }, &half->tenant);
-	if (got == GOT_ONE)
-		got = agent_by_id(r->db, r->arena, tenant_of(&half->tenant), half->pending.agent_id, &half->agent);
-	if (got == GOT_ONE)
-		got = factor_load(r->db, r->arena, tenant_of(&half->tenant), half->agent.id, &half->factor);
-	if (got == GOT_ONE)
-		half_enter(r, half);
-	return got;
+	got = access_of(r)->half_find(r, half);
+	return got == GOT_ONE ? access_of(r)->factor_load(r, half->owner, &half->factor) : got;
 }
 
 /* The sign-in that waited is gone: from the start. */
@@ -85,35 +55,43 @@ start_again(struct req *r, enum got got)
 {
 	if (got == GOT_ERROR)
 		return reply_got(r, got);
-	reply_cookie(r, PENDING_COOKIE, "", -1);
+	reply_cookie(r, access_of(r)->half_cookie, "", -1);
 	reply_notice(r, N_("That took too long. Sign in again."), NULL);
-	return reply_redirect(r, "/sign-in");
+	return reply_redirect(r, "%s", access_of(r)->sign_in);
+}
+
+/* What both pages show. */
+static int
+half_page(struct req *r, const struct form *form, const struct code_input *input, const char *template)
+{
+	form_show(r, form, input);
+	page_set(r->page, "SignIn.Base", access_of(r)->sign_in);
+	if (access_of(r)->next_is_safe(input->next))
+		page_set(r->page, "SignIn.Next", input->next);
+	return reply_page_status(r, input->is_locked ? 429 : form_is_good(form) ? 200 : 422, template);
 }
 
 static int
 code_page(struct req *r, const struct form *form, const struct code_input *input)
 {
-	const int status = input->is_locked ? 429 : form_is_good(form) ? 200 : 422;
-
-	form_show(r, form, input);
-	if (people_next_is_safe(input->next))
-		page_set(r->page, "SignIn.Next", input->next);
+	page_set(r->page, "SignIn.Lead", locale_text(access_of(r)->words.code_lead));
+	page_set(r->page, "SignIn.Lost", locale_text(access_of(r)->words.code_lost));
 	page_set(r->page, "Title", locale_text(N_("Authentication Code")));
-	return reply_page_status(r, status, "people/code");
+	return half_page(r, form, input, "access/code");
 }
 
-static int
+int
 code_show(struct req *r)
 {
 	const struct code_input input = { .next = req_query(r, "next") };
-	struct half half = { .pending = { 0 } };
+	struct half half = { .owner = 0 };
 	struct form form;
-	enum got got = half_find(r, &half);
+	enum got got = half_read(r, &half);
 
 	if (got != GOT_ONE)
 		return start_again(r, got);
 	if (!factor_is_set_up(&half.factor))
-		return sign_in_go_on(r, SIGN_IN_SET_UP, input.next);
+		return half_go_on(r, false, input.next);
 	form_init(&form, code_fields);
 	return code_page(r, &form, &input);
 }
@@ -123,9 +101,8 @@ struct half_work {
 	struct req *r;
 	struct half *half;
 	const char *code;
-	const char *sealed;              /* being set up; NULL: the agent's own counts */
+	const char *sealed;              /* being set up; NULL: the owner's own counts */
 	uint64_t step;
-	const char *token;               /* of the new session */
 	const char *codes;               /* of a set-up */
 };
 
@@ -133,7 +110,8 @@ static enum got
 half_audit(struct req *r, const struct half *half, const char *action)
 {
 	const struct audit_entry entry = {
-		.action = action, .noun = "agent", .noun_id = half->agent.id, .noun_name = half->agent.account
+		.action = arena_printf(r->arena, "%s%s", access_of(r)->sign_in_log, action), .noun = access_of(r)->noun,
+		.noun_id = half->owner, .noun_name = half->account
 	};
 
 	return audit_write(r, &entry);
@@ -149,17 +127,16 @@ half_prove(struct half_work *work)
 	enum got got;
 
 	if (work->sealed != NULL) {
-		const struct factor_setting setting = { .agent = half->agent.id, .sealed = work->sealed, .step = work->step };
+		const struct factor_setting setting = { .owner = half->owner, .sealed = work->sealed, .step = work->step };
 
 		got = factor_keep(r, &setting, &work->codes);
-		return got == GOT_ONE ? half_audit(r, half, "agent.two_factor") : got;
+		return got == GOT_ONE ? access_audit(r, half->owner, half->account, "two_factor") : got;
 	}
-	got = factor_use(r, half->agent.id, &half->factor, work->code, &is_recovery);
-	return got == GOT_ONE && is_recovery ? half_audit(r, half, "agent.recovery_code") : got;
+	got = factor_use(r, half->owner, &half->factor, work->code, &is_recovery);
+	return got == GOT_ONE && is_recovery ? access_audit(r, half->owner, half->account, "recovery_code") : got;
 }
 
-/* One password and one code make one session: what was waiting goes with it, and so does the old session of this browser. A factor that is
- * new ends all others, which never gave a code. */
+/* One password and one code make one session. A factor that is new ends all others, which never gave a code. */
 static enum got
 half_finish(struct db *db, void *arg)
 {
@@ -167,15 +144,10 @@ half_finish(struct db *db, void *arg)
 	struct req *r = work->r;
 	enum got got = half_prove(work);
 
+	(void)db;
 	if (got == GOT_ONE)
-		got = pending_end(db, r->tenant, work->half->hash);
-	if (got != GOT_ONE)
-		return got;
-	if ((work->sealed != NULL && session_end_all(db, r->tenant, work->half->agent.id, NULL) == GOT_ERROR)
-		|| (work->half->old_session != NULL && session_end(db, work->half->old_tenant, work->half->old_session) == GOT_ERROR)
-		|| session_begin(r, &work->half->security, &work->token) != GOT_ONE)
-		return GOT_ERROR;
-	return half_audit(r, work->half, "sign_in");
+		got = access_of(r)->half_finish(r, work->half, work->sealed != NULL);
+	return got == GOT_ONE ? half_audit(r, work->half, "sign_in") : got;
 }
 
 /* Nothing of the actor stays when the code is wrong. */
@@ -184,10 +156,8 @@ half_try(struct half_work *work)
 {
 	struct req *r = work->r;
 	const struct actor nobody = r->actor;
-	enum got got = sign_in_enter(r, &work->half->tenant, &work->half->agent);
+	enum got got = access_of(r)->half_enter(r, work->half);
 
-	if (got == GOT_ONE)
-		got = security_load(r, &work->half->security);
 	if (got == GOT_ONE)
 		got = db_transaction(r->db, half_finish, work);
 	if (got == GOT_ONE && factor_forget_count(r, r->actor.id) == GOT_ERROR)
@@ -196,9 +166,8 @@ half_try(struct half_work *work)
 		r->actor = nobody;
 		return got;
 	}
-	reply_cookie(r, PENDING_COOKIE, "", -1);
-	session_cookie(r, work->token);
-	sign_in_remember(r, r->tenant, &work->half->agent);
+	reply_cookie(r, access_of(r)->half_cookie, "", -1);
+	access_of(r)->half_welcome(r, work->half);
 	return GOT_ONE;
 }
 
@@ -207,7 +176,7 @@ static enum got
 half_count(struct req *r, const struct half *half, struct form *form)
 {
 	uint64_t retry_after;
-	enum got got = factor_count(r, half->agent.id, &retry_after);
+	enum got got = factor_count(r, half->owner, &retry_after);
 
 	if (got != GOT_NONE)
 		return got;
@@ -219,13 +188,19 @@ half_count(struct req *r, const struct half *half, struct form *form)
 }
 
 static int
+code_good(struct req *r, const char *next)
+{
+	return reply_redirect(r, "%s", access_of(r)->next_is_safe(next) ? next : access_of(r)->home(r));
+}
+
+int
 code_do(struct req *r)
 {
 	struct code_input input = { .next = req_param(r, "next") };
-	struct half half = { .pending = { 0 } };
+	struct half half = { .owner = 0 };
 	struct half_work work = { .r = r, .half = &half };
 	struct form form;
-	enum got got = half_find(r, &half);
+	enum got got = half_read(r, &half);
 
 	if (got != GOT_ONE)
 		return start_again(r, got);
@@ -239,7 +214,7 @@ code_do(struct req *r)
 	work.code = input.code;
 	got = factor_is_set_up(&half.factor) ? half_try(&work) : GOT_NONE;
 	if (got == GOT_ONE)
-		return sign_in_go_on(r, SIGN_IN_GOOD, input.next);
+		return code_good(r, input.next);
 	if (got == GOT_ERROR || half_audit(r, &half, "sign_in_code_failed") == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	input.code = "";
@@ -250,30 +225,26 @@ code_do(struct req *r)
 static int
 set_up_page(struct req *r, const struct half *half, const struct form *form, const struct code_input *input)
 {
-	const int status = input->is_locked ? 429 : form_is_good(form) ? 200 : 422;
-
-	if (!factor_show(r, half->agent.id, half->pending.factor_sealed, half->agent.account))
+	if (!factor_show(r, half->owner, half->sealed, half->account))
 		return start_again(r, GOT_NONE);
-	form_show(r, form, input);
-	if (people_next_is_safe(input->next))
-		page_set(r->page, "SignIn.Next", input->next);
+	page_set(r->page, "SignIn.Lead", locale_text(access_of(r)->words.set_up_lead));
 	page_set(r->page, "Title", locale_text(N_("Set up two-factor authentication")));
-	return reply_page_status(r, status, "people/code_set_up");
+	return half_page(r, form, input, "access/code_set_up");
 }
 
 static bool
 half_sets_up(const struct half *half)
 {
-	return !factor_is_set_up(&half->factor) && half->pending.factor_sealed != NULL;
+	return !factor_is_set_up(&half->factor) && half->sealed != NULL;
 }
 
-static int
-set_up_show(struct req *r)
+int
+code_set_up_show(struct req *r)
 {
 	const struct code_input input = { .next = req_query(r, "next") };
-	struct half half = { .pending = { 0 } };
+	struct half half = { .owner = 0 };
 	struct form form;
-	enum got got = half_find(r, &half);
+	enum got got = half_read(r, &half);
 
 	if (got != GOT_ONE || !half_sets_up(&half))
 		return start_again(r, got == GOT_ERROR ? GOT_ERROR : GOT_NONE);
@@ -289,19 +260,19 @@ set_up_good(struct req *r, const struct half_work *work, const char *next)
 
 	codes_hand_over(r, work->codes);
 	str_init(&to, r->arena);
-	str_add(&to, "/admin/two-factor/codes?next=");
-	text_url_encode(&to, people_next_is_safe(next) ? next : people_home(r->actor.permissions));
+	str_addf(&to, "%s/two-factor/codes?next=", access_of(r)->panel);
+	text_url_encode(&to, access_of(r)->next_is_safe(next) ? next : access_of(r)->home(r));
 	return reply_redirect(r, "%s", to.data);
 }
 
-static int
-set_up_do(struct req *r)
+int
+code_set_up_do(struct req *r)
 {
 	struct code_input input = { .next = req_param(r, "next") };
-	struct half half = { .pending = { 0 } };
+	struct half half = { .owner = 0 };
 	struct half_work work = { .r = r, .half = &half };
 	struct form form;
-	enum got got = half_find(r, &half);
+	enum got got = half_read(r, &half);
 
 	if (got != GOT_ONE || !half_sets_up(&half))
 		return start_again(r, got == GOT_ERROR ? GOT_ERROR : GOT_NONE);
@@ -312,8 +283,8 @@ set_up_do(struct req *r)
 	input.is_locked = got == GOT_NONE;
 	if (got != GOT_ONE)
 		return got == GOT_ERROR ? reply_got(r, got) : set_up_page(r, &half, &form, &input);
-	work.sealed = half.pending.factor_sealed;
-	if (factor_matches(r, half.agent.id, work.sealed, input.code, &work.step)) {
+	work.sealed = half.sealed;
+	if (factor_matches(r, half.owner, work.sealed, input.code, &work.step)) {
 		got = half_try(&work);
 		return got == GOT_ONE ? set_up_good(r, &work, input.next) : start_again(r, got);
 	}

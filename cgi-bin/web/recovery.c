@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* recovery_rules.c - how recovery codes look, and what is kept of them. */
+/* recovery.c - how recovery codes look, and what is kept of them. */
 #include <string.h>
 
-#include "rooms/people/factor/factor_store.h"
+#include "web/factor.h"
 
 #define CODE_LETTERS 16          /* of five bits each */
 
@@ -40,7 +40,7 @@ letter_of(char c)
 }
 
 bool
-recovery_hash(struct arena *arena, tenant_id tenant, uint64_t agent, const char *code, unsigned char hash[CRYPT_HASH_LEN])
+recovery_hash(struct arena *arena, const char *owner, const char *code, unsigned char hash[CRYPT_HASH_LEN])
 {
 	char letters[CODE_LETTERS + 1];
 	const char *text;
@@ -56,7 +56,7 @@ recovery_hash(struct arena *arena, tenant_id tenant, uint64_t agent, const char 
 	if (count != CODE_LETTERS)
 		return false;
 	letters[count] = '\0';
-	text = arena_printf(arena, "%llu.%llu.%s", (unsigned long long)tenant.id, (unsigned long long)agent, letters);
+	text = arena_printf(arena, "%s.%s", owner, letters);
 	crypt_sha256(text, strlen(text), hash);
 	return true;
 }

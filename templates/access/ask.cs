@@ -1,6 +1,6 @@
-<?cs # ask.cs - a question before something is lost. Reads what shell/head.cs and shell/form.cs read, Ask.{Title,Text,Button,Action,Back}. ?><?cs
+<?cs # ask.cs - a question before something is lost. Reads what access/head.cs and shell/form.cs read, Ask.{Title,Text,Button,Action,Back}. ?><?cs
 include:"shell/form.cs" ?><?cs
-include:"shell/head.cs" ?>
+include:"access/head.cs" ?>
 <link rel="stylesheet" href="/static/css/access.css?v=<?cs var:url_escape(Site.Version) ?>">
 <div class="head"><div><h1><?cs var:Ask.Title ?></h1></div></div>
 <?cs call:page_reading() ?>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* device_rules.c - browser and system out of a User-Agent header, for a list in which people look for what is theirs. */
+/* session_device.c - browser and system out of a User-Agent header, for a list in which people look for what is theirs. */
 #include <string.h>
 
 #include "core/check.h"
-#include "rooms/people/people_rules.h"
+#include "web/access.h"
 
 struct mark {
 	const char *part;
@@ -34,7 +34,7 @@ name_of(const struct mark *marks, size_t count, const char *text)
 }
 
 void
-people_device(const char *user_agent, const char **browser, const char **system)
+session_device(const char *user_agent, const char **browser, const char **system)
 {
 	const char *text = user_agent != NULL ? user_agent : "";
 
