@@ -29,6 +29,7 @@ struct conf {
 	const char *base_url;           /* "https://desk.example.com": what browsers see, no slash at the end */
 	const char *host_url;           /* the same of the host's panel; "" is base_url */
 	const char *host_addresses;     /* where operators may come from (core/address.h), comma separated; "" is anywhere */
+	bool operators_need_factor;     /* an operator without a second factor sets one up before anything else */
 	const char *db_socket;          /* unix socket of MariaDB, or "" to use db_host */
 	const char *db_host;
 	uint64_t db_port;

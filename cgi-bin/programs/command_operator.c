@@ -10,7 +10,7 @@
 #include "rooms/people/people.h"
 #include "web/audit.h"
 
-static command_function operator_create_run, operator_passwd_run, operator_list_run, operator_delete_run, key_create_run, key_list_run,
+static command_function operator_create_run, operator_passwd_run, operator_reset_run, operator_list_run, operator_delete_run, key_create_run, key_list_run,
 	key_delete_run, log_run, link_run;
 
 #define EMAIL_OPTION { "email", "ADDRESS", "The operator's e-mail address.", true }
@@ -26,6 +26,8 @@ const struct command operator_commands[] = {
 		PASSWORD_OPTION } },
 	{ "operator", "passwd", "Sets an operator's password and ends the operator's sessions.", operator_passwd_run, COMMAND_SITE, {
 		EMAIL_OPTION, PASSWORD_OPTION } },
+	{ "operator", "reset-2fa", "Takes an operator's second factor and recovery codes away and ends the operator's sessions and views.",
+		operator_reset_run, COMMAND_SITE, { EMAIL_OPTION } },
 	{ "operator", "list", "Lists the operators.", operator_list_run, 0, { { NULL, NULL, NULL, false } } },
 	{ "operator", "delete", "Deletes an operator. Sessions, views and keys end.", operator_delete_run, COMMAND_SITE, { EMAIL_OPTION } },
 	{ "operator", "key create", "Makes a key for the host's API, which acts for an operator. It is printed once and stored as a hash.",
@@ -185,6 +187,34 @@ operator_passwd_run(struct command_run *run)
 	return EXIT_SUCCESS;
 }
 
+static enum got
+operator_reset_do(struct db *db, void *arg)
+{
+	struct work *work = arg;
+
+	if (operator_reset_factor(db, work->operator.id, work->r->now) != GOT_ONE)
+		return GOT_ERROR;
+	return audit_operator(work, "operator.reset_2fa", &work->operator, &work->operator);
+}
+
+static int
+operator_reset_run(struct command_run *run)
+{
+	struct work work = { .r = command_operator(run) };
+	int code = operator_find(run, &work.operator);
+
+	if (code != EXIT_SUCCESS)
+		return code;
+	if (!work.operator.two_factor)
+		return command_fail(run, EXIT_FAILED, "%s has no second factor", work.operator.email);
+	if (db_transaction(run->db, operator_reset_do, &work) != GOT_ONE)
+		return command_fail_db(run);
+	work.operator.two_factor = false;
+	json_set(run->answer, "operator", operator_json(run->arena, &work.operator));
+	command_say(run, "reset: the second factor of %s", work.operator.email);
+	return EXIT_SUCCESS;
+}
+
 static int
 operator_list_run(struct command_run *run)
 {
@@ -197,8 +227,8 @@ operator_list_run(struct command_run *run)
 		return command_fail_db(run);
 	for (i = 0, operator = rows.rows; i < rows.count; i++, operator++) {
 		json_add(list, operator_json(run->arena, operator));
-		command_say(run, "%6llu  %-32s %-24s %s", (unsigned long long)operator->id, operator->email, operator->name,
-			operator->permissions);
+		command_say(run, "%6llu  %-32s %-24s %-3s %s", (unsigned long long)operator->id, operator->email, operator->name,
+			operator->two_factor ? "2fa" : "-", operator->permissions);
 	}
 	json_set(run->answer, "operators", list);
 	return EXIT_SUCCESS;

@@ -233,6 +233,7 @@ wiring_site(struct arena *arena, const struct conf *conf, const char **problem)
 	site->tongue = text_use;
 	site->identify = host_identify;
 	site->agents = &agent_access;
+	site->operators = &operator_access;
 	site->start_tenant = start_tenant;
 	site->agent_left = routing_agent_left;
 	site->contact_ties = &chat_contact_ties;

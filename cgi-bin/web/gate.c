@@ -122,6 +122,16 @@ gate_form_token(struct req *r, const unsigned char *session)
 	return text_to_base64url(r->arena, mac, sizeof(mac));
 }
 
+char *
+gate_numbered_form_token(struct req *r, const char *table, uint64_t id)
+{
+	const char *text = arena_printf(r->arena, "%s.%llu", table, (unsigned long long)id);
+	unsigned char hash[CRYPT_HASH_LEN];
+
+	crypt_sha256(text, strlen(text), hash);
+	return gate_form_token(r, hash);
+}
+
 /* Nobody is signed in, and the page wants somebody. */
 static bool
 gate_ask_sign_in(struct req *r)

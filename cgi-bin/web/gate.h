@@ -21,5 +21,7 @@ bool gate_is_base(const struct req *r);
 
 /* The CSRF token of a session, or of the sign-in form (bound to a cookie). */
 char *gate_form_token(struct req *r, const unsigned char *session);
+/* The same for a session of a table by its number, so that it outlives the session's own token. */
+char *gate_numbered_form_token(struct req *r, const char *table, uint64_t id);
 
 #endif

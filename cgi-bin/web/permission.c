@@ -125,7 +125,7 @@ permission_host_set_of(const char *names)
 bool
 permission_is_host(enum permission permission)
 {
-	return permission_has(permission_all(permission_host_table), permission);
+	return permission == MAY_HOST_SIGNED_IN || permission_has(permission_all(permission_host_table), permission);
 }
 
 static const char *
@@ -150,6 +150,8 @@ permission_name(enum permission permission)
 		return "visitor";
 	if (permission == MAY_SIGNED_IN)
 		return "signed-in";
+	if (permission == MAY_HOST_SIGNED_IN)
+		return "host.signed-in";
 	name = name_in(permission_table, permission);
 	if (name == NULL)
 		name = name_in(permission_host_table, permission);

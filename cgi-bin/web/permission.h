@@ -34,6 +34,7 @@ enum permission {
 	MAY_READ_CONTACTS,      /* contacts.read */
 	MAY_EDIT_CONTACTS,      /* contacts.edit */
 	/* Of operators, who run the installation for all companies. No role of a tenant can hold one. */
+	MAY_HOST_SIGNED_IN,     /* every operator who is signed in, but no key */
 	MAY_HOST_READ,          /* host.read */
 	MAY_HOST_TENANTS,       /* host.tenants */
 	MAY_HOST_SUSPEND,       /* host.suspend */
@@ -70,7 +71,7 @@ permission_set permission_set_of(const char *names);
 /* The set of an operator's text, likewise, out of permission_host_table. */
 permission_set permission_host_set_of(const char *names);
 
-/* Is it a right of operators? */
+/* Is it of operators? */
 bool permission_is_host(enum permission permission);
 
 /* "chat.work", for a route's print: "public", "visitor", "signed in" for the first three. */

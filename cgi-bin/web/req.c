@@ -130,6 +130,8 @@ req_may(const struct req *r, enum permission permission)
 		return true;
 	if (permission == MAY_SIGNED_IN)
 		return r->actor.kind != ACTOR_NOBODY && r->actor.kind != ACTOR_HOST;
+	if (permission == MAY_HOST_SIGNED_IN)
+		return r->actor.kind == ACTOR_HOST && r->actor.session != NULL;
 	return r->actor.kind != ACTOR_NOBODY && permission_has(r->actor.permissions, permission);
 }
 

@@ -35,6 +35,7 @@ def:host_menu() ?><?cs each:group = Menu ?>
 <summary><span class="face" aria-hidden="true"><svg viewBox="0 0 20 20" width="18" height="18"><circle cx="10" cy="7" r="3.4" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M3.5 17c.6-3.2 3.2-5 6.5-5s5.9 1.8 6.5 5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round"/></svg></span><span class="who"><?cs var:Host.Name ?></span><svg class="down" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2.5 4.5 6 8l3.5-3.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg></summary>
 <div class="sheet">
 <p><strong><?cs var:Host.Name ?></strong></p>
+<a href="/host/account"><?cs var:_("My account") ?></a>
 <a href="/host/password"><?cs var:_("Change password") ?></a>
 <details class="switch-language"><summary><?cs var:_("Switch language") ?> <span class="soft"><?cs var:Language.Label ?></span></summary>
 <form class="languages" method="post" action="/host/language"><input type="hidden" name="form" value="<?cs var:Form.Token ?>"><input type="hidden" name="next" value="<?cs var:Language.Next ?>"><?cs each:language = Languages ?>

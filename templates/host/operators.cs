@@ -1,5 +1,5 @@
 <?cs # operators.cs - who may use the host's panel, and the keys that act for them.
-Reads what host/head.cs reads, Operators.N.{Name,Email,SignedIn,SignedInIso}, Operators.N.Rights.M.Text, Keys.N.{Name,Operator,Used,UsedIso,Delete},
+Reads what host/head.cs reads, Operators.N.{Name,Email,TwoFactor,SignedIn,SignedInIso}, Operators.N.Rights.M.Text, Keys.N.{Name,Operator,Used,UsedIso,Delete},
 Keys.N.Rights.M.Text. ?><?cs
 include:"host/head.cs" ?>
 <div class="head"><div>
@@ -8,11 +8,12 @@ include:"host/head.cs" ?>
 </div></div>
 <div class="card list">
 <div class="table" role="region" aria-label="<?cs var:_("Operators") ?>" tabindex="0"><table>
-<thead><tr><th scope="col"><?cs var:_("Name") ?></th><th scope="col"><?cs var:_("E-mail") ?></th><th scope="col"><?cs var:_("Permissions") ?></th><th scope="col"><?cs var:_("Last sign-in") ?></th></tr></thead>
+<thead><tr><th scope="col"><?cs var:_("Name") ?></th><th scope="col"><?cs var:_("E-mail") ?></th><th scope="col"><?cs var:_("Permissions") ?></th><th scope="col"><?cs var:_("Two-factor authentication") ?></th><th scope="col"><?cs var:_("Last sign-in") ?></th></tr></thead>
 <tbody><?cs each:operator = Operators ?>
 <tr><th scope="row" class="main"><?cs var:operator.Name ?></th>
 <td data-label="<?cs var:_("E-mail") ?>"><?cs var:operator.Email ?></td>
 <td class="set" data-label="<?cs var:_("Permissions") ?>"><span class="chips"><?cs each:right = operator.Rights ?><span class="chip"><?cs var:right.Text ?></span> <?cs /each ?></span></td>
+<td data-label="<?cs var:_("Two-factor authentication") ?>"><?cs if:operator.TwoFactor ?><span class="tag good"><?cs var:_("On") ?></span><?cs else ?><span class="no"><?cs var:_("Off") ?></span><?cs /if ?></td>
 <td data-label="<?cs var:_("Last sign-in") ?>"><?cs if:operator.SignedIn ?><time datetime="<?cs var:operator.SignedInIso ?>"><?cs var:operator.SignedIn ?></time><?cs else ?><span class="no"><?cs var:_("never") ?></span><?cs /if ?></td></tr><?cs /each ?>
 </tbody></table></div>
 </div>

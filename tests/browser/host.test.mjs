@@ -7,6 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { accessibilityProblems as axe, noBrowser, openBrowser } from '../harness/browser.mjs';
 import { startHark } from '../harness/hark.mjs';
 import { assertFitsWidth, watchErrors } from '../harness/screens.mjs';
+import { totp } from '../harness/totp.mjs';
 
 const PASSWORD = 'a long enough secret';
 const SHOTS = process.env.HARK_SHOTS;            // a folder: pictures of every page are put there
@@ -51,15 +52,22 @@ describe('the host\'s panel', { skip: noBrowser() }, () => {
     await hark?.stop();
   });
 
-  async function signedIn(options = {}) {
+  /** After the password, wherever that leads. */
+  async function arrived(email, options = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
     page.errors = watchErrors(page);
     await page.goto(`${hark.url}/host`);
     await shot(page, 'sign-in', options);
-    await page.getByLabel('E-mail').fill('olga@host.example');
+    await page.getByLabel('E-mail').fill(email);
     await page.locator('[name=password]').fill(PASSWORD);
     await page.locator('[name=password]').press('Enter');
+    await page.waitForURL((url) => !/\/host\/sign-in(\?.*)?$/.test(url.href));
+    return page;
+  }
+
+  async function signedIn(options = {}) {
+    const page = await arrived('olga@host.example', options);
     await page.waitForURL(/\/host\/tenants$/);
     return page;
   }
@@ -87,6 +95,60 @@ describe('the host\'s panel', { skip: noBrowser() }, () => {
       }
       assert.deepEqual(page.errors, []);
       await page.context().close();
+    });
+  }
+
+  for (const options of [{ javaScriptEnabled: false }, { colorScheme: 'dark' }, { viewport: { width: 360, height: 740 } }]) {
+    test(`an operator sets a second factor up and signs in with it: ${JSON.stringify(options)}`, async () => {
+      const page = await arrived('sam@host.example', options);
+      const look = async (here, name) => {
+        await shot(here, name, options);
+        if (options.javaScriptEnabled === false) return;
+        await assertFitsWidth(here, name);
+        assert.deepEqual(await axe(here), [], name);
+      };
+      await page.locator('details.user > summary').last().click();
+      await page.getByRole('link', { name: 'My account' }).click();
+      await look(page, 'account-off');
+      await page.getByRole('link', { name: 'Set up' }).click();
+      await look(page, 'confirm');
+      await page.locator('[name=password]').fill(PASSWORD);
+      await page.getByRole('button', { name: 'Go on' }).click();
+      await look(page, 'factor-off');
+      await page.getByRole('button', { name: 'Set up' }).click();
+      await page.getByText('You cannot scan it?').click();
+      await look(page, 'factor-set-up');
+      const secret = await page.locator('.secret').innerText();
+      await page.locator('[name=code]').fill(totp(secret));
+      await page.getByRole('button', { name: 'Confirm' }).click();
+      await page.getByRole('heading', { name: 'Your recovery codes' }).waitFor();
+      await look(page, 'factor-codes');
+      await page.getByRole('link', { name: 'I have kept them' }).click();
+      await look(page, 'factor-on');
+
+      await hark.sql('UPDATE operator SET totp_step = 0');
+      const other = await arrived('sam@host.example', options);
+      await look(other, 'code');
+      await other.locator('[name=code]').fill('1');
+      await other.getByRole('button', { name: 'Sign in' }).click();
+      await other.getByText('Authentication code is wrong').waitFor();
+      await other.locator('[name=code]').fill(totp(secret));
+      await other.getByRole('button', { name: 'Sign in' }).click();
+      await other.waitForURL(/\/host\/tenants$/);
+      await other.goto(`${hark.url}/host/account`);
+      await look(other, 'account-on');
+      await other.getByRole('button', { name: 'Sign out all others' }).click();
+      await other.getByText('All other devices are signed out.').waitFor();
+      await other.goto(`${hark.url}/host/two-factor/off`);
+      await other.locator('[name=password]').fill(PASSWORD);
+      await other.getByRole('button', { name: 'Go on' }).click();
+      await other.getByRole('link', { name: 'Switch off…' }).click();
+      await look(other, 'factor-ask');
+      await other.getByRole('button', { name: 'Switch off' }).click();
+      await other.getByText('Two-factor authentication is off.').waitFor();
+      assert.deepEqual([...page.errors, ...other.errors], []);
+      await page.context().close();
+      await other.context().close();
     });
   }
 

@@ -44,6 +44,9 @@ no_role_gives_a_right_of_the_host(void **state)
 		assert_true(permission_has(permission_host_set_of("*"), info->permission));
 		assert_string_equal(permission_name(info->permission), info->name);
 	}
+	assert_true(permission_is_host(MAY_HOST_SIGNED_IN));
+	assert_false(permission_has(permission_host_set_of("*") | permission_set_of("*"), MAY_HOST_SIGNED_IN));
+	assert_int_equal(permission_host_set_of("host.signed-in"), 0);
 	arena_free(arena);
 }
 

@@ -83,7 +83,7 @@ function letter(reply, what) {
   const to = reply.headers.location ?? '';
   const error = reply.text.startsWith('{') ? reply.json().error : '';
   if (/\/sign-in\?next=/.test(to)) return 's';
-  if (to.startsWith('/confirm') || error === 'confirm') return '?';
+  if (/^(\/host)?\/confirm/.test(to) || error === 'confirm') return '?';
   if (reply.status < 300) return '+';
   if (reply.status < 400) return '>';
   if ([400, 409, 411, 413, 415, 422].includes(reply.status)) return '!';

@@ -24,6 +24,7 @@ struct operator {
 	clock_ms created_at;
 	clock_ms updated_at;
 	clock_ms deleted_at;
+	bool two_factor;                 /* has a second factor */
 };
 extern const struct field operator_fields[];     /* name, email and permissions are what the command takes */
 
@@ -39,7 +40,7 @@ struct operator_key {
 };
 
 extern const struct route operator_routes[];     /* sign-in, operators, their keys */
-extern const struct route operator_own_routes[]; /* their own password, the language of the panel */
+extern const struct route operator_own_routes[]; /* their own account: password, second factor, sessions, the language of the panel */
 extern const struct route operator_api_routes[];
 extern const struct route company_routes[];      /* tenants: the list, a new one, one with its facts */
 extern const struct route company_act_routes[];  /* plan, suspend, resume, delete, sign-in link, view */
@@ -52,6 +53,9 @@ extern const struct route link_routes[];         /* /enter/:token, for tenants' 
 extern const struct route view_routes[];         /* /admin/support-access, for tenants' administrators */
 extern const struct job_kind host_jobs[];        /* host.sweep: sessions, links and views that are over */
 
+/* For site.operators. */
+extern const struct access operator_access;
+
 /* For site.identify: an operator on the routes of the host, an operator who views on a tenant's pages, else people_identify(). */
 enum got host_identify(struct req *r);
 
@@ -62,6 +66,8 @@ enum got operator_by_email(struct db *db, struct arena *arena, const char *email
 enum got operator_create(struct db *db, struct arena *arena, struct operator *operator, const char *password, clock_ms now) MUST_USE;
 /* Ends all sessions of the operator, too. In the caller's transaction. */
 enum got operator_set_password(struct db *db, struct arena *arena, uint64_t id, const char *password, clock_ms now) MUST_USE;
+/* Takes the second factor and its recovery codes away and ends all sessions and views. In the caller's transaction. */
+enum got operator_reset_factor(struct db *db, uint64_t id, clock_ms now) MUST_USE;
 /* The operator's sessions, views and keys end with it. In the caller's transaction. */
 enum got operator_delete(struct db *db, uint64_t id, clock_ms now) MUST_USE;
 

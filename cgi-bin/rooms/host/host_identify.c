@@ -5,6 +5,7 @@
 
 #include "core/address.h"
 #include "core/text.h"
+#include "edge/locale.h"
 #include "rooms/host/operator/operator_store.h"
 #include "rooms/host/view/view.h"
 #include "rooms/people/people.h"
@@ -25,7 +26,7 @@ request_key(const struct req *r)
 }
 
 static void
-operator_enter(struct req *r, const struct operator_identity *identity)
+identity_enter(struct req *r, const struct operator_identity *identity)
 {
 	r->actor.kind = ACTOR_HOST;
 	r->actor.id = identity->id;
@@ -46,13 +47,14 @@ identify_key(struct req *r, const char *key)
 	got = operator_key_identify(r->db, r->arena, hash, &identity);
 	if (got != GOT_ONE)
 		return got;
-	operator_enter(r, &identity);
+	identity_enter(r, &identity);
 	r->actor.permissions &= permission_host_set_of(identity.scopes);
 	if (r->now - identity.seen_at >= OPERATOR_SEEN_EVERY && operator_key_seen(r->db, hash, r->now) == GOT_ERROR)
 		return GOT_ERROR;
 	return GOT_ONE;
 }
 
+/* Who has to have a second factor by now signs in again, so that the password comes before the set-up, whoever sits at the browser. */
 static enum got
 identify_session(struct req *r, const char *token)
 {
@@ -66,9 +68,14 @@ identify_session(struct req *r, const char *token)
 	got = operator_session_identify(r->db, r->arena, hash, r->now, &identity);
 	if (got != GOT_ONE)
 		return got;
-	operator_enter(r, &identity);
+	if (r->site->conf->operators_need_factor && !identity.has_factor) {
+		r->refusal = N_("This installation asks for a second factor now. Sign in again to set it up: this takes two minutes.");
+		return GOT_NONE;
+	}
+	identity_enter(r, &identity);
 	r->actor.session = arena_copy(r->arena, hash, sizeof(hash));
-	r->actor.form_token = gate_form_token(r, r->actor.session);
+	r->actor.form_token = gate_numbered_form_token(r, "operator_session", identity.session_id);
+	r->actor.confirmed_at = identity.confirmed_at;
 	if (r->now - identity.seen_at >= OPERATOR_SEEN_EVERY && operator_session_seen(r->db, hash, r->now) == GOT_ERROR)
 		return GOT_ERROR;
 	return GOT_ONE;

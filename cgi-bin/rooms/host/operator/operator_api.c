@@ -24,6 +24,7 @@ operator_json(struct arena *arena, const struct operator *operator)
 	json_set_text(json, "name", operator->name);
 	json_set_text(json, "email", operator->email);
 	json_set_text(json, "permissions", operator->permissions);
+	json_set_bool(json, "two_factor", operator->two_factor);
 	json_set_text(json, "signed_in_at", operator->signed_in_at != 0 ? clock_iso(arena, operator->signed_in_at) : NULL);
 	return json;
 }

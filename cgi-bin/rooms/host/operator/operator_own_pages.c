@@ -1,30 +1,60 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* operator_own_pages.c - what operators change for themselves: the password, and the language of the panel. */
+/* operator_own_pages.c - what operators change for themselves: password, second factor, sessions, and the language of the panel. */
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/host/host_rules.h"
+#include "rooms/host/operator/operator_factor.h"
 #include "rooms/host/operator/operator_store.h"
+#include "rooms/host/operator/operator_views.h"
 #include "rooms/people/people.h"
+#include "web/access.h"
 #include "web/audit.h"
+#include "web/factor.h"
 #include "web/gate.h"
 #include "web/reply.h"
 
 #define LANGUAGE_KEPT (365 * CLOCK_DAY)
 
-static handler password_show, password_save, language_set;
+static handler account_show, password_show, password_save, language_set;
 
-/* Public only to the gate: no right is asked, but an operator's session. */
 const struct route operator_own_routes[] = {
-	{ GET, "/host/password", MAY_PUBLIC, password_show, ROUTE_HOST, NULL },
-	{ POST, "/host/password", MAY_PUBLIC, password_save, ROUTE_HOST, NULL },
+	{ GET, "/host/account", MAY_HOST_SIGNED_IN, account_show, ROUTE_HOST, NULL },
+	{ POST, "/host/sessions/:session/end", MAY_HOST_SIGNED_IN, session_end_one, ROUTE_HOST, NULL },
+	{ POST, "/host/sessions/end-others", MAY_HOST_SIGNED_IN, session_end_others, ROUTE_HOST, NULL },
+	{ GET, "/host/confirm", MAY_HOST_SIGNED_IN, confirm_show, ROUTE_HOST, NULL },
+	{ POST, "/host/confirm", MAY_HOST_SIGNED_IN, confirm_do, ROUTE_HOST, NULL },
+	{ GET, "/host/two-factor", MAY_HOST_SIGNED_IN, factor_show_own, ROUTE_HOST, NULL },
+	{ POST, "/host/two-factor", MAY_HOST_SIGNED_IN, factor_start, ROUTE_HOST, NULL },
+	{ GET, "/host/two-factor/set-up", MAY_HOST_SIGNED_IN, factor_set_up_show, ROUTE_HOST, NULL },
+	{ POST, "/host/two-factor/set-up", MAY_HOST_SIGNED_IN, factor_set_up_do, ROUTE_HOST, NULL },
+	{ GET, "/host/two-factor/codes", MAY_HOST_SIGNED_IN, factor_codes_show, ROUTE_HOST, NULL },
+	{ POST, "/host/two-factor/codes", MAY_HOST_SIGNED_IN, factor_codes_new, ROUTE_HOST, NULL },
+	{ POST, "/host/two-factor/codes.txt", MAY_HOST_SIGNED_IN, factor_codes_file, ROUTE_HOST, NULL },
+	{ GET, "/host/two-factor/off", MAY_HOST_SIGNED_IN, factor_off_ask, ROUTE_HOST, NULL },
+	{ POST, "/host/two-factor/off", MAY_HOST_SIGNED_IN, factor_off_do, ROUTE_HOST, NULL },
+	{ GET, "/host/password", MAY_HOST_SIGNED_IN, password_show, ROUTE_HOST, NULL },
+	{ POST, "/host/password", MAY_HOST_SIGNED_IN, password_save, ROUTE_HOST, NULL },
 	{ POST, "/host/language", MAY_PUBLIC, language_set, ROUTE_HOST, NULL },
 	{ .path = NULL }
 };
 
-static bool
-is_operator(const struct req *r)
+static int
+account_show(struct req *r)
 {
-	return r->actor.kind == ACTOR_HOST && r->actor.session != NULL;
+	struct operator operator = { .id = 0 };
+	struct factor factor = { .is_asked = false };
+	enum got got = operator_by_id(r->db, r->arena, r->actor.id, &operator);
+
+	if (got == GOT_ONE)
+		got = operator_factor_load(r, operator.id, &factor);
+	if (got != GOT_ONE || session_show_list(r, operator.id, "/host/sessions") == GOT_ERROR)
+		return reply_got(r, got == GOT_ONE ? GOT_ERROR : got);
+	page_set(r->page, "Account.Name", operator.name);
+	page_set(r->page, "Account.Email", operator.email);
+	operator_show_rights(page_child(r->page, "Account"), r->actor.permissions);
+	page_set_bool(r->page, "Account.TwoFactor", factor_is_set_up(&factor));
+	page_set(r->page, "Title", locale_text(N_("My account")));
+	return reply_page(r, "host/account");
 }
 
 static int
@@ -41,8 +71,6 @@ password_show(struct req *r)
 	const struct password_change change = { .old_password = "" };
 	struct form form;
 
-	if (!is_operator(r))
-		return reply_redirect(r, "/host/sign-in?next=/host/password");
 	form_init(&form, password_change_fields);
 	return password_page(r, 200, &form, &change);
 }
@@ -92,8 +120,6 @@ password_save(struct req *r)
 	enum got got;
 	int refused;
 
-	if (!is_operator(r))
-		return reply_redirect(r, "/host/sign-in?next=/host/password");
 	form_init(&form, password_change_fields);
 	if (!form_read(r, &form, &change, false))
 		return password_page(r, 422, &form, &change);

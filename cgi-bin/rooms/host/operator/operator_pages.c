@@ -7,6 +7,8 @@
 #include "rooms/host/host_question.h"
 #include "rooms/host/host_rules.h"
 #include "rooms/host/operator/operator_sign_in.h"
+#include "rooms/host/operator/operator_views.h"
+#include "web/access.h"
 #include "web/moment.h"
 #include "web/reply.h"
 
@@ -15,6 +17,10 @@ static handler sign_in_show, sign_in_do, sign_out_do, operators_show, key_delete
 const struct route operator_routes[] = {
 	{ GET, "/host/sign-in", MAY_PUBLIC, sign_in_show, ROUTE_HOST, NULL },
 	{ POST, "/host/sign-in", MAY_PUBLIC, sign_in_do, ROUTE_HOST, NULL },
+	{ GET, "/host/sign-in/code", MAY_PUBLIC, code_show, ROUTE_HOST, NULL },
+	{ POST, "/host/sign-in/code", MAY_PUBLIC, code_do, ROUTE_HOST, NULL },
+	{ GET, "/host/sign-in/set-up", MAY_PUBLIC, code_set_up_show, ROUTE_HOST, NULL },
+	{ POST, "/host/sign-in/set-up", MAY_PUBLIC, code_set_up_do, ROUTE_HOST, NULL },
 	{ POST, "/host/sign-out", MAY_PUBLIC, sign_out_do, ROUTE_HOST, NULL },
 	{ GET, "/host/operators", MAY_HOST_OPERATORS, operators_show, ROUTE_HOST, NULL },
 	{ GET, "/host/operators/keys/:id/delete", MAY_HOST_OPERATORS, key_delete_show, ROUTE_HOST, NULL },
@@ -92,6 +98,8 @@ sign_in_do(struct req *r)
 		return sign_in_page(r, 422, &form, &input);
 	}
 	outcome = operator_sign_in(r, &input, &retry_after);
+	if (outcome == OPERATOR_CODE || outcome == OPERATOR_SET_UP)
+		return half_go_on(r, outcome == OPERATOR_CODE, input.next);
 	if (outcome != OPERATOR_GOOD)
 		return sign_in_refuse(r, &form, &input, outcome, retry_after);
 	return sign_in_on(r, input.next);
@@ -104,18 +112,6 @@ sign_out_do(struct req *r)
 		return reply_got(r, GOT_ERROR);
 	reply_notice(r, N_("You are signed out."), NULL);
 	return reply_redirect(r, "/host/sign-in");
-}
-
-/* The rights as the page names them: each word for itself, so that it can wrap. */
-static void
-show_rights(struct page_node *node, const char *permissions)
-{
-	const struct permission_info *info;
-	permission_set set = permission_host_set_of(permissions);
-
-	for (info = permission_host_table; info->name != NULL; info++)
-		if (permission_has(set, info->permission))
-			page_set(page_add(node, "Rights"), "Text", info->name);
 }
 
 static enum got
@@ -134,7 +130,7 @@ show_keys(struct req *r)
 		page_set(node, "Operator", key->operator_name);
 		moment_show(r, node, "Used", key->used_at);
 		page_setf(node, "Delete", "/host/operators/keys/%llu/delete", (unsigned long long)key->id);
-		show_rights(node, key->permissions);
+		operator_show_rights(node, permission_host_set_of(key->permissions));
 	}
 	return GOT_ONE;
 }
@@ -154,7 +150,8 @@ operators_show(struct req *r)
 		page_set(node, "Name", operator->name);
 		page_set(node, "Email", operator->email);
 		moment_show(r, node, "SignedIn", operator->signed_in_at);
-		show_rights(node, operator->permissions);
+		page_set_bool(node, "TwoFactor", operator->two_factor);
+		operator_show_rights(node, permission_host_set_of(operator->permissions));
 	}
 	page_set(r->page, "Title", locale_text(N_("Operators")));
 	return reply_page(r, "host/operators");

@@ -5,10 +5,12 @@
 #include "core/address.h"
 #include "core/log.h"
 #include "core/text.h"
+#include "rooms/host/operator/operator_factor.h"
 #include "rooms/host/operator/operator_store.h"
 #include "rooms/host/view/view.h"
 #include "web/audit.h"
 #include "web/device.h"
+#include "web/factor.h"
 #include "web/reply.h"
 #include "web/throttle.h"
 
@@ -18,9 +20,24 @@ static const struct throttle_rule account_rule = { "host.account", 10, 15 * CLOC
 static const struct throttle_rule address_rule = { "host.address", 30, 5 * CLOCK_MINUTE };
 
 static struct device
-operator_device(struct req *r, const struct operator_sign_in *input, const struct operator *operator)
+operator_device(struct req *r, const char *email, const struct operator *operator)
 {
-	return (struct device){ "hark-host-device", text_fold(r->arena, input->email), operator->password_hash };
+	return (struct device){ "hark-host-device", text_fold(r->arena, email), operator->password_hash };
+}
+
+void
+operator_remember(struct req *r, const struct operator *operator)
+{
+	const struct device device = operator_device(r, operator->email, operator);
+
+	device_remember(r, &device);
+}
+
+void
+operator_enter(struct req *r, const struct operator *operator)
+{
+	r->actor = (struct actor){ .kind = ACTOR_HOST, .id = operator->id, .name = operator->name, .locale = "", .time_zone = "",
+		.permissions = permission_host_set_of(operator->permissions) };
 }
 
 static enum got
@@ -47,20 +64,35 @@ audit_attempt(struct req *r, const struct operator_sign_in *input, uint64_t oper
 static enum operator_outcome
 sign_in_good(struct req *r, const struct operator_sign_in *input, const struct operator *operator)
 {
-	const struct device device = operator_device(r, input, operator);
 	const char *token;
 
 	if (r->actor.session != NULL && operator_session_end(r->db, r->actor.session) == GOT_ERROR)
 		return OPERATOR_FAILED;
-	r->actor = (struct actor){ .kind = ACTOR_HOST, .id = operator->id, .name = operator->name, .locale = "", .time_zone = "",
-		.permissions = permission_host_set_of(operator->permissions) };
+	operator_enter(r, operator);
 	if (operator_session_create(r, operator->id, &token) != GOT_ONE
-		|| throttle_clear(r, &account_rule, device_key(r, &device)) == GOT_ERROR
 		|| audit_attempt(r, input, operator->id, "host.sign_in", NULL) == GOT_ERROR)
 		return OPERATOR_FAILED;
 	reply_cookie(r, OPERATOR_COOKIE, token, 0);
-	device_remember(r, &device);
+	operator_remember(r, operator);
 	return OPERATOR_GOOD;
+}
+
+/* What follows the password. */
+static enum operator_outcome
+sign_in_right(struct req *r, const struct operator_sign_in *input, const struct operator *operator)
+{
+	const struct device device = operator_device(r, input->email, operator);
+	struct factor factor = { .is_asked = false };
+
+	if (throttle_clear(r, &account_rule, device_key(r, &device)) == GOT_ERROR
+		|| operator_factor_load(r, operator->id, &factor) != GOT_ONE)
+		return OPERATOR_FAILED;
+	if (!factor.is_asked)
+		return sign_in_good(r, input, operator);
+	if (half_begin(r, operator->id, &factor) != GOT_ONE
+		|| audit_attempt(r, input, operator->id, "host.sign_in_pending", NULL) == GOT_ERROR)
+		return OPERATOR_FAILED;
+	return factor_is_set_up(&factor) ? OPERATOR_CODE : OPERATOR_SET_UP;
 }
 
 enum operator_outcome
@@ -68,7 +100,7 @@ operator_sign_in(struct req *r, const struct operator_sign_in *input, uint64_t *
 {
 	struct operator operator = { 0 };
 	enum got found = operator_by_email(r->db, r->arena, input->email, &operator), got;
-	const struct device device = operator_device(r, input, &operator);
+	const struct device device = operator_device(r, input->email, &operator);
 	bool is_right, is_near;
 	const char *cause;
 
@@ -81,7 +113,7 @@ operator_sign_in(struct req *r, const struct operator_sign_in *input, uint64_t *
 	is_right = crypt_password_matches(input->password, found == GOT_ONE ? operator.password_hash : NULL);
 	is_near = address_list_allows(r->site->conf->host_addresses, r->address);
 	if (is_right && is_near)
-		return sign_in_good(r, input, &operator);
+		return sign_in_right(r, input, &operator);
 	cause = is_right ? "address" : found == GOT_ONE ? "password" : "unknown";
 	if (audit_attempt(r, input, operator.id, "host.sign_in_failed", cause) == GOT_ERROR)
 		return OPERATOR_FAILED;

@@ -4,8 +4,11 @@
 
 #include <string.h>
 
+#include "rooms/host/view/view.h"
+#include "web/reply.h"
+
 #define OPERATOR_COLUMNS "o.id, o.name, o.email, o.password_hash, o.permissions, o.signed_in_at, o.created_at, o.updated_at," \
-	" o.deleted_at"
+	" o.deleted_at, IFNULL(o.totp_sealed, '') <> '' AS two_factor"
 
 const struct field operator_fields[] = {
 	FIELD_U64(struct operator, id, FIELD_KEY),
@@ -17,6 +20,7 @@ const struct field operator_fields[] = {
 	FIELD_TIME(struct operator, created_at, 0),
 	FIELD_TIME(struct operator, updated_at, 0),
 	FIELD_TIME(struct operator, deleted_at, FIELD_NULLABLE),
+	FIELD_BOOL(struct operator, two_factor, 0),
 	FIELD_END
 };
 
@@ -37,6 +41,9 @@ static const struct field identity_fields[] = {
 	FIELD_LONG_TEXT(struct operator_identity, permissions, 0),
 	FIELD_LONG_TEXT(struct operator_identity, scopes, 0),
 	FIELD_TIME(struct operator_identity, seen_at, 0),
+	FIELD_U64(struct operator_identity, session_id, 0),
+	FIELD_TIME(struct operator_identity, confirmed_at, 0),
+	FIELD_BOOL(struct operator_identity, has_factor, 0),
 	FIELD_END
 };
 
@@ -75,10 +82,15 @@ operator_create(struct db *db, struct arena *arena, struct operator *operator, c
 	return GOT_ONE;
 }
 
-static enum got
-sessions_end(struct db *db, uint64_t operator)
+enum got
+operator_session_end_all(struct db *db, uint64_t operator, const unsigned char *but)
 {
-	return db_run(db, "DELETE FROM operator_session WHERE operator_id = ?", DB_ARGS(db_u64(operator)), NULL);
+	if (db_run(db, "DELETE FROM operator_pending WHERE operator_id = ?", DB_ARGS(db_u64(operator)), NULL) == GOT_ERROR)
+		return GOT_ERROR;
+	if (but == NULL)
+		return db_run(db, "DELETE FROM operator_session WHERE operator_id = ?", DB_ARGS(db_u64(operator)), NULL);
+	return db_run(db, "DELETE FROM operator_session WHERE operator_id = ? AND token_hash <> ?",
+		DB_ARGS(db_u64(operator), db_bytes(but, CRYPT_HASH_LEN)), NULL);
 }
 
 enum got
@@ -86,7 +98,7 @@ operator_set_password(struct db *db, struct arena *arena, uint64_t id, const cha
 {
 	const char *hash = crypt_password_hash(arena, password);
 
-	if (hash == NULL || sessions_end(db, id) == GOT_ERROR)
+	if (hash == NULL || operator_session_end_all(db, id, NULL) == GOT_ERROR)
 		return GOT_ERROR;
 	return db_run(db, "UPDATE operator SET password_hash = ?, updated_at = ? WHERE id = ? AND deleted_at IS NULL",
 		DB_ARGS(db_text(hash), db_time(now), db_u64(id)), NULL);
@@ -95,7 +107,7 @@ operator_set_password(struct db *db, struct arena *arena, uint64_t id, const cha
 enum got
 operator_delete(struct db *db, uint64_t id, clock_ms now)
 {
-	if (sessions_end(db, id) == GOT_ERROR
+	if (operator_session_end_all(db, id, NULL) == GOT_ERROR
 		|| db_run(db, "UPDATE operator_key SET deleted_at = ? WHERE operator_id = ? AND deleted_at IS NULL",
 			DB_ARGS(db_time(now), db_u64(id)), NULL) == GOT_ERROR)
 		return GOT_ERROR;
@@ -107,7 +119,8 @@ enum got
 operator_session_identify(struct db *db, struct arena *arena, const unsigned char *hash, clock_ms now,
 	struct operator_identity *identity)
 {
-	return db_one(db, arena, identity_fields, identity, "SELECT o.id, o.name, o.permissions, s.seen_at FROM operator_session s"
+	return db_one(db, arena, identity_fields, identity, "SELECT o.id, o.name, o.permissions, s.seen_at, s.id AS session_id,"
+		" s.confirmed_at, IFNULL(o.totp_sealed, '') <> '' AS has_factor FROM operator_session s"
 		" JOIN operator o ON o.id = s.operator_id AND o.deleted_at IS NULL"
 		" WHERE s.token_hash = ? AND s.expires_at > ? AND s.seen_at > ?",
 		DB_ARGS(db_bytes(hash, CRYPT_HASH_LEN), db_time(now), db_time(now - OPERATOR_IDLE)));
@@ -157,9 +170,69 @@ operator_session_end(struct db *db, const unsigned char *hash)
 	return db_run(db, "DELETE FROM operator_session WHERE token_hash = ?", DB_ARGS(db_bytes(hash, CRYPT_HASH_LEN)), NULL);
 }
 
+enum got
+operator_session_end_by_id(struct req *r, uint64_t operator, uint64_t id)
+{
+	return db_run(r->db, "DELETE FROM operator_session WHERE operator_id = ? AND id = ?", DB_ARGS(db_u64(operator), db_u64(id)), NULL);
+}
+
+enum got
+operator_session_confirm(struct req *r)
+{
+	return db_run(r->db, "UPDATE operator_session SET confirmed_at = ? WHERE token_hash = ?",
+		DB_ARGS(db_time(r->now), db_bytes(r->actor.session, CRYPT_HASH_LEN)), NULL);
+}
+
+enum got
+operator_session_renew(struct req *r)
+{
+	const char *token = crypt_token(r->arena);
+	unsigned char hash[CRYPT_HASH_LEN];
+	enum got got;
+
+	crypt_sha256(token, strlen(token), hash);
+	got = db_run(r->db, "UPDATE operator_session SET token_hash = ? WHERE token_hash = ?",
+		DB_ARGS(db_bytes(hash, CRYPT_HASH_LEN), db_bytes(r->actor.session, CRYPT_HASH_LEN)), NULL);
+	if (got != GOT_ONE)
+		return got;
+	r->actor.session = arena_copy(r->arena, hash, sizeof(hash));
+	reply_cookie(r, OPERATOR_COOKIE, token, 0);
+	return GOT_ONE;
+}
+
+static const struct field session_fields[] = {
+	FIELD_U64(struct session, id, 0),
+	FIELD_U64(struct session, owner, 0),
+	FIELD_TEXT(struct session, address, 0),
+	FIELD_TEXT(struct session, user_agent, 0),
+	FIELD_TIME(struct session, created_at, 0),
+	FIELD_TIME(struct session, seen_at, 0),
+	FIELD_BOOL(struct session, is_this, 0),
+	FIELD_END
+};
+
+enum got
+operator_session_list(struct req *r, uint64_t operator, struct db_rows *sessions)
+{
+	return db_all(r->db, r->arena, session_fields, sizeof(struct session), sessions, "SELECT id, operator_id AS owner, address,"
+		" user_agent, created_at, seen_at, token_hash = ? AS is_this FROM operator_session"
+		" WHERE operator_id = ? AND expires_at > ? AND seen_at > ? ORDER BY is_this DESC, seen_at DESC, id DESC",
+		DB_ARGS(db_bytes(r->actor.session, CRYPT_HASH_LEN), db_u64(operator), db_time(r->now), db_time(r->now - OPERATOR_IDLE)));
+}
+
+enum got
+operator_reset_factor(struct db *db, uint64_t id, clock_ms now)
+{
+	if (operator_session_end_all(db, id, NULL) == GOT_ERROR || view_end_of_operator(db, id, now) == GOT_ERROR
+		|| db_run(db, "DELETE FROM operator_recovery_code WHERE operator_id = ?", DB_ARGS(db_u64(id)), NULL) == GOT_ERROR)
+		return GOT_ERROR;
+	return db_run(db, "UPDATE operator SET totp_sealed = NULL WHERE id = ? AND deleted_at IS NULL", DB_ARGS(db_u64(id)), NULL);
+}
+
 void
 operator_sweep(struct sweep *sweep)
 {
+	sweep_rows(sweep, "DELETE FROM operator_pending WHERE expires_at <= ? LIMIT " SWEEP_PORTION, DB_ARGS(db_time(sweep->now)));
 	sweep_rows(sweep, "DELETE FROM operator_session WHERE expires_at <= ? LIMIT " SWEEP_PORTION, DB_ARGS(db_time(sweep->now)));
 }
 

@@ -4,6 +4,7 @@
 #define HARK_ROOMS_HOST_OPERATOR_STORE_H
 
 #include "rooms/host/host.h"
+#include "web/access.h"
 #include "web/sweep.h"
 
 #define OPERATOR_COOKIE "hark-host"
@@ -18,6 +19,11 @@ struct operator_identity {
 	const char *permissions;
 	const char *scopes;              /* of a key; NULL for a session */
 	clock_ms seen_at;                /* of the session, or the last use of the key */
+
+	/* Of a session. */
+	uint64_t session_id;
+	clock_ms confirmed_at;
+	bool has_factor;                 /* the operator has set a second factor up */
 };
 
 enum got operator_by_id(struct db *db, struct arena *arena, uint64_t id, struct operator *operator) MUST_USE;
@@ -36,8 +42,19 @@ enum got operator_key_seen(struct db *db, const unsigned char *hash, clock_ms no
 /* A new session; *token goes into the cookie, its hash is stored. */
 enum got operator_session_create(struct req *r, uint64_t operator, const char **token) MUST_USE;
 enum got operator_session_end(struct db *db, const unsigned char *hash) MUST_USE;
+/* One of an operator's; GOT_NONE: there was none. */
+enum got operator_session_end_by_id(struct req *r, uint64_t operator, uint64_t id) MUST_USE;
+/* All of an operator's, but for one (NULL: all), and what waits for a code. */
+enum got operator_session_end_all(struct db *db, uint64_t operator, const unsigned char *but) MUST_USE;
 
-/* Deletes the sessions that are over. */
+/* Of the session of the request: the password was given once more; another token, whose cookie is set. */
+enum got operator_session_confirm(struct req *r) MUST_USE;
+enum got operator_session_renew(struct req *r) MUST_USE;
+
+/* Those that live, newest use first, as struct session; that of the request is marked. */
+enum got operator_session_list(struct req *r, uint64_t operator, struct db_rows *sessions) MUST_USE;
+
+/* Deletes the sessions that are over, and what waited too long for a code. */
 void operator_sweep(struct sweep *sweep);
 
 #endif

@@ -139,17 +139,6 @@ session_refuse_address(struct req *r)
 	return turn_away(r, N_("You may not be signed in from this address. Ask an administrator of your company."));
 }
 
-/* The token of forms hangs on the session's number, so that it outlives the session's own token: session_renew(). */
-static const char *
-session_form_token(struct req *r, uint64_t id)
-{
-	const char *text = arena_printf(r->arena, "session.%llu", (unsigned long long)id);
-	unsigned char hash[CRYPT_HASH_LEN];
-
-	crypt_sha256(text, strlen(text), hash);
-	return gate_form_token(r, hash);
-}
-
 /* Who has to have a second factor by now signs in again, so that the password comes before the set-up, whoever sits at the browser. */
 static enum got
 identify_session(struct req *r, const char *token)
@@ -173,7 +162,7 @@ identify_session(struct req *r, const char *token)
 		return session_refuse_address(r);
 	if (identity.owes_factor)
 		return turn_away(r, N_("Your company asks for a second factor now. Sign in again to set it up: this takes two minutes."));
-	r->actor.form_token = session_form_token(r, identity.session_id);
+	r->actor.form_token = gate_numbered_form_token(r, "session", identity.session_id);
 	r->actor.confirmed_at = identity.confirmed_at;
 	if (r->now - identity.seen_at >= SESSION_SEEN_EVERY
 		&& session_seen(r->db, r->tenant, hash, r->now) == GOT_ERROR)
