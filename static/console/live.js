@@ -5,6 +5,7 @@ import { ApiError, get, post } from './api.js';
 
 const POLL_TIMEOUT = 31000;         // the server parks it for 30 s at most
 const PROBE_TIMEOUT = 4000;
+const TICKET_TIMEOUT = 8000;
 const HEARTBEAT = 60000;
 const TICKET_OLD = 240000;
 const SYNC_EVERY = 300000;
@@ -153,7 +154,7 @@ export class Live {
 	async round() {
 		this.abort = new AbortController();
 		if (!this.ticket || Date.now() - this.ticketAt > TICKET_OLD || !this.isCovered())
-			await this.renew(this.isDoubted || this.isLost ? PROBE_TIMEOUT : undefined);
+			await this.renew(this.abort.signal, this.isDoubted || this.isLost ? PROBE_TIMEOUT : TICKET_TIMEOUT);
 		if (this.isDoubted || this.isLost)
 			return this.probe();
 		const isFirst = !this.at;
@@ -432,19 +433,27 @@ export class Live {
 		clearTimeout(this.covering);
 		this.covering = setTimeout(() => {
 			if (this.isLeader && !this.isCovered())
-				this.renew().then(() => this.wake(false), () => {});
+				this.renew().then(() => this.wake(), (error) => this.notRenewed(error));
 		}, 250);
 	}
 
 	// The server counts an agent as gone who is silent, or whose console was closed, as this one may be on another device.
 	sayHere() {
 		if (this.isLeader)
-			this.renew().catch((error) => (error.status ? this.wake() : this.doubt()));
+			this.renew().catch((error) => this.notRenewed(error));
 	}
 
-	async renew(timeout) {
+	// The poll that is parked would notice late what has refused the ticket, or not answered.
+	notRenewed(error) {
+		if (error.status)
+			this.wake();
+		else
+			this.doubt();
+	}
+
+	async renew(signal, timeout = TICKET_TIMEOUT) {
 		const open = this.openIds();
-		const reply = await post('/console/ticket', { open, idle: this.hear.idle() }, { timeout, isLive: true });
+		const reply = await post('/console/ticket', { open, idle: this.hear.idle() }, { signal, timeout, isLive: true });
 		this.setTicket(reply.ticket, open);
 		this.pulse();
 	}

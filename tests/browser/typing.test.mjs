@@ -219,6 +219,24 @@ describe('what an agent types', { skip: noBrowser() }, () => {
     assert.deepEqual(page.errors, []);
   });
 
+  test('K-01 a ticket that does not come holds nothing up when the answer of the chat brings another', async () => {
+    const firm = await fresh();
+    const page = await desk(firm, 'anna');
+    const vera = await visitor(firm, 'hello');
+    let asked = 0;
+    await page.route('**/console/ticket', () => { asked += 1; });
+    await page.route(`**/console/conversations/${vera.chat}?open=*`, async (route) => {
+      await soon(() => asked > 0, 'the page has asked for a ticket');
+      assert.equal((await vera.say('one more')).status, 200);
+      await soon(() => asked > 1, 'the stream has asked, too');
+      await route.continue();
+    });
+    await accept(page, 'Vera');
+    assert.equal((await vera.say('are you there')).status, 200);
+    await log(page).getByText('are you there').waitFor({ timeout: 12000 });
+    assert.deepEqual(page.errors, []);
+  });
+
   test('a file that stalls holds no text back, and is sent again after a while', async () => {
     const firm = await fresh();
     const page = await desk(firm, 'anna');
