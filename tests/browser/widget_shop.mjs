@@ -13,7 +13,7 @@ let companies = 0;
 
 export async function shopsOpen() {
   hark = await startHark();
-  browser = await openBrowser();
+  browser = await openBrowser({ whole: true });
 }
 
 /** After each test: what it has opened. */

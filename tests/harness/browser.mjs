@@ -8,8 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const require = createRequire(import.meta.url);
-const PLACES = [process.env.HARK_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const chromiumPath = PLACES.find((path) => path && existsSync(path));
+const placeOf = (...paths) => paths.find((path) => path && existsSync(path));
+const chromiumPath = placeOf(process.env.HARK_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome');
+/** The same without windows, menus and profiles around its pages: that takes half the time. */
+const shellPath = placeOf(process.env.HARK_CHROMIUM, '/usr/bin/chromium-headless-shell') ?? chromiumPath;
 
 /** Why browser tests cannot run here, or false: `test('…', { skip: noBrowser() }, …)`. */
 export function noBrowser() {
@@ -25,10 +27,10 @@ export function noBrowser() {
 /** What it needs in a container. */
 const ARGS = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--mute-audio'];
 
-/** Chromium; the caller closes it. Its contexts are private windows: they give no storage to frames of other sites. */
-export async function openBrowser({ args = [], ...options } = {}) {
+/** Chromium; the caller closes it. With `whole` its contexts are the private windows that people have: they give no storage to frames of other sites. */
+export async function openBrowser({ args = [], whole = false, ...options } = {}) {
   const { chromium } = await import('playwright-core');
-  return chromium.launch({ executablePath: chromiumPath, args: [...ARGS, ...args], ...options });
+  return chromium.launch({ executablePath: whole ? chromiumPath : shellPath, args: [...ARGS, ...args], ...options });
 }
 
 /** A context with a profile on disk, in which frames of other sites have storage, one for each site around them. close() forgets it. */
