@@ -217,7 +217,7 @@ list_show_head(HDF *page, const struct list_head *head)
 	set_path(tab, "Path", head->plural, "");
 	set(tab, "Current", "1");
 	tab = item(child(list, "Tabs"), 1);
-	set(tab, "Label", "Deleted");
+	set(tab, "Label", "Bin");
 	set_path(tab, "Path", head->plural, "?status=deleted");
 }
 

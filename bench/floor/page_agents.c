@@ -76,10 +76,10 @@ show_since(HDF *cell, const char *moment)
 	struct tm tm;
 
 	gmtime_r(&seconds, &tm);
-	strftime(text, sizeof text, "%Y-%m-%d %H:%M", &tm);
+	strftime(text, sizeof text, "%-d %b %Y, %H:%M", &tm);
 	set(cell, "Text", text);
 	strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
-	set(cell, "Moment", text);
+	set(cell, "TextIso", text);
 }
 
 static void
