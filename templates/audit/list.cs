@@ -1,7 +1,8 @@
 <?cs # list.cs - the filter of an audit log and its entries, of a company or of the host.
 Reads Title, Filter.{Words,From,To,On,Problem}, Filter.Kinds, Filter.Actions and Filter.Nouns.N.{Value,Label,Selected}, Audit.{Path,Export,Next,
 IsLater,IsHost,Tenant}, Audit.Rows.N.{Id,At,AtIso,Kind,KindLabel,Actor,Address,Company,Path,Action,Noun,Name,Count},
-Audit.Rows.N.Changes.M.{Label,Before,BeforeIso,After,AfterIso}. ?><?cs if:Filter.Problem ?><div class="notice bad" role="alert"><span><?cs var:Filter.Problem ?></span></div><?cs /if ?>
+Audit.Rows.N.Changes.M.{Label,Before,BeforeIso,After,AfterIso}. ?><?cs
+include:"shell/older.cs" ?><?cs if:Filter.Problem ?><div class="notice bad" role="alert"><span><?cs var:Filter.Problem ?></span></div><?cs /if ?>
 <div class="card list">
 <form class="tools history-tools" method="get" action="<?cs var:url_validate(Audit.Path) ?>" role="search"><?cs if:Audit.Tenant ?><input type="hidden" name="tenant" value="<?cs var:Audit.Tenant ?>"><?cs /if ?>
 <label class="search"><span class="hidden"><?cs var:_("Search") ?></span>
@@ -32,8 +33,7 @@ Audit.Rows.N.Changes.M.{Label,Before,BeforeIso,After,AfterIso}. ?><?cs if:Filter
 <div><dt><?cs var:change.Label ?></dt><dd><?cs if:change.Before ?><del dir="auto"><?cs if:change.BeforeIso ?><time datetime="<?cs var:change.BeforeIso ?>"><?cs var:change.Before ?></time><?cs else ?><?cs var:change.Before ?><?cs /if ?></del><?cs else ?><span class="no"><?cs var:_("empty") ?></span><?cs /if ?> <span class="to" aria-hidden="true">→</span> <?cs if:change.After ?><ins dir="auto"><?cs if:change.AfterIso ?><time datetime="<?cs var:change.AfterIso ?>"><?cs var:change.After ?></time><?cs else ?><?cs var:change.After ?><?cs /if ?></ins><?cs else ?><span class="no"><?cs var:_("empty") ?></span><?cs /if ?></dd></div><?cs /each ?>
 </dl></details><?cs else ?><span class="no" aria-hidden="true">–</span><?cs /if ?></td></tr><?cs /each ?>
 </tbody></table></div>
-<div class="pager"><span></span><nav aria-label="<?cs var:_("Pages") ?>"><?cs if:Audit.IsLater ?><a class="button small" href="<?cs var:url_validate(Audit.Path) ?>"><?cs var:_("Newest") ?></a><?cs /if ?>
-<?cs if:Audit.Next ?><a class="button small" rel="next" href="<?cs var:url_validate(Audit.Next) ?>"><?cs var:_("Older") ?></a><?cs /if ?></nav></div><?cs
+<?cs call:older_pager(Audit) ?><?cs
 else ?><div class="empty"><?cs if:Filter.On || Audit.Tenant ?><h2><?cs var:_("Nothing found") ?></h2><p><?cs var:_("Try other words, or take a filter away.") ?></p>
 <p><a class="button" href="<?cs var:url_validate(Audit.Path) ?>"><?cs var:_("Show all") ?></a></p><?cs
 else ?><h2><?cs var:_("Nothing has happened yet") ?></h2><p><?cs var:_("Changes and sign-ins are listed here as they happen.") ?></p><?cs /if ?></div><?cs /if ?>

@@ -1,7 +1,7 @@
 <?cs # history.cs - past chats, or the missed and refused ones, with filters.
 Reads what shell/head.cs reads, History.{Path,IsMissed,IsLater,Next}, History.Rows.N.{Id,Visitor,Channel,Email,Queue,Agent,Outcome,Reason,State,Refused,Text,
 Started,StartedIso,Duration}, Filter.{Words,From,To,On,Which,Problem}, Filter.{Contact,ContactName}, Filter.Queues.N and Filter.Agents.N.{Id,Name,Selected}. ?><?cs
-include:"shell/head.cs" ?>
+include:"shell/older.cs" ?><?cs include:"shell/head.cs" ?>
 <div class="head"><div>
 <h1><?cs var:Title ?></h1>
 <p class="lead"><?cs if:Filter.ContactName ?><?cs var:_("Chats with") ?> <a href="/admin/contacts/<?cs var:url_escape(Filter.Contact) ?>"><bdi><?cs var:Filter.ContactName ?></bdi></a><?cs elif:History.IsMissed ?><?cs var:_("Missed: the visitor left before an agent accepted. Refused: an agent refused the request.") ?><?cs else ?><?cs var:_("Every chat with its transcript, newest first.") ?><?cs /if ?></p>
@@ -37,8 +37,7 @@ include:"shell/head.cs" ?>
 <td class="number" data-label="<?cs var:_("Duration") ?>"><?cs var:row.Duration ?></td>
 <td class="act"><a class="button small quiet" href="/admin/history/<?cs var:url_escape(row.Id) ?>" aria-label="<?cs var:_("Details") ?> <?cs var:row.Visitor ?>"><?cs var:_("Details") ?></a></td></tr><?cs /each ?>
 </tbody></table></div>
-<div class="pager"><span></span><nav aria-label="<?cs var:_("Pages") ?>"><?cs if:History.IsLater ?><a class="button small" href="<?cs var:url_validate(History.Path) ?>"><?cs var:_("Newest") ?></a><?cs /if ?>
-<?cs if:History.Next ?><a class="button small" rel="next" href="<?cs var:url_validate(History.Next) ?>"><?cs var:_("Older") ?></a><?cs /if ?></nav></div><?cs
+<?cs call:older_pager(History) ?><?cs
 else ?><div class="empty"><?cs if:Filter.On ?><h2><?cs var:_("Nothing found") ?></h2><p><?cs var:_("Try other words, or take a filter away.") ?></p>
 <p><a class="button" href="<?cs var:url_validate(History.Path) ?>"><?cs var:_("Show all") ?></a></p><?cs
 elif:History.IsMissed ?><h2><?cs var:_("Nothing was missed") ?></h2><p><?cs var:_("Chats that nobody accepted in time, or that an agent refused, are listed here.") ?></p><?cs

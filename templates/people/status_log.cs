@@ -1,7 +1,7 @@
 <?cs # status_log.cs - who was in which status, for how long, who set it and why.
 Reads what shell/head.cs and people/status_rows.cs read, Filter.{From,To,On,Problem}, Filter.Agents.N.{Id,Name,Selected},
 Log.{Path,Export,Next,IsLater,Days}. ?><?cs
-include:"people/status_rows.cs" ?><?cs include:"shell/head.cs" ?>
+include:"people/status_rows.cs" ?><?cs include:"shell/older.cs" ?><?cs include:"shell/head.cs" ?>
 <div class="head"><div>
 <h1><?cs var:Title ?></h1>
 <p class="lead"><?cs var:_("Who was in which status and for how long, who set it and why.") ?> <?cs var:_("Days that the status log is kept") ?><?cs var:_(":") ?> <?cs var:Log.Days ?></p>
@@ -18,8 +18,7 @@ include:"people/status_rows.cs" ?><?cs include:"shell/head.cs" ?>
 <?cs if:subcount(Log.Rows) ?><a class="button small quiet export" href="<?cs var:url_validate(Log.Export) ?>"><?cs var:_("Export as CSV") ?></a><?cs /if ?>
 </form>
 <?cs if:subcount(Log.Rows) ?><?cs call:status_rows(1) ?>
-<div class="pager"><span></span><nav aria-label="<?cs var:_("Pages") ?>"><?cs if:Log.IsLater ?><a class="button small" href="<?cs var:url_validate(Log.Path) ?>"><?cs var:_("Newest") ?></a><?cs /if ?>
-<?cs if:Log.Next ?><a class="button small" rel="next" href="<?cs var:url_validate(Log.Next) ?>"><?cs var:_("Older") ?></a><?cs /if ?></nav></div><?cs
+<?cs call:older_pager(Log) ?><?cs
 else ?><div class="empty"><?cs if:Filter.On ?><h2><?cs var:_("Nothing found") ?></h2><p><?cs var:_("Choose other days or another agent.") ?></p>
 <p><a class="button" href="/admin/status-log"><?cs var:_("Show all") ?></a></p><?cs
 else ?><h2><?cs var:_("Nobody has changed a status yet") ?></h2><p><?cs var:_("Each change of an agent between Online, Away and Offline is listed here.") ?></p><?cs /if ?></div><?cs /if ?>
