@@ -27,22 +27,6 @@ describe('the widget in a browser', { skip: noBrowser() }, () => {
     assert.deepEqual(page.errors, []);
   });
 
-  test('a panel of a company that was suspended comes back when it is opened again', async () => {
-    const { firm, site } = await shop();
-    const { page, widget } = await visit(site);
-    const gone = widget.frame.getByText('This chat is not available.');
-    const life = async (verb, ...more) => assert.equal((await hark.hark(['tenant', verb, '--tenant', firm.code, ...more])).code, 0);
-    await widget.start('Do you sell boots?');
-    await life('suspend', '--reason', 'A bill is open.');
-    await gone.waitFor();
-    await life('resume');
-    await widget.button.click();
-    await widget.button.click();
-    await widget.log.getByText('Do you sell boots?').waitFor();
-    await gone.waitFor({ state: 'hidden' });
-    assert.deepEqual(page.errors, []);
-  });
-
   test('A-WID-06 X-CHAT-03 the code of the installation page, pasted before the closing body tag, makes the button appear', async () => {
     const { firm, anna } = await shop({ agents: { boss: { role: 'Administrators' } } });
     const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
