@@ -192,7 +192,8 @@ operator_reset_do(struct db *db, void *arg)
 {
 	struct work *work = arg;
 
-	if (operator_reset_factor(db, work->operator.id, work->r->now) != GOT_ONE)
+	(void)db;
+	if (operator_reset_factor(work->r, work->operator.id) != GOT_ONE)
 		return GOT_ERROR;
 	return audit_operator(work, "operator.reset_2fa", &work->operator, &work->operator);
 }

@@ -45,8 +45,9 @@ struct session {
 	clock_ms created_at;
 	clock_ms seen_at;
 	bool is_this;                    /* the one that asks */
-	const char *allowed_addresses;   /* of its owner, as a list of core/address.h */
+	const char *allowed_addresses;   /* of its owner, as a list of core/address.h; NULL for operators */
 };
+extern const struct field session_fields[];
 
 /* Who asks. */
 struct access_self {

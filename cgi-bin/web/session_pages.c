@@ -6,6 +6,18 @@
 #include "web/moment.h"
 #include "web/reply.h"
 
+const struct field session_fields[] = {
+	FIELD_U64(struct session, id, 0),
+	FIELD_U64(struct session, owner, 0),
+	FIELD_TEXT(struct session, address, 0),
+	FIELD_TEXT(struct session, user_agent, 0),
+	FIELD_TIME(struct session, created_at, 0),
+	FIELD_TIME(struct session, seen_at, 0),
+	FIELD_BOOL(struct session, is_this, 0),
+	FIELD_LONG_TEXT(struct session, allowed_addresses, 0),
+	FIELD_END
+};
+
 enum got
 session_show_list(struct req *r, uint64_t owner, const char *base)
 {

@@ -67,7 +67,7 @@ enum got operator_create(struct db *db, struct arena *arena, struct operator *op
 /* Ends all sessions of the operator, too. In the caller's transaction. */
 enum got operator_set_password(struct db *db, struct arena *arena, uint64_t id, const char *password, clock_ms now) MUST_USE;
 /* Takes the second factor and its recovery codes away and ends all sessions and views. In the caller's transaction. */
-enum got operator_reset_factor(struct db *db, uint64_t id, clock_ms now) MUST_USE;
+enum got operator_reset_factor(struct req *r, uint64_t operator) MUST_USE;
 /* The operator's sessions, views and keys end with it. In the caller's transaction. */
 enum got operator_delete(struct db *db, uint64_t id, clock_ms now) MUST_USE;
 

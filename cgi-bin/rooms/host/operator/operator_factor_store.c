@@ -2,6 +2,8 @@
 /* operator_factor_store.c - secrets, steps and recovery codes of operators, and their sign-ins that wait for a code. */
 #include "rooms/host/operator/operator_factor.h"
 
+#include "rooms/host/operator/operator_store.h"
+#include "rooms/host/view/view.h"
 #include "web/factor.h"
 
 static const struct field factor_fields[] = {
@@ -73,6 +75,14 @@ enum got
 operator_recovery_clear(struct req *r, uint64_t operator)
 {
 	return db_run(r->db, "DELETE FROM operator_recovery_code WHERE operator_id = ?", DB_ARGS(db_u64(operator)), NULL);
+}
+
+enum got
+operator_reset_factor(struct req *r, uint64_t operator)
+{
+	if (operator_session_end_all(r->db, operator, NULL) == GOT_ERROR || view_end_of_operator(r->db, operator, r->now) == GOT_ERROR)
+		return GOT_ERROR;
+	return operator_factor_clear(r, operator);
 }
 
 static const struct field pending_fields[] = {

@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "rooms/host/view/view.h"
 #include "web/reply.h"
 
 #define OPERATOR_COLUMNS "o.id, o.name, o.email, o.password_hash, o.permissions, o.signed_in_at, o.created_at, o.updated_at," \
@@ -200,17 +199,6 @@ operator_session_renew(struct req *r)
 	return GOT_ONE;
 }
 
-static const struct field session_fields[] = {
-	FIELD_U64(struct session, id, 0),
-	FIELD_U64(struct session, owner, 0),
-	FIELD_TEXT(struct session, address, 0),
-	FIELD_TEXT(struct session, user_agent, 0),
-	FIELD_TIME(struct session, created_at, 0),
-	FIELD_TIME(struct session, seen_at, 0),
-	FIELD_BOOL(struct session, is_this, 0),
-	FIELD_END
-};
-
 enum got
 operator_session_list(struct req *r, uint64_t operator, struct db_rows *sessions)
 {
@@ -218,15 +206,6 @@ operator_session_list(struct req *r, uint64_t operator, struct db_rows *sessions
 		" user_agent, created_at, seen_at, token_hash = ? AS is_this FROM operator_session"
 		" WHERE operator_id = ? AND expires_at > ? AND seen_at > ? ORDER BY is_this DESC, seen_at DESC, id DESC",
 		DB_ARGS(db_bytes(r->actor.session, CRYPT_HASH_LEN), db_u64(operator), db_time(r->now), db_time(r->now - OPERATOR_IDLE)));
-}
-
-enum got
-operator_reset_factor(struct db *db, uint64_t id, clock_ms now)
-{
-	if (operator_session_end_all(db, id, NULL) == GOT_ERROR || view_end_of_operator(db, id, now) == GOT_ERROR
-		|| db_run(db, "DELETE FROM operator_recovery_code WHERE operator_id = ?", DB_ARGS(db_u64(id)), NULL) == GOT_ERROR)
-		return GOT_ERROR;
-	return db_run(db, "UPDATE operator SET totp_sealed = NULL WHERE id = ? AND deleted_at IS NULL", DB_ARGS(db_u64(id)), NULL);
 }
 
 void

@@ -186,18 +186,6 @@ session_count(struct db *db, tenant_id tenant, uint64_t agent, clock_ms now, uin
 		DB_ARGS(db_tenant(tenant), db_u64(agent), db_time(now)), count);
 }
 
-static const struct field session_fields[] = {
-	FIELD_U64(struct session, id, 0),
-	FIELD_U64(struct session, owner, 0),
-	FIELD_TEXT(struct session, address, 0),
-	FIELD_TEXT(struct session, user_agent, 0),
-	FIELD_TIME(struct session, created_at, 0),
-	FIELD_TIME(struct session, seen_at, 0),
-	FIELD_BOOL(struct session, is_this, 0),
-	FIELD_LONG_TEXT(struct session, allowed_addresses, 0),
-	FIELD_END
-};
-
 enum got
 session_list(struct req *r, uint64_t agent, const unsigned char *own, struct db_rows *sessions)
 {
