@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define ADDRESS_MAX 46           /* characters of an address (INET6_ADDRSTRLEN) */
-#define MAPPED_BITS 96           /* of an IPv4 address in IPv6, before its own 32 */
+#define MAPPED_BITS 96           /* of an IPv4 address in IPv6, before its own 32: a shorter subnet is one of IPv6 alone, "::/0" lets no IPv4 in */
 
 struct address {
 	unsigned char bytes[16];
@@ -17,8 +17,6 @@ struct subnet {
 	struct address address;
 	unsigned bits;
 };
-
-#define MAPPED_BITS 96           /* a shorter subnet is one of IPv6 alone: "::/0" lets no IPv4 in */
 
 static const unsigned char mapped_prefix[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
 
@@ -57,6 +55,13 @@ bits_read(const char *text, size_t len, unsigned most, unsigned *bits)
 }
 
 static bool
+is_mapped(const struct address *address)
+{
+	return memcmp(address->bytes, mapped_prefix, sizeof(mapped_prefix)) == 0;
+}
+
+/* "::ffff:192.0.2.0/24" is none: who writes it means 192.0.2.0/24, and it would let in IPv6 alone. */
+static bool
 subnet_read(const char *text, size_t len, struct subnet *subnet)
 {
 	const char *slash = memchr(text, '/', len);
@@ -69,7 +74,7 @@ subnet_read(const char *text, size_t len, struct subnet *subnet)
 	if (slash != NULL && !bits_read(slash + 1, len - address_len - 1, own_bits, &bits))
 		return false;
 	subnet->bits = own_bits == 32 ? MAPPED_BITS + bits : bits;
-	return true;
+	return subnet->bits >= MAPPED_BITS || !is_mapped(&subnet->address);
 }
 
 static bool
@@ -78,7 +83,7 @@ subnet_has(const struct subnet *subnet, const struct address *address)
 	const unsigned whole = subnet->bits / 8, rest = subnet->bits % 8;
 	const unsigned char mask = (unsigned char)(0xff00U >> rest);
 
-	if (subnet->bits < MAPPED_BITS && memcmp(address->bytes, mapped_prefix, sizeof(mapped_prefix)) == 0)
+	if (subnet->bits < MAPPED_BITS && is_mapped(address))
 		return false;
 	if (memcmp(subnet->address.bytes, address->bytes, whole) != 0)
 		return false;

@@ -3,7 +3,7 @@
  *
  * A list is text with addresses and subnets, one a line or parted by commas: "192.0.2.7", "10.0.0.0/8", "2001:db8::/32" (CIDR, RFC 4632 and RFC 4291
  * section 2.3). Bits behind the prefix do not count. "0.0.0.0/0" is all of IPv4, "::/0" all of IPv6 and nothing else. An IPv4 address and the IPv6 address that maps it (::ffff:192.0.2.7,
- * RFC 4291 section 2.5.5.2) are the same one. Spaces around an entry and empty entries do not matter.
+ * RFC 4291 section 2.5.5.2) are the same one, and its subnet has at least 96 bits: "::ffff:192.0.2.0/120", not "/24". Spaces around an entry and empty entries do not matter.
  */
 #ifndef HARK_CORE_ADDRESS_H
 #define HARK_CORE_ADDRESS_H
