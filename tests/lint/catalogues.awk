@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# catalogues.awk - texts of a catalogue (as msgmerge prints it) that have no translation, or one with other placeholders.
+# catalogues.awk - texts of a catalogue (as msgmerge prints it) that have no translation, one with other placeholders, or, in French, one whose
+# line may break before a sign: "Vide :" has a no-break space.
 # usage: awk -v catalogue=po/fr.po -f catalogues.awk FILE
 
 function complain(what) {
@@ -24,6 +25,11 @@ function same_edges(one, other) {
 	return (one ~ /^ /) == (other ~ /^ /) && (one ~ / $/) == (other ~ / $/)
 }
 
+# Before : ; ? ! and », and behind «, stands a no-break space (bytes, because not every awk reads UTF-8).
+function may_break(part) {
+	return catalogue ~ /fr[.]po$/ && part ~ /(^|[^ ])( [:;?!]| »|« |[a-z)][;?!]|[a-z)]:( |$))/
+}
+
 function look(   form, model) {
 	if (!in_entry || text["msgid"] == "") return
 	for (form in text) {
@@ -32,6 +38,7 @@ function look(   form, model) {
 		model = form ~ /[[][1-9]/ ? text["msgid_plural"] : text["msgid"]
 		if (holes(text[form]) != holes(model)) { complain("the translation fills in other things"); return }
 		if (!same_edges(text[form], model)) { complain("the translation begins or ends with other blanks"); return }
+		if (may_break(text[form])) { complain("the line may break before a sign: write a no-break space"); return }
 	}
 	if (is_fuzzy) complain("not translated, only guessed")
 }
