@@ -126,7 +126,6 @@ static const struct route *const fixed_routes[] = {
 	profile_routes,
 	sign_in_routes,
 	code_routes,
-	password_routes,
 	confirm_routes,
 	factor_routes,
 	factor_reset_routes,

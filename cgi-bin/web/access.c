@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* access.c - whose rules a request goes by, and whether the password was given lately. */
+/* access.c - whose rules a request goes by, the own password, and whether it was given lately. */
 #include "web/access.h"
 
 #include "core/text.h"
 #include "edge/locale.h"
 #include "web/audit.h"
+#include "web/factor.h"
 #include "web/reply.h"
+#include "web/throttle.h"
+
+static const struct throttle_rule own_password_rule = { "password.own", 10, 15 * CLOCK_MINUTE };
 
 const struct access *
 access_of(const struct req *r)
@@ -22,6 +26,21 @@ access_audit(struct req *r, uint64_t owner, const char *name, const char *action
 	};
 
 	return audit_write(r, &entry);
+}
+
+enum got
+access_password_is_own(struct req *r, const char *password, const char *hash, bool *is_own, uint64_t *retry_after)
+{
+	const char *who = factor_owner_key(r, r->actor.id);
+	enum got got = throttle_count(r, &own_password_rule, who, retry_after);
+	enum crypt_answer answer;
+
+	*is_own = false;
+	if (got != GOT_ONE)
+		return got;
+	answer = crypt_password_check(password, hash);
+	*is_own = answer == CRYPT_RIGHT;
+	return answer == CRYPT_BUSY || (*is_own && throttle_clear(r, &own_password_rule, who) == GOT_ERROR) ? GOT_ERROR : GOT_ONE;
 }
 
 bool

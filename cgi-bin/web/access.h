@@ -52,6 +52,7 @@ extern const struct field session_fields[];
 /* Who asks. */
 struct access_self {
 	const char *account;             /* as the app lists it */
+	const char *email;
 	const char *password_hash;
 };
 
@@ -79,6 +80,11 @@ struct access {
 	const char *(*home)(const struct req *r);        /* where the actor begins */
 	const char *(*issuer)(struct req *r);            /* what apps list the codes under */
 	enum got (*self)(struct req *r, struct access_self *self);
+
+	/* The password. Why a new one is refused: a message id with at most one %s for *detail, or NULL when it is good. */
+	const char *(*password_problem)(struct req *r, const struct access_self *self, const char *password, const char **detail);
+	enum got (*password_store)(struct req *r, const char *password); /* the actor's, in a transaction */
+	void (*remember)(struct req *r); /* its attempts to sign in from this browser do not count with those of strangers */
 
 	/* The second factor. GOT_NONE: there is no such owner. */
 	enum got (*factor_load)(struct req *r, uint64_t owner, struct factor *factor);
@@ -119,6 +125,14 @@ enum got access_audit(struct req *r, uint64_t owner, const char *name, const cha
 
 /* Is the actor a person who is signed in, and no key and no view? */
 bool access_is_person(const struct req *r);
+
+/* --- the own password */
+
+/* Is it the password of that hash, the actor's? Every page that asks for it lets one guess it: they count together. GOT_NONE: too often, try again
+ * after so many seconds. GOT_ERROR: it could not be looked at now. */
+enum got access_password_is_own(struct req *r, const char *password, const char *hash, bool *is_own, uint64_t *retry_after) MUST_USE;
+
+handler password_show_own, password_change_own;
 
 /* --- the password once more, before somebody changes his own e-mail address, second factor or keys */
 

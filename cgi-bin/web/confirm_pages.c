@@ -4,9 +4,7 @@
 #include "web/access.h"
 #include "web/factor.h"
 #include "web/reply.h"
-#include "web/throttle.h"
 
-static const struct throttle_rule confirm_rule = { "password.confirm", 10, 15 * CLOCK_MINUTE };
 
 struct confirm {
 	const char *password;
@@ -55,8 +53,7 @@ confirm_show(struct req *r)
 static int
 confirm_good(struct req *r, const struct confirm *input)
 {
-	if (throttle_clear(r, &confirm_rule, factor_owner_key(r, r->actor.id)) == GOT_ERROR
-		|| access_of(r)->session_confirm(r) != GOT_ONE || access_of(r)->session_renew(r) != GOT_ONE
+	if (access_of(r)->session_confirm(r) != GOT_ONE || access_of(r)->session_renew(r) != GOT_ONE
 		|| access_audit(r, r->actor.id, r->actor.name, "confirm") != GOT_ONE)
 		return reply_got(r, GOT_ERROR);
 	return reply_redirect(r, "%s", next_or_panel(r, input->next));
@@ -70,24 +67,21 @@ confirm_do(struct req *r)
 	uint64_t retry_after;
 	struct form form;
 	enum got got;
+	bool is_own;
 
 	if (!access_is_person(r))
 		return reply_forbidden(r);
 	form_init(&form, confirm_fields);
 	if (!form_read(r, &form, &input, false))
 		return confirm_page(r, 422, &form, &input);
-	got = throttle_count(r, &confirm_rule, factor_owner_key(r, r->actor.id), &retry_after);
-	if (got == GOT_NONE)
-		return reply_too_often(r, retry_after);
-	if (got == GOT_ERROR || (got = access_of(r)->self(r, &self)) != GOT_ONE)
+	got = access_of(r)->self(r, &self);
+	if (got != GOT_ONE)
 		return reply_got(r, got);
-	switch (crypt_password_check(input.password, self.password_hash)) {
-	case CRYPT_RIGHT:
+	got = access_password_is_own(r, input.password, self.password_hash, &is_own, &retry_after);
+	if (got != GOT_ONE)
+		return got == GOT_NONE ? reply_too_often(r, retry_after) : reply_got(r, got);
+	if (is_own)
 		return confirm_good(r, &input);
-	case CRYPT_BUSY:
-		return reply_got(r, GOT_ERROR);
-	default:
-		form_problem(r, &form, "password", N_("is wrong"), NULL);
-		return confirm_page(r, 422, &form, &input);
-	}
+	form_problem(r, &form, "password", N_("is wrong"), NULL);
+	return confirm_page(r, 422, &form, &input);
 }

@@ -232,7 +232,9 @@ describe('U-36 operators by themselves', () => {
     assert.match((await change('not the old one', 'another long secret')).text, /Old password is wrong/);
     assert.equal((await change(PASSWORD, 'short')).status, 422);
     assert.equal((await change(PASSWORD, 'another long secret', 'another long sicret')).status, 422);
+    const device = here.cookies.get('hark-host-device');
     assert.equal((await change(PASSWORD, 'another long secret')).headers.location, '/host');
+    assert.notEqual(here.cookies.get('hark-host-device'), device, 'this browser is known with the new password');
     assert.equal((await here.get('/host/password')).status, 200);
     assert.equal((await there.get('/host/password')).headers.location, '/host/sign-in?next=%2Fhost%2Fpassword');
     assert.equal((await there.submit('/host/sign-in', rita)).status, 422);
@@ -252,6 +254,7 @@ describe('U-36 operators by themselves', () => {
     assert.equal((await change(PASSWORD, 'short')).status, 422);
     for (let i = 0; i < 10; i += 1) assert.equal((await change('wrong wrong', 'brand new secret')).status, 422);
     assert.equal((await change(PASSWORD, 'brand new secret')).status, 429);
+    assert.equal((await client.submit('/host/confirm', { password: PASSWORD })).status, 429, 'whatever page asks for it');
   });
 
   test('no key and no stranger changes a password', async () => {

@@ -350,14 +350,20 @@ describe('where an operator is signed in', () => {
   });
 
   test('views of companies end with the sessions', async () => {
+    const secret = 'another long secret';
     await operator('vera');
     const [here, other] = [await signedIn('vera'), await signedIn('vera')];
     const [{ id }] = await hark.sql(`SELECT id FROM operator WHERE email = '${address('vera')}'`);
-    await hark.sql(`INSERT INTO host_view (tenant_id, token_hash, operator_id, operator_name, address, created_at, seen_at, expires_at)
-      SELECT id, UNHEX(SHA2('view', 256)), ${id}, 'vera', '192.0.2.1', 1, 1, ${Date.now() + 3600e3} FROM tenant WHERE code = 'acme'`);
-    assert.equal((await here.post('/host/sessions/end-others', { form: here.formToken })).status, 303);
-    assert.notEqual((await hark.sql(`SELECT ended_at FROM host_view WHERE operator_id = ${id}`))[0].ended_at, null);
+    const ended = async (end) => {
+      await hark.sql(`REPLACE INTO host_view (tenant_id, token_hash, operator_id, operator_name, address, created_at, seen_at, expires_at)
+        SELECT id, UNHEX(SHA2('view', 256)), ${id}, 'vera', '192.0.2.1', 1, 1, ${Date.now() + 3600e3} FROM tenant WHERE code = 'acme'`);
+      await end();
+      return (await hark.sql(`SELECT ended_at FROM host_view WHERE operator_id = ${id}`))[0].ended_at !== null;
+    };
+    assert.ok(await ended(() => here.post('/host/sessions/end-others', { form: here.formToken })), 'signed out elsewhere');
     assert.equal((await other.get('/host/account')).status, 303);
+    assert.ok(await ended(() => here.submit('/host/password', { old_password: PASSWORD, new_password: secret, confirm_password: secret })), 'own password');
+    assert.ok(await ended(() => command(['operator', 'passwd', '--email', address('vera'), '--password-file', '-'])), 'password set by a command');
   });
 });
 

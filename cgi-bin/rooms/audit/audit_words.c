@@ -17,7 +17,7 @@ const size_t audit_kind_count = COUNT_OF(audit_kinds);
 /* Verbs of any noun, then whole actions that want a word of their own. */
 static const struct audit_word actions[] = {
 	{ "add", N_("Added") }, { "change", N_("Changed") }, { "confirm", N_("Password confirmed") }, { "create", N_("Created") },
-	{ "delete", N_("Deleted") }, { "recovery_code", N_("Signed in with a recovery code") }, { "recovery_codes", N_("New recovery codes made") },
+	{ "delete", N_("Deleted") }, { "password", N_("Password changed") }, { "recovery_code", N_("Signed in with a recovery code") }, { "recovery_codes", N_("New recovery codes made") },
 	{ "remove", N_("Removed") }, { "reset_2fa", N_("Second factor taken away") }, { "restore", N_("Restored") }, { "sign_in", N_("Signed in") },
 	{ "sign_in_address", N_("Sign-in refused: the address is not allowed") }, { "sign_in_code_failed", N_("Wrong code at sign-in") },
 	{ "sign_in_failed", N_("Sign-in refused") }, { "sign_in_pending", N_("Password right, code asked for") },
@@ -26,7 +26,7 @@ static const struct audit_word actions[] = {
 
 	{ "account.check", N_("Provider asked") },
 	{ "agent.language", N_("Language changed") },
-	{ "agent.password", N_("Password changed") }, { "agent.password_reset", N_("Password set by a code from a mail") },
+	{ "agent.password_reset", N_("Password set by a code from a mail") },
 	{ "agent.picture", N_("Picture changed") }, { "agent.picture_removed", N_("Picture removed") },
 	{ "agent.profile", N_("Own profile changed") }, { "agent.sign_in_by_link", N_("Signed in by a link of another product") },
 	{ "agent.sign_in_link", N_("Sign-in link made by a key") }, { "agent.status", N_("Status changed") },
@@ -41,7 +41,7 @@ static const struct audit_word actions[] = {
 	{ "host.view", N_("Page viewed by the host") }, { "host.view_begin", N_("View by the host begun") },
 	{ "host.view_link", N_("View asked for by the host") }, { "host.view_refused", N_("Change by the viewing host refused") },
 	{ "invitation.accept", N_("Invitation accepted") }, { "invitation.resend", N_("Invitation sent again") },
-	{ "mail.test", N_("Test mail ordered") }, { "operator.password", N_("Password changed") },
+	{ "mail.test", N_("Test mail ordered") },
 	{ "password.forgot", N_("Code for a new password asked for") },
 	{ "session.address", N_("Session ended: the address is not allowed") }, { "session.end", N_("Session ended") },
 	{ "session.end_all", N_("All other sessions ended") },

@@ -19,10 +19,10 @@ extern const size_t audit_kind_count;
 /* Translated; NULL for a kind that is none. */
 const char *audit_kind_label(const char *kind);
 
-/* The word that says what was done: the whole action ("agent.password") when it has one of its own, else its verb ("create"). */
+/* The word that says what was done: the whole action ("agent.password_reset") when it has one of its own, else its verb ("create"). */
 const char *audit_action_word(const char *action);
 
-/* What was done, translated: by the whole action ("agent.password"), else by its verb ("create"); else the action itself. */
+/* What was done, translated: by the whole action ("agent.password_reset"), else by its verb ("create"); else the action itself. */
 const char *audit_action_label(const char *action);
 
 /* How a member of a difference is shown that no resource has: label, choices, a moment. Every name gets one. */

@@ -64,7 +64,7 @@ enum got operator_all(struct db *db, struct arena *arena, struct db_rows *operat
 enum got operator_by_email(struct db *db, struct arena *arena, const char *email, struct operator *operator) MUST_USE;
 /* Hashes the password and sets the id; a taken address is db_is_duplicate(). */
 enum got operator_create(struct db *db, struct arena *arena, struct operator *operator, const char *password, clock_ms now) MUST_USE;
-/* Ends all sessions of the operator, too. In the caller's transaction. */
+/* Ends all sessions and views of the operator, too. In the caller's transaction. */
 enum got operator_set_password(struct db *db, struct arena *arena, uint64_t id, const char *password, clock_ms now) MUST_USE;
 /* Takes the second factor and its recovery codes away and ends all sessions and views. In the caller's transaction. */
 enum got operator_reset_factor(struct req *r, uint64_t operator) MUST_USE;

@@ -204,10 +204,9 @@ enum got agent_welcome(const struct invitation_desk *desk, uint64_t agent) MUST_
 extern const struct route people_routes[];       /* "/" */
 extern const struct route sign_in_routes[];
 extern const struct route profile_routes[];      /* one's own user info, picture and language; agents' pictures */
-extern const struct route password_routes[];     /* one's own */
 extern const struct route agent_routes[];        /* an agent's password, import; before those of agent_resource */
 extern const struct route status_routes[];       /* somebody's status, and the log */
-extern const struct route confirm_routes[];      /* "/confirm" */
+extern const struct route confirm_routes[];      /* the own password: changed, and given once more */
 extern const struct route code_routes[];         /* the second factor while signing in */
 extern const struct route factor_routes[];       /* one's own second factor */
 extern const struct route factor_reset_routes[]; /* that of an agent, taken by an administrator */
@@ -282,24 +281,6 @@ enum got agent_may_chat(struct db *db, struct arena *arena, tenant_id tenant, ui
 /* Why a password is refused (a message id with at most one %s for *detail), or NULL when it is good. `known` are texts that attackers try with
  * it, such as the account and the name of the company (NIST SP 800-63B, "context-specific words"); a NULL ends them. */
 const char *people_password_problem(const char *password, const char *const *known, const char **detail);
-
-/* The form by which agents and operators change their own password: the old one, and twice the new one. */
-struct password_change {
-	const char *old_password;
-	const char *new_password;
-	const char *confirm_password;
-};
-extern const struct field password_change_fields[];
-
-/* Whose password it is. */
-struct password_before {
-	const char *who;                 /* wrong old passwords are counted by it: agents and operators must not have the same */
-	const char *hash;                /* of the old one */
-	const char *problem;             /* of the new one, as people_password_problem() says it, with its detail; NULL for none */
-	const char *detail;
-};
-/* Adds what is wrong to the form. 0, or what was replied: the old password was wrong too often, or could not be looked at now. */
-int password_change_check(struct req *r, struct form *form, const struct password_change *change, const struct password_before *before) MUST_USE;
 
 /* "Anna Weber". */
 const char *agent_name(struct arena *arena, const struct agent *agent);

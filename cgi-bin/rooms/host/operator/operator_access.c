@@ -7,6 +7,7 @@
 #include "rooms/host/operator/operator_sign_in.h"
 #include "rooms/host/operator/operator_store.h"
 #include "rooms/host/view/view.h"
+#include "rooms/people/people.h"
 #include "web/reply.h"
 
 /* What a sign-in that waits for its code knows besides. */
@@ -37,8 +38,32 @@ own_self(struct req *r, struct access_self *self)
 	enum got got = operator_by_id(r->db, r->arena, r->actor.id, &operator);
 
 	self->account = operator.email;
+	self->email = operator.email;
 	self->password_hash = operator.password_hash;
 	return got;
+}
+
+static const char *
+password_problem(struct req *r, const struct access_self *self, const char *password, const char **detail)
+{
+	const char *const known[] = { r->actor.name, self->email, NULL };
+
+	return people_password_problem(password, known, detail);
+}
+
+static enum got
+store_password(struct req *r, const char *password)
+{
+	return operator_store_password(r->db, r->arena, r->actor.id, password, r->now);
+}
+
+static void
+remember(struct req *r)
+{
+	struct operator operator = { .id = 0 };
+
+	if (operator_by_id(r->db, r->arena, r->actor.id, &operator) == GOT_ONE)
+		operator_remember(r, &operator);
 }
 
 /* Addresses are asked for once more: the list may have changed, or the cookie gone elsewhere. */
@@ -81,7 +106,7 @@ finish_half(struct req *r, struct half *half, bool is_new)
 
 	if (got != GOT_ONE)
 		return got;
-	if ((is_new && operator_session_end_all(r->db, half->owner, NULL) == GOT_ERROR)
+	if ((is_new && operator_session_end_all(r->db, half->owner, NULL, r->now) == GOT_ERROR)
 		|| (own->old_session != NULL && operator_session_end(r->db, own->old_session) == GOT_ERROR))
 		return GOT_ERROR;
 	return operator_session_create(r, half->owner, &own->token);
@@ -99,7 +124,7 @@ welcome_half(struct req *r, const struct half *half)
 static enum got
 end_others(struct req *r, uint64_t operator)
 {
-	return operator_session_end_all(r->db, operator, r->actor.session);
+	return operator_session_end_all(r->db, operator, r->actor.session, r->now);
 }
 
 /* Views of companies end with any session of the operator, as when signing out: whoever has it may have begun one. */
@@ -130,6 +155,9 @@ const struct access operator_access = {
 	.home = home,
 	.issuer = issuer,
 	.self = own_self,
+	.password_problem = password_problem,
+	.password_store = store_password,
+	.remember = remember,
 	.factor_load = operator_factor_load,
 	.factor_store = operator_factor_store,
 	.factor_clear = operator_factor_clear,

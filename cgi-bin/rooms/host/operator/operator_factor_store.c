@@ -3,7 +3,6 @@
 #include "rooms/host/operator/operator_factor.h"
 
 #include "rooms/host/operator/operator_store.h"
-#include "rooms/host/view/view.h"
 #include "web/factor.h"
 
 static const struct field factor_fields[] = {
@@ -80,7 +79,7 @@ operator_recovery_clear(struct req *r, uint64_t operator)
 enum got
 operator_reset_factor(struct req *r, uint64_t operator)
 {
-	if (operator_session_end_all(r->db, operator, NULL) == GOT_ERROR || view_end_of_operator(r->db, operator, r->now) == GOT_ERROR)
+	if (operator_session_end_all(r->db, operator, NULL, r->now) == GOT_ERROR)
 		return GOT_ERROR;
 	return operator_factor_clear(r, operator);
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "rooms/host/view/view.h"
 #include "web/reply.h"
 
 #define OPERATOR_COLUMNS "o.id, o.name, o.email, o.password_hash, o.permissions, o.signed_in_at, o.created_at, o.updated_at," \
@@ -82,9 +83,10 @@ operator_create(struct db *db, struct arena *arena, struct operator *operator, c
 }
 
 enum got
-operator_session_end_all(struct db *db, uint64_t operator, const unsigned char *but)
+operator_session_end_all(struct db *db, uint64_t operator, const unsigned char *but, clock_ms now)
 {
-	if (db_run(db, "DELETE FROM operator_pending WHERE operator_id = ?", DB_ARGS(db_u64(operator)), NULL) == GOT_ERROR)
+	if (db_run(db, "DELETE FROM operator_pending WHERE operator_id = ?", DB_ARGS(db_u64(operator)), NULL) == GOT_ERROR
+		|| view_end_of_operator(db, operator, now) == GOT_ERROR)
 		return GOT_ERROR;
 	if (but == NULL)
 		return db_run(db, "DELETE FROM operator_session WHERE operator_id = ?", DB_ARGS(db_u64(operator)), NULL);
@@ -93,20 +95,28 @@ operator_session_end_all(struct db *db, uint64_t operator, const unsigned char *
 }
 
 enum got
-operator_set_password(struct db *db, struct arena *arena, uint64_t id, const char *password, clock_ms now)
+operator_store_password(struct db *db, struct arena *arena, uint64_t id, const char *password, clock_ms now)
 {
 	const char *hash = crypt_password_hash(arena, password);
 
-	if (hash == NULL || operator_session_end_all(db, id, NULL) == GOT_ERROR)
+	if (hash == NULL)
 		return GOT_ERROR;
 	return db_run(db, "UPDATE operator SET password_hash = ?, updated_at = ? WHERE id = ? AND deleted_at IS NULL",
 		DB_ARGS(db_text(hash), db_time(now), db_u64(id)), NULL);
 }
 
 enum got
+operator_set_password(struct db *db, struct arena *arena, uint64_t id, const char *password, clock_ms now)
+{
+	if (operator_session_end_all(db, id, NULL, now) == GOT_ERROR)
+		return GOT_ERROR;
+	return operator_store_password(db, arena, id, password, now);
+}
+
+enum got
 operator_delete(struct db *db, uint64_t id, clock_ms now)
 {
-	if (operator_session_end_all(db, id, NULL) == GOT_ERROR
+	if (operator_session_end_all(db, id, NULL, now) == GOT_ERROR
 		|| db_run(db, "UPDATE operator_key SET deleted_at = ? WHERE operator_id = ? AND deleted_at IS NULL",
 			DB_ARGS(db_time(now), db_u64(id)), NULL) == GOT_ERROR)
 		return GOT_ERROR;

@@ -44,8 +44,10 @@ enum got operator_session_create(struct req *r, uint64_t operator, const char **
 enum got operator_session_end(struct db *db, const unsigned char *hash) MUST_USE;
 /* One of an operator's; GOT_NONE: there was none. */
 enum got operator_session_end_by_id(struct req *r, uint64_t operator, uint64_t id) MUST_USE;
-/* All of an operator's, but for one (NULL: all), and what waits for a code. */
-enum got operator_session_end_all(struct db *db, uint64_t operator, const unsigned char *but) MUST_USE;
+/* All of an operator's, but for one (NULL: all), what waits for a code, and the views of companies. */
+enum got operator_session_end_all(struct db *db, uint64_t operator, const unsigned char *but, clock_ms now) MUST_USE;
+/* Hashes and keeps a password; operator_set_password() ends the sessions, too. */
+enum got operator_store_password(struct db *db, struct arena *arena, uint64_t id, const char *password, clock_ms now) MUST_USE;
 
 /* Of the session of the request: the password was given once more; another token, whose cookie is set. */
 enum got operator_session_confirm(struct req *r) MUST_USE;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* factor_pages.c - the doors of agents' second factors, and of the password that is given once more; web/access.h has what is behind. */
+/* factor_pages.c - the doors of agents' second factors and of their own passwords; web/access.h has what is behind. */
 #include "rooms/people/people.h"
 #include "web/access.h"
 
@@ -13,6 +13,8 @@ const struct route code_routes[] = {
 };
 
 const struct route confirm_routes[] = {
+	{ GET, "/admin/password", MAY_SIGNED_IN, password_show_own, 0, NULL },
+	{ POST, "/admin/password", MAY_SIGNED_IN, password_change_own, ROUTE_ALWAYS, NULL },
 	{ GET, "/confirm", MAY_SIGNED_IN, confirm_show, 0, NULL },
 	{ POST, "/confirm", MAY_SIGNED_IN, confirm_do, ROUTE_ALWAYS, NULL },
 	{ .path = NULL }

@@ -10,7 +10,7 @@
 #include "rooms/people/agent/agent_picture.h"
 #include "rooms/people/agent/agent_rights.h"
 #include "rooms/people/people_store.h"
-#include "rooms/people/session/session.h"
+#include "web/access.h"
 #include "web/audit.h"
 
 static const struct field_choice locale_choices[] = {
@@ -44,8 +44,8 @@ const struct field profile_fields[] = {
 static enum got
 check_email(struct req *r, struct form *form, const struct agent *before, const struct agent *row)
 {
-	const char *who = agent_key(r->arena, r->tenant, r->actor.id);
 	uint64_t retry_after;
+	bool is_own;
 	enum got got;
 
 	if (text_equal_nocase(before->email, row->email))
@@ -54,16 +54,13 @@ check_email(struct req *r, struct form *form, const struct agent *before, const 
 		form_problem(r, form, "password", N_("is needed to change the e-mail address"), NULL);
 		return GOT_ONE;
 	}
-	got = throttle_count(r, &old_password_rule, who, &retry_after);
+	got = access_password_is_own(r, row->password, before->password_hash, &is_own, &retry_after);
 	if (got == GOT_NONE)
 		form_problem(r, form, "password", locale_plural("was wrong too often: try again in %s minute",
 			"was wrong too often: try again in %s minutes", (retry_after + 59) / 60),
 			arena_printf(r->arena, "%llu", (unsigned long long)(retry_after + 59) / 60));
-	else if (got == GOT_ONE && (strlen(row->password) > CRYPT_PASSWORD_MAX
-		|| !crypt_password_matches(row->password, before->password_hash)))
+	else if (got == GOT_ONE && !is_own)
 		form_problem(r, form, "password", N_("is wrong"), NULL);
-	else if (got == GOT_ONE)
-		got = throttle_clear(r, &old_password_rule, who);
 	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 }
 

@@ -2,6 +2,7 @@
 /* agent_access.c - second factors and sessions of agents, for the pages of web/access.h. */
 #include "core/text.h"
 #include "edge/locale.h"
+#include "rooms/people/agent/agent_choice.h"
 #include "rooms/people/factor/factor.h"
 #include "rooms/people/people_rules.h"
 #include "rooms/people/session/session.h"
@@ -37,8 +38,30 @@ own_self(struct req *r, struct access_self *self)
 	enum got got = agent_by_id(r->db, r->arena, r->tenant, r->actor.id, &agent);
 
 	self->account = agent.account;
+	self->email = agent.email;
 	self->password_hash = agent.password_hash;
 	return got;
+}
+
+static const char *
+password_problem(struct req *r, const struct access_self *self, const char *password, const char **detail)
+{
+	return password_choice_problem(r, &(struct password_choice){ r->tenant, password, self->account, self->email }, detail);
+}
+
+static enum got
+store_password(struct req *r, const char *password)
+{
+	return agent_set_password(r->db, r->arena, r->tenant, r->actor.id, password, r->now);
+}
+
+static void
+remember(struct req *r)
+{
+	struct agent agent = { 0 };
+
+	if (agent_by_id(r->db, r->arena, r->tenant, r->actor.id, &agent) == GOT_ONE)
+		sign_in_remember(r, r->tenant, &agent);
 }
 
 static enum got
@@ -160,6 +183,9 @@ const struct access agent_access = {
 	.home = home,
 	.issuer = issuer,
 	.self = own_self,
+	.password_problem = password_problem,
+	.password_store = store_password,
+	.remember = remember,
 	.factor_load = load_factor,
 	.factor_store = agent_factor_store,
 	.factor_clear = agent_factor_clear,

@@ -4,7 +4,6 @@
 #define HARK_ROOMS_PEOPLE_SESSION_H
 
 #include "rooms/people/people.h"
-#include "web/throttle.h"
 
 /* The company's settings, or their presets. */
 enum got security_load(struct req *r, struct security *security) MUST_USE;
@@ -13,9 +12,6 @@ clock_ms security_life(const struct security *security);
 
 /* Problems of the form's field "allowed_addresses": a line that is none, or, with `is_own`, a list without the address that asks. */
 void address_list_check(struct req *r, struct form *form, const char *list, bool is_own);
-
-/* Every form that asks for the old password lets one guess it: they count together. */
-extern const struct throttle_rule old_password_rule;
 
 /* A new session for r->actor; *token is for session_cookie(), once it is stored for good. */
 enum got session_begin(struct req *r, const struct security *limits, const char **token) MUST_USE;
