@@ -93,6 +93,8 @@ export function chat_make(config, store, hooks) {
 	/* Takes over an answer of hello, start, or sync. */
 	function answer_take(body) {
 		if (typeof body.online === "boolean") {
+			if (body.online && !state.online)
+				state.error = null;
 			state.online = body.online;
 			hooks.online(body.online);
 		}
@@ -131,8 +133,10 @@ export function chat_make(config, store, hooks) {
 		store.set("chat", is_open() ? String(given.id) : null);
 		if (is_open())
 			poll.start();
-		else
+		else {
 			poll.stop();
+			upload_nap.wake();
+		}
 		return true;
 	}
 
@@ -160,8 +164,11 @@ export function chat_make(config, store, hooks) {
 			if (state.log.has_gap())
 				sync();
 		} else if (event.type === "state") {
+			/* Another state than ours, from before what we have read, comes late. */
+			if (event.state !== mine.state && event.last_seq < state.log.high())
+				return;
 			conversation_take({ id: mine.id, state: event.state, position: event.position || 0, agent: event.agent === undefined ? mine.agent : event.agent, closed: event.closed === undefined ? mine.closed : event.closed });
-			if (event.state === "closed" || event.seq > state.log.top())
+			if (event.state === "closed" || event.last_seq > state.log.top())
 				sync();
 		} else if (event.type === "picture") {
 			state.log.picture(event.file, { width: event.width, height: event.height });
@@ -285,6 +292,7 @@ export function chat_make(config, store, hooks) {
 	const strays = () => outbox().filter((item) => item.stray);
 
 	function strays_send() {
+		state.error = null;
 		for (const item of strays())
 			store.outbox_change(item, { conversation: is_open() ? state.conversation.id : 0 });
 		outbox_run();
@@ -334,11 +342,14 @@ export function chat_make(config, store, hooks) {
 			}
 			sync();
 		} else if (answer.status === 409 || wire_is_final(answer)) {
-			outbox_return(item);
+			/* Nobody is there for a new chat: beside the one that has ended it stays to be seen. */
+			if (error === "offline" && state.conversation)
+				store.outbox_change(item, { conversation: state.conversation.id });
+			else
+				outbox_return(item);
 			if (error === "offline")
 				answer_take({ online: false, closed: answer.body.closed });
-			else
-				state.error = answer_problem(answer.body);
+			state.error = answer_problem(answer.body);
 		}
 	}
 
@@ -406,6 +417,12 @@ export function chat_make(config, store, hooks) {
 				await upload_nap.sleep(wait_after(answer, failures));
 		}
 		upload_runs = false;
+		for (const upload of state.uploads)
+			if (upload.state === "waiting") {
+				upload.state = "refused";
+				upload.why = "closed";
+			}
+		hooks.changed();
 	}
 
 	async function upload_send(upload) {

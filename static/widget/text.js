@@ -125,7 +125,7 @@ export function wait_next(failures, random) {
 /* Retry-After in seconds, bounded; 0 when there is none. */
 export function wait_told(header) {
 	const seconds = Number(header);
-	return header && seconds > 0 ? Math.min(seconds, 120) : 0;
+	return header && seconds > 0 ? Math.min(seconds, 900) : 0;
 }
 
 export function uuid_make(bytes) {

@@ -175,9 +175,9 @@ export function view_make(context, hooks) {
 
 	const ended = el("div", { class: "ended" },
 		el("button", { type: "button", class: "main", onclick: () => (focus_wanted = true, chat.renew()) }, words("Start a new chat")));
-	const stray_send = el("button", { type: "button", class: "main", onclick: () => (focus_wanted = true, chat.strays_send()) });
+	const stray_send = el("button", { type: "button", class: "main", onclick: () => (focus_wanted = true, trouble.show(""), chat.strays_send()) });
 	const stray = el("div", { class: "ended" }, el("p", { role: "status" }, words("Not sent: the chat had ended.")), stray_send,
-		el("button", { type: "button", class: "plain", onclick: chat.strays_drop }, words("Discard")));
+		el("button", { type: "button", class: "plain", onclick: () => (trouble.show(""), chat.strays_drop()) }, words("Discard")));
 	const foot = el("footer", { class: "foot" }, newest, trouble.element, stray, box.form, ended);
 
 	/* The first screen. */
@@ -291,7 +291,7 @@ export function view_make(context, hooks) {
 		closed.hidden = state.online;
 		if (!state.online)
 			closed_draw();
-		first.classList.toggle("away", !state.online);
+		first.classList.toggle("away", !state.online && !state.error);
 		presence.textContent = state.online ? words("We are online") : words("We are away");
 		first_trouble.show(view === "first" && state.error ? state.error.message || words("Not sent") : "");
 		if (state.error && view === "talk")

@@ -45,9 +45,9 @@ export function wire_is_final(answer) {
 	return answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429;
 }
 
-/* One failure is no sign yet, but no answer in all that time is. */
+/* One failure is no sign yet, but no answer in all that time is. Who says that it is too much is there. */
 export function wire_is_lost(answer, failures) {
-	return failures > 1 || answer.is_late || !navigator.onLine;
+	return answer.status !== 429 && (failures > 1 || answer.is_late || !navigator.onLine);
 }
 
 /* Seconds until the next try: never less than the server asks for. */

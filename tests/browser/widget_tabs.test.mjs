@@ -81,6 +81,23 @@ describe('the widget in tabs', { skip: noBrowser() }, () => {
       assert.deepEqual(page.errors, []);
     });
 
+  test('what was to go into a new chat stays to be seen when nobody is there any more', async () => {
+    const { anna, context, page, widget, chat } = await chatting();
+    await context.setOffline(true);
+    await widget.say('too late');
+    await widget.log.getByText('too late').waitFor();
+    await anna.act(chat, 'end');
+    await anna.ok('POST', '/console/status', { status: 'offline' });
+    await context.setOffline(false);
+    await widget.frame.getByRole('button', { name: 'Send it in a new chat' }).click();
+    await widget.frame.getByRole('alert').filter({ hasText: /Nobody is online/ }).waitFor();
+    await widget.log.getByText('too late').waitFor();
+    await anna.ok('POST', '/console/status', { status: 'online' });
+    await widget.frame.getByRole('button', { name: 'Send it in a new chat' }).click();
+    assert.deepEqual(await texts(anna, await accepted(anna)), ['too late']);
+    assert.deepEqual(page.errors, []);
+  });
+
   test('a text that missed the end of the chat can be thrown away', async () => {
     const { firm, anna, context, page, widget, chat } = await chatting();
     await context.setOffline(true);
