@@ -61,7 +61,7 @@ export class Actions {
 			try {
 				const answer = await post(path(id, word), body);
 				this.dropOffer(id);
-				this.app.store.mergeRow(answer.conversation, true);
+				this.app.store.mergeRow(answer.conversation);
 				// Who has begun to write to somebody else meanwhile goes on with that.
 				if (this.app.composer.typedAt > begun) {
 					toast(t('The chat of {name} is yours now.', { name: this.app.visitorName(answer.conversation) }));
@@ -105,7 +105,7 @@ export class Actions {
 		this.passing.add(id);
 		try {
 			const answer = await post(path(id, 'transfer'), body);
-			this.app.store.mergeRow(answer.conversation, true);
+			this.app.store.mergeRow(answer.conversation);
 			toast(t('Transferred.'));
 			return '';
 		} catch (error) {
@@ -121,7 +121,7 @@ export class Actions {
 		return this.once(id, async () => {
 			try {
 				const answer = await post(path(id, 'end'), {});
-				this.app.store.mergeRow(answer.conversation, true);
+				this.app.store.mergeRow(answer.conversation);
 				this.app.drafts.set(id, '');
 				toast(t('The chat has ended.'));
 			} catch (error) {

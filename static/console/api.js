@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // api.js - requests to Hark: JSON, uploads with progress, and what went wrong as one kind of error.
 
+import { hearClock } from './text.js';
+
 export class ApiError extends Error {
 	constructor(status, body, retryAfter) {
 		super(body.message || body.error || `HTTP ${status}`);
@@ -18,14 +20,13 @@ export class ApiError extends Error {
 
 const TIMEOUT = 20000;
 let formToken = '';
-let signedOut = () => {};
-let unanswered = () => {};
+let hear = { signedOut() {}, outdated() {}, unanswered() {} };
 
-// onUnanswered() hears of each request that the network lost, but for those of the live stream, which looks after itself.
-export function setupApi(token, onSignedOut, onUnanswered) {
+// unanswered() hears of each request that the network lost, but for those of the live stream, which looks after itself; outdated() that the
+// form's token is that of another session.
+export function setupApi(token, listeners) {
 	formToken = token;
-	signedOut = onSignedOut;
-	unanswered = onUnanswered;
+	hear = listeners;
 }
 
 export const get = (path, options) => request('GET', path, undefined, options);
@@ -43,12 +44,13 @@ export async function request(method, path, body, { signal, timeout = TIMEOUT, k
 	try {
 		reply = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store', keepalive,
 			credentials: 'same-origin', signal: signal ? anySignal(signal, clock) : clock });
+		hearClock(reply.headers.get('Date'));
 		text = await reply.text();
 	} catch (error) {
 		if (signal && signal.aborted)
 			throw error;
 		if (!isLive)
-			unanswered();
+			hear.unanswered();
 		throw new ApiError(0, { error: error.name === 'TimeoutError' ? 'silence' : 'network' }, 0);
 	}
 	return readReply(reply.status, text, Number(reply.headers.get('Retry-After')) || 0);
@@ -67,7 +69,9 @@ function readReply(status, text, retryAfter) {
 		return body;
 	const error = new ApiError(status, body, retryAfter);
 	if (status === 401)
-		signedOut();
+		hear.signedOut();
+	else if (error.word === 'form_token')
+		hear.outdated();
 	throw error;
 }
 
@@ -89,7 +93,7 @@ export function upload(path, file, onprogress, signal) {
 	return new Promise((resolve, reject) => {
 		const sender = new XMLHttpRequest();
 		const lost = () => {
-			unanswered();
+			hear.unanswered();
 			reject(new ApiError(0, { error: 'network' }, 0));
 		};
 		let isStalled = false;

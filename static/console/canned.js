@@ -55,9 +55,8 @@ export class Canned {
 		const row = this.app.store.rows.get(this.app.current);
 		const { me } = this.app.store;
 		const contact = this.app.store.chats.get(this.app.current)?.contact;
-		const name = (row && row.visitor.name) || '';
-		return fillPlaceholders(item.body, { 'visitor.name': name, 'visitor.email': (contact && !contact.masked && contact.email) || '', 'agent.name': me.alias, 'agent.title': me.title || '' })
-			.replace(/[ \t]+([,.!?])/g, name ? '$&' : '$1');
+		return fillPlaceholders(item.body, { 'visitor.name': (row && row.visitor.name) || '', 'visitor.email': (contact && !contact.masked && contact.email) || '',
+			'agent.name': me.alias, 'agent.title': me.title || '' });
 	}
 }
 

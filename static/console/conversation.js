@@ -383,14 +383,11 @@ export class Pane {
 
 	actions(row) {
 		const { app } = this;
-		const isMine = row.agent === app.store.me.id;
-		const may = row.state === 'active' && (isMine || app.store.may('chat.supervise'));
-		const mayEnd = may || (row.state !== 'closed' && app.store.may('chat.supervise'));
-		const mayMove = may || (row.state !== 'closed' && row.state !== 'active' && app.store.may('chat.supervise'));
+		const may = app.store.mayDirect(row);
 		return [
-			mayMove ? h('button', { type: 'button', class: 'button with-icon', 'aria-label': t('Transfer'), title: t('Transfer') + ' (T)', onclick: () => app.dialogs.transfer(row.id) },
+			may ? h('button', { type: 'button', class: 'button with-icon', 'aria-label': t('Transfer'), title: t('Transfer') + ' (T)', onclick: () => app.dialogs.transfer(row.id) },
 				icon('transfer'), h('span', {}, t('Transfer'))) : null,
-			mayEnd ? h('button', { type: 'button', class: 'button with-icon', 'aria-label': t('End chat'), title: t('End chat') + ' (E)', onclick: () => app.dialogs.end(row.id) },
+			may ? h('button', { type: 'button', class: 'button with-icon', 'aria-label': t('End chat'), title: t('End chat') + ' (E)', onclick: () => app.dialogs.end(row.id) },
 				icon('end'), h('span', {}, t('End chat'))) : null,
 			iconButton('side', t('Visitor and contact'), () => app.toggleSide(), { 'aria-pressed': String(app.isSideShown) }),
 		];

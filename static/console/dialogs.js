@@ -76,7 +76,7 @@ export class Dialogs {
 		const go = h('button', { type: 'submit', class: 'button primary', disabled: true }, t('Transfer'));
 		const draw = () => fill(list, this.targets(row, fold(search.value), chosen, (target) => {
 			chosen = target;
-			go.disabled = false;
+			go.disabled = !target;
 		}));
 		search.addEventListener('input', draw);
 		draw();
@@ -85,9 +85,10 @@ export class Dialogs {
 			problem.hidden = true;
 			go.disabled = true;
 			const failure = await this.app.transfer(id, { ...chosen.body, note: note.value.trim() });
-			go.disabled = false;
 			if (!failure)
 				return close();
+			go.disabled = false;
+			draw();
 			problem.textContent = failure;
 			problem.hidden = false;
 		} }, search, list, h('label', { for: 'transfer-note' }, t('Note (only agents see it)')), note, problem,
@@ -98,8 +99,14 @@ export class Dialogs {
 		const { store } = this.app;
 		const agents = sortedAgents(store).filter((agent) => agent.id !== row.agent && fold(agent.alias + ' ' + agent.name + ' ' + (agent.title || '')).includes(query));
 		const queues = [...store.queues.values()].filter((queue) => queue.for_chat !== false && fold(queue.name).includes(query));
-		const line = (key, body, look, isOff, title) => h('label', { class: 'target' + (isOff ? ' is-off' : ''), title },
-			h('input', { type: 'radio', name: 'target', value: key, disabled: isOff, checked: Boolean(chosen) && chosen.key === key, onchange: () => choose({ key, body }) }), look);
+		// The one that is chosen may have gone away, or is full by now: then who supervises gives it by force, and nobody else at all.
+		const line = (key, body, look, isOff, title) => {
+			const isChosen = Boolean(chosen) && chosen.key === key;
+			if (isChosen)
+				choose(isOff ? null : { key, body });
+			return h('label', { class: 'target' + (isOff ? ' is-off' : ''), title },
+			h('input', { type: 'radio', name: 'target', value: key, disabled: isOff, checked: isChosen && !isOff, onchange: () => choose({ key, body }) }), look);
+		};
 		const agentLine = (agent) => {
 			const isFull = agent.max_chats !== null && agent.max_chats !== undefined && agent.chats >= agent.max_chats;
 			const isForced = isFull || agent.status !== 'online';

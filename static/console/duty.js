@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // duty.js - working hours in the console: who is outside of them and until when, and when to look again.
 
-import { nearTime, t } from './text.js';
+import { nearTime, serverNow, t } from './text.js';
 
 const isOff = (agent) => Boolean(agent && agent.duty && !agent.duty.on);
 
@@ -21,6 +21,6 @@ export function ownDutyText(agent) {
 }
 
 // The moment at which the hours of some agent begin or end next; Infinity when none do.
-export function nextDutyChange(agents, now = Date.now()) {
+export function nextDutyChange(agents, now = serverNow()) {
 	return Math.min(Infinity, ...[...agents].map((agent) => agent.duty && agent.duty.changes_at).filter((at) => at > now));
 }

@@ -143,6 +143,13 @@ export class Frame {
 		fill(this.session, icon('warn'), h('span', {}, t('You are signed out. Your drafts are kept.')), h('a', { class: 'button small', href: '/sign-in?next=/console' }, t('Sign in')));
 	}
 
+	drawOutdated() {
+		this.session.hidden = false;
+		this.link.hidden = true;
+		fill(this.session, icon('warn'), h('span', {}, t('You have signed in anew in another tab. Load this page again: your drafts are kept.')),
+			button(t('Load again'), () => location.reload(), { class: 'small primary' }));
+	}
+
 	drawSound(isBlocked) {
 		if (this.sound.hidden !== isBlocked)
 			return;

@@ -61,8 +61,8 @@ export function setupKeys(app) {
 		a: () => app.acceptNext(),
 		r: () => isMine() && app.composer.setMode('text'),
 		n: () => row() && app.composer.setMode('note'),
-		t: () => isMine() && app.dialogs.transfer(app.current),
-		e: () => isMine() && app.dialogs.end(app.current),
+		t: () => row() && app.store.mayDirect(row()) && app.dialogs.transfer(app.current),
+		e: () => row() && app.store.mayDirect(row()) && app.dialogs.end(app.current),
 		i: () => row() && app.toggleSide(),
 		'/': () => app.list.search.focus(),
 		1: () => app.list.setView('waiting'),
@@ -85,11 +85,14 @@ export function setupKeys(app) {
 			app.goBack();
 			return;
 		}
-		const action = app.settings.get('keys') ? single[event.key.length === 1 ? event.key.toLowerCase() : ''] : null;
+		const key = event.key.length === 1 ? event.key.toLowerCase() : '';
+		const action = app.settings.get('keys') ? single[key] : null;
 		if (!action)
 			return;
 		event.preventDefault();
-		action();
+		// A key that is held down goes through the list; it does not accept one chat after the other.
+		if (!event.repeat || key === 'j' || key === 'k')
+			action();
 	});
 	return sleep;
 }

@@ -3,7 +3,7 @@
 
 import { channelMark, channelName, hueOfRow } from './channels.js';
 import { avatar, button, fill, h, icon } from './dom.js';
-import { age, fold, initials, number, stopwatch, t, tn } from './text.js';
+import { age, fold, initials, number, serverNow, stopwatch, t, tn } from './text.js';
 
 const VIEWS = ['waiting', 'mine', 'all', 'closed'];
 const LATE = 60000;
@@ -161,9 +161,10 @@ export class List {
 			return h('span', { class: 'row-text is-typing' }, t('is typing…'));
 		if (draft)
 			return h('span', { class: 'row-text', dir: 'auto' }, h('span', { class: 'draft-word' }, t('Draft:')), ' ', draft);
-		const by = row.last_by === 'agent' ? h('span', { class: 'row-by' }, t('You:'), ' ') : null;
 		const isMine = row.agent === this.app.store.me.id;
-		return h('span', { class: 'row-text', dir: 'auto' }, isMine ? by : null, row.last_text || t('No message yet'));
+		// What was said before I had it, a colleague said.
+		const by = isMine && row.last_by === 'agent' && row.last_at >= (row.accepted_at || 0) ? h('span', { class: 'row-by' }, t('You:'), ' ') : null;
+		return h('span', { class: 'row-text', dir: 'auto' }, by, row.last_text || t('No message yet'));
 	}
 
 	offerButtons(row) {
@@ -189,7 +190,7 @@ export class List {
 
 	// Clocks go on without drawing the rows.
 	tick() {
-		const now = Date.now();
+		const now = serverNow();
 		for (const clock of this.rows.querySelectorAll('[data-since]')) {
 			const since = Number(clock.dataset.since);
 			const text = clock.dataset.waits ? stopwatch(since, now) : age(since, now);

@@ -3,7 +3,7 @@
 
 import { beacon, get, post, setupApi } from './api.js';
 import { append, byId, h } from './dom.js';
-import { setStrings, setZone, t } from './text.js';
+import { serverNow, setStrings, setZone, t } from './text.js';
 import { Actions } from './actions.js';
 import { Activity } from './activity.js';
 import { Canned } from './canned.js';
@@ -28,6 +28,7 @@ import { Store } from './store.js';
 
 const PREFETCHED = 8;
 const COME_BACK = 10000;
+const SEEN_AGAIN = 3000;
 const wide = matchMedia('(min-width: 1100px)');
 
 class App {
@@ -149,7 +150,7 @@ class App {
 
 	// Somebody's hours have begun or ended. Not all consoles ask in the same moment.
 	tickDuty() {
-		if (Date.now() < this.store.dutyChangesAt)
+		if (serverNow() < this.store.dutyChangesAt)
 			return;
 		this.store.dutyChangesAt = Infinity;
 		this.events.syncSoon(500 + Math.random() * 4000);
@@ -200,7 +201,7 @@ class App {
 		this.routed = location.hash;
 		const id = Number(/^#\/(\d+)$/.exec(location.hash)?.[1]) || 0;
 		const before = this.current;
-		this.current = id;
+		this.current = this.store.shown = id;
 		this.sideOver = false;
 		this.root.classList.remove('is-side-over');
 		this.root.classList.toggle('is-chat', Boolean(id));
@@ -350,13 +351,17 @@ class App {
 		this.seenTimer = setTimeout(() => this.sendSeen(), 250);
 	}
 
+	// What a moment's trouble kept from the visitor is told again.
 	async sendSeen() {
 		for (const [id, seq] of this.seenWanted) {
 			try {
 				await post(`/console/conversations/${id}/seen`, { seq });
 			} catch (error) {
-				if (error.isPassing)
+				if (error.isPassing) {
+					clearTimeout(this.seenTimer);
+					this.seenTimer = setTimeout(() => this.sendSeen(), Math.max(SEEN_AGAIN, error.retryAfter * 1000) * (1 + Math.random()));
 					return;
+				}
 			}
 			if (this.seenWanted.get(id) === seq)
 				this.seenWanted.delete(id);
@@ -481,6 +486,15 @@ class App {
 		this.frame.drawSignedOut();
 	}
 
+	// Somebody has signed in anew in another tab: what this page sends is refused until it is loaded again.
+	outdated() {
+		if (this.isShut || this.live.isStopped)
+			return;
+		this.live.stop();
+		this.notifier.ring(false);
+		this.frame.drawOutdated();
+	}
+
 	// --- what keys and buttons call ---
 
 	accept(id) {
@@ -543,7 +557,7 @@ async function boot() {
 	} catch {
 		setStrings({}, 'en');
 	}
-	setupApi(formToken, () => app && app.signedOut(), () => app && app.live.doubt());
+	setupApi(formToken, { signedOut: () => app && app.signedOut(), outdated: () => app && app.outdated(), unanswered: () => app && app.live.doubt() });
 	try {
 		app = new App(await get('/console/state'));
 	} catch (error) {

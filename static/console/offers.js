@@ -5,6 +5,9 @@ import { channelMark, hueOfRow } from './channels.js';
 import { avatar, button, fill, h } from './dom.js';
 import { initials, stopwatch, t } from './text.js';
 
+// Milliseconds in which a press is still meant for the chat that stood here before, such as the second one of a double click.
+const SETTLES = 500;
+
 export class Offers {
 	constructor(app) {
 		this.app = app;
@@ -12,6 +15,8 @@ export class Offers {
 		this.announcer = h('p', { class: 'for-readers', role: 'alert' });
 		this.drawn = '';
 		this.told = 0;
+		this.settlesAt = 0;
+		this.wantsFocus = false;
 	}
 
 	draw() {
@@ -21,14 +26,32 @@ export class Offers {
 		if (signature === this.drawn)
 			return;
 		this.drawn = signature;
-		const hadFocus = this.element.contains(document.activeElement);
+		const isOther = rows.length && this.told && rows[0].id !== this.told;
+		this.wantsFocus = rows.length && (this.wantsFocus || this.element.contains(document.activeElement));
 		this.element.hidden = !rows.length;
 		fill(this.element, rows.length ? this.card(rows[0], rows.length - 1) : null);
 		if (rows.length && rows[0].id !== this.told)
 			this.announcer.textContent = t('{name} wants to chat.', { name: this.app.visitorName(rows[0]) });
 		this.told = rows.length ? rows[0].id : 0;
-		if (hadFocus && rows.length)
-			this.element.querySelector('button').focus();
+		if (isOther)
+			this.settlesAt = performance.now() + SETTLES;
+		this.settle();
+	}
+
+	// Another chat stands where one stood: its buttons wake a moment later, and have the focus again.
+	settle() {
+		const buttons = [...this.element.querySelectorAll('button')];
+		const wait = this.settlesAt - performance.now();
+		clearTimeout(this.settles);
+		for (const button of buttons)
+			button.disabled = wait > 0;
+		if (wait > 0) {
+			this.settles = setTimeout(() => this.settle(), wait + 1);
+			return;
+		}
+		if (this.wantsFocus && buttons.length)
+			buttons[0].focus();
+		this.wantsFocus = false;
 	}
 
 	card(row, more) {

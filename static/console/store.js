@@ -6,6 +6,8 @@ import { nextDutyChange } from './duty.js';
 const TYPING_LIFE = 7000;
 const PREVIEW_LIFE = 60000;
 const VIEWING_LIFE = 100000;
+const CLOSED_KEPT = 50;
+const HAVE_MAX = 500;
 
 // A store tells its listeners what has changed as words: 'rows', 'me', 'agents', 'away', 'offers', 'chat:991', 'extra:991' (typing, viewing).
 export class Store {
@@ -21,6 +23,7 @@ export class Store {
 		this.rows = new Map();
 		this.offers = new Set();
 		this.chats = new Map();
+		this.shown = 0;
 		this.extras = new Map();
 		this.early = new Map();
 		this.uploadMax = 20 * 1048576;
@@ -110,7 +113,7 @@ export class Store {
 		const present = new Set(rows.map((row) => row.id));
 		const missing = [];
 		for (const row of rows)
-			this.mergeRow(row, true);
+			this.mergeRow(row);
 		for (const [id, row] of this.rows) {
 			if (present.has(id) || row.state === 'closed')
 				continue;
@@ -119,15 +122,19 @@ export class Store {
 			else
 				this.rows.delete(id);
 		}
+		for (const row of this.view('closed').slice(CLOSED_KEPT)) {
+			if (row.id !== this.shown)
+				this.drop(row.id);
+		}
 		this.changed('rows');
 		return missing;
 	}
 
-	// Rows have no version but their last number: one with a smaller number comes late and is dropped. Ringing at somebody and waiting again
-	// leave the number as it is: of such rows the one that came last is taken, until the next complete list.
-	mergeRow(row, isTruth = false) {
+	// Rows have no version but their last number: one with a smaller number comes late, also in an answer, and is dropped. Ringing at somebody and
+	// waiting again leave the number as it is: of such rows the one that came last is taken, until the next complete list.
+	mergeRow(row) {
 		const known = this.rows.get(row.id);
-		if (known && !isTruth && row.last_seq < known.last_seq)
+		if (known && row.last_seq < known.last_seq)
 			return false;
 		const merged = { ...known, ...row };
 		if (known) {
@@ -142,15 +149,19 @@ export class Store {
 		return true;
 	}
 
+	drop(id) {
+		for (const known of [this.rows, this.chats, this.extras])
+			known.delete(id);
+	}
+
 	forgetRow(id) {
-		this.rows.delete(id);
-		this.chats.delete(id);
+		this.drop(id);
 		this.changed('rows', 'chat:' + id);
 	}
 
 	// The answer of GET /console/conversations/ID.
 	loadChat(id, answer) {
-		this.mergeRow(answer.conversation, true);
+		this.mergeRow(answer.conversation);
 		const chat = this.chats.get(id) || { id, messages: [], more: false };
 		const isFresh = !chat.messages.length;
 		const highest = this.highest(id);
@@ -268,15 +279,13 @@ export class Store {
 		return row && row.last_seq > highest ? highest : null;
 	}
 
-	// The numbers for POST /console/sync: to the first hole of each loaded conversation.
+	// The numbers for POST /console/sync: to the first hole of each loaded conversation; of those that go on before the others, as the server
+	// looks at so many.
 	have() {
-		const numbers = {};
-		for (const [id, chat] of this.chats) {
-			const gap = this.gapAfter(id);
-			if (chat.messages.length)
-				numbers[id] = gap === null ? this.highest(id) : gap;
-		}
-		return numbers;
+		const isClosed = (id) => this.rows.get(id)?.state === 'closed';
+		const loaded = [...this.chats.values()].filter((chat) => chat.messages.length).map((chat) => chat.id);
+		const named = [...loaded.filter((id) => !isClosed(id)), ...loaded.filter(isClosed)].slice(0, HAVE_MAX);
+		return Object.fromEntries(named.map((id) => [id, this.gapAfter(id) ?? this.highest(id)]));
 	}
 
 	// A message that an event or an answer brought. Answers whether it is news.
@@ -368,6 +377,11 @@ export class Store {
 		if (row.agent === this.me.id || this.may('chat.see_all') || this.may('chat.supervise') || this.offers.has(row.id))
 			return true;
 		return this.may('chat.see_queues') && (!this.me.queues || this.me.queues.includes(row.queue));
+	}
+
+	// May I pass it on, or end it: my own chat, or any that goes on for who supervises.
+	mayDirect(row) {
+		return row.state !== 'closed' && (this.may('chat.supervise') || (row.state === 'active' && row.agent === this.me.id));
 	}
 
 	may(permission) {

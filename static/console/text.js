@@ -85,7 +85,7 @@ export function dayLabel(ms, now = Date.now()) {
 }
 
 // How long something has lasted, as short as a list needs it: "12s", "4m", "3h", "2d".
-export function age(ms, now = Date.now()) {
+export function age(ms, now = serverNow()) {
 	const seconds = Math.max(0, Math.floor((now - ms) / 1000));
 	if (seconds < 60)
 		return t('{n}s', { n: seconds });
@@ -96,8 +96,20 @@ export function age(ms, now = Date.now()) {
 	return t('{n}d', { n: Math.floor(seconds / 86400) });
 }
 
+// What the server's clock is ahead of this computer's, when it is worth a word; its answers tell it to the second.
+const CLOCK_DOUBT = 3000;
+let clockAhead = 0;
+
+export function hearClock(date, now = Date.now()) {
+	const ahead = Date.parse(date) - now;
+	if (Math.abs(ahead - clockAhead) > CLOCK_DOUBT)
+		clockAhead = Math.abs(ahead) > CLOCK_DOUBT ? ahead : 0;
+}
+
+export const serverNow = () => Date.now() + clockAhead;
+
 // A running clock for who waits: "0:07", "12:30", "1:02:03".
-export function stopwatch(ms, now = Date.now()) {
+export function stopwatch(ms, now = serverNow()) {
 	const seconds = Math.max(0, Math.floor((now - ms) / 1000));
 	const two = (n) => String(n).padStart(2, '0');
 	const hours = Math.floor(seconds / 3600);
@@ -183,9 +195,10 @@ function decode(path) {
 	}
 }
 
-// {{visitor.name}} and {{agent.name}} of a canned message; an unknown placeholder stays, so that the agent sees it.
+// {{visitor.name}} and {{agent.name}} of a canned message; an unknown placeholder stays, so that the agent sees it. With one that is empty goes the
+// blank before it: "Hello {{visitor.name}}," is "Hello,".
 export function fillPlaceholders(body, values) {
-	return body.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (all, name) => (Object.hasOwn(values, name) ? values[name] : all));
+	return body.replace(/([ \t]*)\{\{\s*([\w.]+)\s*\}\}/g, (all, blank, name) => (Object.hasOwn(values, name) ? values[name] && blank + values[name] : all));
 }
 
 export function initials(name) {

@@ -309,6 +309,54 @@ describe('the console in a browser', { skip: noBrowser() }, () => {
     await log(page).getByText('second words').waitFor();
   });
 
+  test('the second press of a double click does not accept the next chat as well', async () => {
+    const firm = await fresh();
+    const page = await desk(firm, 'anna');
+    await visitor(firm, 'the first');
+    await offer(page).locator('.offer-who', { hasText: 'Vera' }).waitFor();
+    const wim = await visitor(firm, 'the second', 'Wim');
+    await offer(page).getByText('and 1 more').waitFor();
+    await page.evaluate(() => {
+      const banner = document.querySelector('.offers');
+      new MutationObserver((_, observer) => {
+        if (!banner.textContent.includes('Wim')) return;
+        observer.disconnect();
+        banner.querySelector('button').click();
+      }).observe(banner, { childList: true });
+    });
+    await accept(page, 'Vera');
+    await offer(page).locator('.offer-who', { hasText: 'Wim' }).waitFor();
+    await offer(page).locator('button:enabled', { hasText: 'Accept' }).waitFor();
+    assert.equal((await hark.sql(`SELECT state FROM conversation WHERE id = ${wim.chat}`))[0].state, 'offered');
+    await accept(page, 'Wim');
+    assert.deepEqual(page.errors, []);
+  });
+
+  test('what was seen is told again after a passing failure', async () => {
+    const firm = await fresh();
+    const page = await desk(firm, 'anna');
+    const vera = await visitor(firm, 'do you see me?');
+    let refused = 0;
+    await page.route('**/console/conversations/*/seen', (route) => (refused++ ? route.continue() : route.fulfill({ status: 503, json: { error: 'busy' } })));
+    await accept(page, 'Vera');
+    await vera.heard((event) => event.type === 'seen' && event.by === 'agent');
+    assert.ok(refused > 1);
+  });
+
+  test('a page whose session was replaced in another tab says so, and goes on when it is loaded again', async () => {
+    const firm = await fresh();
+    const page = await desk(firm, 'anna');
+    const other = hark.client();
+    assert.equal((await other.submit('/sign-in', { company: firm.code, account: 'anna', password: PASSWORD })).status, 303);
+    await page.context().addCookies([{ name: 'hark', value: other.cookies.get('hark'), url: hark.url }]);
+    await page.getByLabel('My status').selectOption('offline');
+    await page.getByText('You have signed in anew in another tab.').waitFor();
+    await page.getByRole('button', { name: 'Load again' }).click();
+    await page.getByText('You have signed in anew in another tab.').waitFor({ state: 'detached' });
+    await page.getByLabel('My status').selectOption('away');
+    await soon(async () => (await hark.sql(`SELECT status FROM agent WHERE id = ${firm.agents.anna}`))[0].status === 'away', 'the new page is taken');
+  });
+
   test('U-40 the page that the visitor is on is shown as it changes', async () => {
     const firm = await fresh();
     const page = await desk(firm, 'anna', { options: { viewport: { width: 1400, height: 900 } } });

@@ -89,6 +89,33 @@ test('an older row that comes late changes nothing; seen numbers never fall', ()
 	assert.equal(store.rows.get(1).unread, 0);
 });
 
+test('an answer that was read before an event came lowers nothing, and what it lacks is asked for', () => {
+	const store = loaded([row(1, { last_seq: 2, unread: 0 }), row(2, { last_seq: 4, agent_seen_seq: 4 })]);
+	store.takeMessage(1, message(3));
+	store.loadChat(1, { conversation: row(1, { last_seq: 2 }), messages: [message(1), message(2)] });
+	assert.equal(store.rows.get(1).last_seq, 3);
+	assert.equal(store.gapAfter(1), 2);
+	store.takeMessage(2, message(5));
+	store.setRows([row(1, { last_seq: 3 }), row(2, { last_seq: 4, agent_seen_seq: 4 })]);
+	assert.equal(store.rows.get(2).unread, 1);
+});
+
+test('a console that stays open for days keeps few ended chats, and asks first about those that go on', () => {
+	const store = loaded([row(900, { last_seq: 1 })]);
+	const ended = Array.from({ length: 600 }, (_, i) => row(i + 1, { state: 'closed', last_seq: 1, last_at: i + 1 }));
+	for (const one of [...ended, row(900, { last_seq: 1 })]) {
+		store.mergeRow(one);
+		open(store, one.id, 1, 1);
+	}
+	assert.equal(Object.keys(store.have()).length, 500);
+	assert.equal(store.have()[900], 1);
+	store.shown = 1;
+	store.setRows([row(900, { last_seq: 1 })]);
+	assert.equal(store.view('closed').length, 51, 'the newest, and the one on the screen');
+	assert.equal(store.chats.size, 52);
+	assert.ok(store.chats.has(600) && store.chats.has(1));
+});
+
 test('a message raises unread once, and the preview of it goes', () => {
 	const store = loaded([row(1, { last_seq: 3, agent_seen_seq: 3 })]);
 	open(store, 1, 1, 3);
@@ -176,6 +203,12 @@ test('times, sizes, initials, placeholders', () => {
 	assert.equal(text.stopwatch(0, 750000), '12:30');
 	assert.equal(text.stopwatch(0, 3723000), '1:02:03');
 	assert.equal(text.stopwatch(5000, 0), '0:00');
+	const now = Date.now();
+	text.hearClock(new Date(now + 3600e3).toUTCString(), now);
+	assert.ok(Math.abs(text.serverNow() - now - 3600e3) < 30e3, 'waiting times go by the server, not by a computer that is an hour behind');
+	text.hearClock(null, now);
+	text.hearClock(new Date(now + 1000).toUTCString(), now);
+	assert.ok(text.serverNow() - Date.now() < 1, 'the header has whole seconds: a small difference is none');
 	assert.equal(text.age(0, 59000), '59s');
 	assert.equal(text.age(0, 60000), '1m');
 	assert.equal(text.age(0, 2 * 86400000), '2d');
@@ -186,6 +219,7 @@ test('times, sizes, initials, placeholders', () => {
 	assert.equal(text.initials('maria del mar lindqvist'), 'ML');
 	assert.equal(text.initials('李雷'), '李');
 	assert.equal(text.initials(' !? '), '?');
+	assert.equal(text.fillPlaceholders('Hello {{visitor.name}}, edit the .htaccess file. Bonjour {{visitor.name}} !', { 'visitor.name': '' }), 'Hello, edit the .htaccess file. Bonjour !');
 	assert.equal(text.fillPlaceholders('Hi {{visitor.name}}, {{ agent.name }} {{x.y}} {{constructor}}', { 'visitor.name': '$&', 'agent.name': 'Anna' }), 'Hi $&, Anna {{x.y}} {{constructor}}');
 	assert.equal(text.isOnlyEmoji('👍'), true);
 	assert.equal(text.isOnlyEmoji('🇩🇪 ❤️'), true);
