@@ -4,7 +4,7 @@
 import { createServer } from 'node:http';
 import { request } from './http.mjs';
 
-const FILE_MOST = 20 * 1000 * 1000;
+export const FILE_MOST = 20 * 1000 * 1000;
 
 class Refusal extends Error {
   constructor(status, description, parameters) {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Agent, company, PASSWORD } from '../harness/chat.mjs';
 import { request, startHark, until } from '../harness/hark.mjs';
-import { person, startTelegram } from '../harness/telegram.mjs';
+import { FILE_MOST, person, startTelegram } from '../harness/telegram.mjs';
 import { png } from '../harness/pictures.mjs';
 
 let hark;
@@ -122,6 +122,46 @@ describe('Telegram', () => {
       const https = await until('it wants https', async () => { const row = await accountOf(firm, firm.account); return row.detail.includes('HTTPS') && row; }, 30);
       telegram.strict = false;
       assert.equal(https.problem, 'Telegram refuses.');
+    });
+
+    test('an account stays with its bot', async () => {
+      const firm = await connected();
+      const other = telegram.bot(`other${firm.code}_bot`);
+      const save = { name: 'Bot', channel: 'telegram', queue_id: String(firm.queue), enabled: '1' };
+      const reply = await firm.boss.submit(`/admin/accounts/${firm.account}`, { ...save, token: other.token });
+      assert.equal(reply.status, 422);
+      assert.match(reply.text, /belongs to another bot: make another account for it/);
+      const renewed = { ...firm.bot, token: `${firm.bot.id}:${'B'.repeat(35)}` };
+      telegram.bots.set(renewed.token, renewed);
+      assert.equal((await firm.boss.submit(`/admin/accounts/${firm.account}`, { ...save, token: renewed.token })).status, 303, 'a new token of the same bot');
+      await until('it is told where we are', () => renewed.hook?.url === firm.bot.hook.url && renewed.hook !== firm.bot.hook, 30);
+    });
+
+    test('after the loss of the key file the token is typed again: nothing spins, and what waited comes in and can go out', async () => {
+      const firm = await connected();
+      const ann = somebody();
+      const chat = await chatting(firm, ann);
+      await hark.kill('hark-jobs', 'SIGTERM');
+      assert.equal((await telegram.write(firm.bot, ann, { document: telegram.file(Buffer.from('%PDF-1'), { file_name: 'bill.pdf' }) })).status, 200);
+      await firm.anna.say(chat.id, 'one moment');
+      await hark.sql(`UPDATE account SET sealed_token = 'of another key', sealed_secret = 'of another key' WHERE id = ${firm.account}`);
+      await hark.restart('hark-jobs');
+      const [delivery] = await gone(chat, 1);
+      assert.deepEqual([delivery.state, delivery.problem], ['failed', 'off']);
+      const receive = () => hark.sql(`SELECT tries, problem, due_at FROM job WHERE tenant_id = ${firm.id} AND kind = 'telegram.receive'`);
+      const [job] = await until('it is put off', async () => { const all = await receive(); return all[0]?.problem && all; }, 30);
+      assert.equal(job.problem, "The bot's token cannot be read.");
+      assert.ok(Number(job.tries) > 0);
+      assert.equal((await telegram.write(firm.bot, ann, 'hello?')).status, 403, 'nobody can prove to be Telegram');
+      assert.equal((await firm.boss.submit(`/admin/accounts/${firm.account}`, { name: 'Bot', channel: 'telegram', token: firm.bot.token, queue_id: String(firm.queue), enabled: '1' })).status, 303);
+      await until('connected again', async () => (await accountOf(firm, firm.account)).state === 'connected', 30);
+      await hark.sql(`UPDATE job SET due_at = 0 WHERE tenant_id = ${firm.id} AND kind = 'telegram.receive'`);
+      assert.equal((await telegram.write(firm.bot, ann, 'hello?')).status, 200);
+      await settled(firm);
+      assert.deepEqual((await firm.anna.messages(chat.id)).slice(-2).map((one) => one.text), ['bill.pdf', 'hello?']);
+      const { seq } = (await firm.anna.messages(chat.id)).find((one) => one.text === 'one moment');
+      assert.equal((await firm.anna.act(chat.id, 'resend', { seq })).status, 200);
+      await until('it went out', () => telegram.texts(ann).includes('one moment'), 30);
     });
 
     test('an account that is switched off or deleted lets its bot go; restored it connects again', async () => {
@@ -404,6 +444,17 @@ describe('Telegram', () => {
       assert.deepEqual(said, ['file_large film.mp4', 'my film', 'file_kind setup.exe', 'file_gone a.pdf', 'file_kind a.png', 'file_gone b.pdf', 'late.pdf']);
     });
 
+    test('a file of exactly the allowed size comes in; a larger one does not, whatever it says of itself', async () => {
+      const firm = await connected();
+      const ann = somebody();
+      const chat = await chatting(firm, ann);
+      await telegram.write(firm.bot, ann, { document: telegram.file(Buffer.alloc(FILE_MOST, 'a'), { file_name: 'whole.txt' }) });
+      await telegram.write(firm.bot, ann, { document: telegram.file(Buffer.alloc(FILE_MOST + 100000, 'a'), { file_name: 'more.txt', size: 10 }) });
+      await settled(firm);
+      const said = (await firm.anna.messages(chat.id)).slice(2).map((one) => (one.event ? `${one.event.what} ${one.event.name}` : one.text));
+      assert.deepEqual(said, ['whole.txt', 'file_large more.txt']);
+    });
+
     test('X-ROUT-04 when the plan has no place left, the person is told and nothing is begun', async () => {
       const firm = await connected();
       const run = async (...args) => assert.equal((await hark.hark(args)).code, 0, args.join(' '));
@@ -445,6 +496,18 @@ describe('Telegram', () => {
       assert.deepEqual(sent.map((one) => one.text ?? `${one.kind} ${one.name}`),
         ['Here it is:', 'photo boot.png', 'video clip.mp4', 'audio song.mp3', 'document price "list".csv', 'Do you like it?']);
       assert.ok(sent[1].bytes.equals(picture));
+    });
+
+    test('a picture that Telegram does not take as one goes as a file, also when it answers badly in between', async () => {
+      const firm = await connected();
+      const chat = await chatting(firm);
+      telegram.fail('sendPhoto', { status: 500 });
+      telegram.fail('sendPhoto', { status: 400, description: 'Bad Request: PHOTO_INVALID_DIMENSIONS' });
+      telegram.fail('sendDocument', { status: 500 });
+      assert.equal((await firm.anna.upload(chat.id, 'long.png', png(30, 30))).status, 200);
+      const [delivery] = await gone(chat, 1);
+      assert.deepEqual([delivery.state, delivery.detail], ['sent', '']);
+      assert.deepEqual(telegram.sent.filter((one) => one.chat === chat.from.id).map((one) => one.kind), ['document']);
     });
 
     test('P-42 the end is said in the person’s language, and in the company’s words', async () => {

@@ -69,8 +69,17 @@ account_token_is_sound(const char *token, size_t *len)
 	return strlen(rest) >= 20 && strspn(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") == strlen(rest);
 }
 
+/* What Telegram proves itself by; a new one when the stored one does not open any more, as after the loss of the key file. */
 static void
-seal_token(struct req *r, struct form *form, struct account *row)
+seal_secret(struct req *r, struct account *row)
+{
+	if (text_is_blank(row->sealed_secret) || account_secret(r->arena, r->site->keys, r->tenant, row) == NULL)
+		row->sealed_secret = crypt_seal(r->arena, r->site->keys, account_place(r->arena, r->tenant, row, "secret"), crypt_token(r->arena));
+}
+
+/* `bot`: whose account it is so far, or NULL. Chats and numbers of messages are those of one bot. */
+static void
+seal_token(struct req *r, struct form *form, struct account *row, const char *bot)
 {
 	size_t len;
 
@@ -84,6 +93,8 @@ seal_token(struct req *r, struct form *form, struct account *row)
 		return;
 	}
 	row->remote_id = arena_text_of(r->arena, row->token, len);
+	if (!text_is_blank(bot) && !text_equal(bot, row->remote_id))
+		form_problem(r, form, "token", N_("belongs to another bot: make another account for it"), NULL);
 	row->sealed_token = crypt_seal(r->arena, r->site->keys, account_place(r->arena, r->tenant, row, "token"), row->token);
 }
 
@@ -103,19 +114,20 @@ check_bot(struct req *r, struct form *form, const struct account *row)
 static void
 account_check(struct req *r, struct form *form, const void *before, void *new)
 {
+	const struct account *old = before;
 	struct account *row = new;
 
-	if (before == NULL) {
+	if (old == NULL) {
 		unsigned char bytes[16];
 
 		crypt_random(bytes, sizeof(bytes));
 		row->hook_key = text_to_base64url(r->arena, bytes, sizeof(bytes));
-		row->sealed_secret = crypt_seal(r->arena, r->site->keys, account_place(r->arena, r->tenant, row, "secret"), crypt_token(r->arena));
 		row->remote_name = "";
-	} else if (!text_equal(((const struct account *)before)->channel, row->channel)) {
+	} else if (!text_equal(old->channel, row->channel)) {
 		form_problem(r, form, "channel", N_("cannot be changed: make another account"), NULL);
 	}
-	seal_token(r, form, row);
+	seal_secret(r, row);
+	seal_token(r, form, row, old != NULL ? old->remote_id : NULL);
 	check_bot(r, form, row);
 	row->state = "waiting";
 	row->problem = row->detail = "";

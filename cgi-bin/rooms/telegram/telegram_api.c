@@ -69,6 +69,7 @@ ask(const struct telegram_bot *bot, struct net_request *request, struct telegram
 	if (net_send(bot->arena, request, &net) == GOT_ONE)
 		return outcome_of(bot, &net, answer);
 	answer->words = without_token(bot, net.problem);
+	answer->is_too_large = net.failure == NET_TOO_LARGE;
 	return net.may_have_arrived ? TELEGRAM_UNCERTAIN : TELEGRAM_LATER;
 }
 

@@ -25,6 +25,7 @@ struct telegram_answer {
 	int status;                      /* error_code, or of HTTP; 0: there was no answer */
 	clock_ms retry_after;            /* of 429, else 0 */
 	const char *words;               /* Telegram's own, or why there was no answer; never holds the token */
+	bool is_too_large;               /* there was none, because it is longer than was asked for, or the sink did not take it */
 };
 
 /* Calls a method with parameters (NULL for none). */

@@ -29,7 +29,7 @@ telegram_desk_open(struct job_run *run, uint64_t account, struct telegram_desk *
 		return got;
 	desk->bot = (struct telegram_bot){ .arena = run->arena, .conf = run->conf };
 	desk->bot.token = account_token(run->arena, run->keys, run->tenant, &desk->account);
-	return desk->bot.token != NULL ? GOT_ONE : GOT_NONE;
+	return GOT_ONE;
 }
 
 bool
@@ -111,12 +111,16 @@ telegram_connect(struct job_run *run)
 	struct telegram_answer answer = { .words = "" };
 	struct account *account = &desk.account;
 	enum got got = telegram_desk_open(run, run->subject, &desk);
-	enum telegram_outcome outcome = got == GOT_ONE ? connect_bot(run, &desk, &answer) : TELEGRAM_REFUSED;
+	enum telegram_outcome outcome = TELEGRAM_REFUSED;
+	bool is_readable;
 
-	if (got == GOT_ERROR || account->id == 0)
+	if (got != GOT_ONE)
 		return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
+	is_readable = desk.bot.token != NULL && account_secret(run->arena, run->keys, run->tenant, account) != NULL;
+	if (is_readable)
+		outcome = connect_bot(run, &desk, &answer);
 	account->state = outcome == TELEGRAM_DONE ? (telegram_desk_is_on(&desk) ? "connected" : "off") : "failing";
-	account->problem = outcome == TELEGRAM_DONE ? "" : got == GOT_NONE ? N_("The stored token cannot be read. Type it again.") : problem_of(&answer);
+	account->problem = outcome == TELEGRAM_DONE ? "" : !is_readable ? N_("The stored token cannot be read. Type it again.") : problem_of(&answer);
 	account->detail = outcome == TELEGRAM_DONE ? "" : answer.words;
 	if (account_checked(run->db, run->tenant, account, run->now) == GOT_ERROR)
 		return GOT_ERROR;
@@ -149,7 +153,7 @@ telegram_say(struct job_run *run)
 
 	if (got == GOT_ONE)
 		got = telegram_desk_open(run, identity.account_id, &desk);
-	if (got != GOT_ONE || !telegram_desk_is_on(&desk) || !text_to_u64(identity.remote_id, &chat))
+	if (got != GOT_ONE || !telegram_desk_is_on(&desk) || desk.bot.token == NULL || !text_to_u64(identity.remote_id, &chat))
 		return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 	telegram_speak(run, &identity);
 	json_set_u64(json, "chat_id", chat);

@@ -27,6 +27,7 @@ struct landing {
 	struct store_spool *spool;
 	unsigned char *head;
 	size_t head_len;
+	bool is_broken;                  /* the disk did not take it */
 };
 
 static bool
@@ -38,7 +39,8 @@ land(void *arg, const void *bytes, size_t len)
 	room = len < room ? len : room;
 	memcpy(landing->head + landing->head_len, bytes, room);
 	landing->head_len += room;
-	return store_spool_write(landing->spool, bytes, len);
+	landing->is_broken = !store_spool_write(landing->spool, bytes, len);
+	return !landing->is_broken;
 }
 
 static uint64_t
@@ -91,7 +93,9 @@ download(struct intake *intake, const char *path, const char **problem)
 	if (landing.spool == NULL)
 		return TELEGRAM_LATER;
 	outcome = telegram_download(&intake->desk.bot, &order, &answer);
-	if (store_spool_size(landing.spool) >= file_most(run)) {
+	if (landing.is_broken)
+		return TELEGRAM_LATER;
+	if (answer.is_too_large) {
 		*problem = "large";
 		return TELEGRAM_REFUSED;
 	}
@@ -245,6 +249,12 @@ telegram_receive(struct job_run *run)
 
 	if (got == GOT_ONE)
 		got = telegram_desk_open(run, intake.identity.account_id, &intake.desk);
+	if (got == GOT_NONE)
+		return GOT_ONE;
+	/* Its files could not be fetched: all of it waits until the token is typed again. */
+	run->problem = "The bot's token cannot be read.";
+	if (got == GOT_ONE && intake.desk.bot.token == NULL)
+		return GOT_ERROR;
 	for (i = 0; i < ITEMS_MOST && got == GOT_ONE; i++) {
 		intake.receiving = (struct receiving){ .arena = NULL };
 		intake.pause = 0;

@@ -17,6 +17,9 @@
 #define RUN_MOST (30 * CLOCK_SECOND) /* no call begins later in a run */
 #define TRIES_MOST 10
 
+/* The problem of a delivery whose picture Telegram did not take as one: it goes as a file, in whatever try. */
+#define AS_A_FILE "picture"
+
 /* The outbox of one chat. */
 struct outbox {
 	struct job_run *run;
@@ -115,7 +118,7 @@ send_file(struct outbox *outbox, struct telegram_answer *answer)
 		return db_is_down(run->db) ? TELEGRAM_LATER : TELEGRAM_REFUSED;
 	way = telegram_way_of(&(struct telegram_file){ file.type, file.size, file.width, file.height });
 	/* A picture that Telegram would not show as one goes as a file. */
-	if (outbox->delivery.tries > 0 && text_equal(outbox->delivery.problem, "picture"))
+	if (text_equal(outbox->delivery.problem, AS_A_FILE))
 		way = (struct telegram_way){ "sendDocument", "document" };
 	upload.method = way.method;
 	upload.parameter = way.parameter;
@@ -148,13 +151,13 @@ put_off(struct outbox *outbox, const struct telegram_answer *answer)
 	if (delivery->tries >= TRIES_MOST)
 		return settle(outbox, "failed", "away", answer->words);
 	outbox->pause = telegram_pause(delivery->tries, answer->retry_after);
-	return settle(outbox, "waiting", "away", answer->words);
+	return settle(outbox, "waiting", text_equal(delivery->problem, AS_A_FILE) ? AS_A_FILE : "away", answer->words);
 }
 
 static enum got
 refused(struct outbox *outbox, const struct telegram_answer *answer)
 {
-	bool is_picture = text_equal(outbox->message.kind, "file") && answer->status == 400 && outbox->delivery.tries == 0
+	bool is_picture = text_equal(outbox->message.kind, "file") && answer->status == 400 && !text_equal(outbox->delivery.problem, AS_A_FILE)
 		&& text_starts_with(outbox->message.file_type, "image/");
 
 	/* The token is not good any more: administrators shall read it at the account. */
@@ -164,7 +167,7 @@ refused(struct outbox *outbox, const struct telegram_answer *answer)
 	if (!is_picture)
 		return settle(outbox, "failed", refusal_word(answer), answer->words);
 	outbox->delivery.tries++;
-	return settle(outbox, "waiting", "picture", answer->words);
+	return settle(outbox, "waiting", AS_A_FILE, answer->words);
 }
 
 /* One call and what came of it. */
@@ -204,7 +207,7 @@ deliver(struct outbox *outbox)
 
 	if (text_equal(outbox->delivery.state, "sending"))
 		return settle(outbox, "uncertain", "lost", "");
-	if (!telegram_desk_is_on(&outbox->desk))
+	if (!telegram_desk_is_on(&outbox->desk) || outbox->desk.bot.token == NULL)
 		return settle(outbox, "failed", "off", "");
 	if (message_after(run->db, run->arena, run->tenant, outbox->conversation.id, outbox->delivery.seq - 1, 1, &rows) == GOT_ERROR)
 		return GOT_ERROR;

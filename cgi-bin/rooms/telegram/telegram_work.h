@@ -15,7 +15,8 @@ struct telegram_desk {
 	struct telegram_bot bot;
 };
 
-/* GOT_NONE: there is no such account, or its token does not open. Deleted ones and those that are off are found, too. */
+/* GOT_NONE: there is no such account. Deleted ones and those that are off are found, too, and those whose token does not open: then it is NULL,
+ * and the bot cannot be spoken to until somebody types the token again. */
 enum got telegram_desk_open(struct job_run *run, uint64_t account, struct telegram_desk *desk) MUST_USE;
 /* May it speak: is it enabled and not deleted? */
 bool telegram_desk_is_on(const struct telegram_desk *desk);
