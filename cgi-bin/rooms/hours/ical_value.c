@@ -37,8 +37,8 @@ ical_time_read(const char *value, const struct ical_line *line, struct ical_time
 		return false;
 	time->second = hour * 3600 + minute * 60 + (second == 60 ? 59 : second);
 	time->zone = *value == 'Z' ? "UTC" : line->zone;
-	if (time->zone != NULL && !clock_is_zone(time->zone))
-		*unknown = time->zone;
+	if (*value != 'Z' && line->zone != NULL && !line->zone_is_known)
+		*unknown = line->zone;
 	return value[*value == 'Z'] == '\0';
 }
 
