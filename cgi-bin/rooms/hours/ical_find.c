@@ -226,13 +226,15 @@ find_all(struct finding *finding, clock_ms length)
 	return event->has_rule ? ical_rule_each(&event->rule, &days, occur, &occurring) : occur(&occurring, event->start.day);
 }
 
-/* Does the event say no more than "every year"? */
+/* Does the event say no more than "every year", and has it begun? A yearly exception holds in all years. */
 static bool
-is_yearly(const struct finding *finding)
+is_yearly(const struct finding *finding, clock_ms length)
 {
 	const struct ical_event *event = finding->event;
+	const int64_t day = event->start.day;
 
-	return event->has_rule && event->start.second < 0 && ical_rule_is_yearly(&event->rule, event->start.day)
+	return event->has_rule && event->start.second < 0 && ical_rule_is_yearly(&event->rule, day)
+		&& clock_date_of(last_day(day, length)).year <= clock_date_of(finding->from).year
 		&& event->added.count == 0 && event->excluded.count == 0 && !finding->has_others;
 }
 
@@ -251,7 +253,7 @@ event_find(struct finding *finding)
 		return;
 	finding->came = 0;
 	finding->has_others = has_others(event, finding->events);
-	if (is_yearly(finding)) {
+	if (is_yearly(finding, length)) {
 		yearly.last = last_day(yearly.first, length);
 		add(finding, &yearly);
 	} else if (!find_all(finding, length) && !finding->is_full) {
