@@ -252,6 +252,9 @@ bad_files_are_told_with_their_line(void **state)
 	event_complains("DTEND;TZID=../../etc/passwd:20261225T120000", 4, "time zone", "../../etc/passwd");
 	event_complains("DURATION:1D", 4, "no duration", "1D");
 	event_complains("DURATION:-P1D", 4, "no duration", "-P1D");
+	event_complains("DURATION:P99999999W99999999W", 4, "no duration", "P99999999W99999999W");
+	event_complains("DURATION:PT1M1H", 4, "no duration", "PT1M1H");
+	event_complains("DURATION:P1DT1D", 4, "no duration", "P1DT1D");
 	event_complains("DTEND;VALUE=DATE:20261224", 2, "ends before", "");
 	event_complains("DTEND;VALUE=DATE:20280101", 2, "longer than a year", "");
 	event_complains("RRULE:FREQ=HOURLY", 4, "repeats", "FREQ=HOURLY");

@@ -27,7 +27,7 @@ struct ical_time {
  * *unknown is it then, else NULL. */
 bool ical_time_read(const char *value, const struct ical_line *line, struct ical_time *time, const char **unknown);
 
-/* "P1D", "PT8H30M", "P2W" as days and seconds; negative ones are malformed. */
+/* "P1D", "PT8H30M", "P2W" as days and seconds; negative ones are malformed, and those that name a unit twice. */
 bool ical_duration_read(const char *value, int64_t *days, int64_t *seconds);
 
 /* TEXT without its escapes, as one line of at most `most` characters. */
