@@ -3,6 +3,15 @@
 #include "rooms/hours/hours_store.h"
 
 enum got
+calendar_lock(struct db *db, tenant_id tenant, uint64_t calendar)
+{
+	uint64_t id;
+
+	return db_number(db, "SELECT id FROM calendar WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL FOR UPDATE",
+		DB_ARGS(db_tenant(tenant), db_u64(calendar)), &id);
+}
+
+enum got
 calendar_insert(struct db *db, tenant_id tenant, struct calendar *calendar, clock_ms now)
 {
 	struct db_done done;

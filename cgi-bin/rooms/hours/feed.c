@@ -157,17 +157,6 @@ read_file(struct fetching *fetching)
 
 /* ---- comparing ---- */
 
-static int
-by_content(const void *a, const void *b)
-{
-	const struct holiday *left = a, *right = b;
-	int order = holiday_order(left, right);
-
-	if (order == 0)
-		order = strcmp(left->kind, right->kind);
-	return order == 0 ? (int)left->yearly - (int)right->yearly : order;
-}
-
 /* Equal ones: stay when the file has them and they are not the calendar's own already. */
 static void
 compare_equal(struct fetching *fetching, const struct holiday *equal, size_t count)
@@ -209,9 +198,9 @@ compare(struct fetching *fetching, const struct db_rows *old)
 		memcpy(all, old->rows, count * sizeof(*all));
 	for (i = 0; i < found->count; i++)
 		all[count++] = holiday_from(arena, fetching->feed->calendar_id, &found->list[i]);
-	qsort(all, count, sizeof(*all), by_content);
+	qsort(all, count, sizeof(*all), holiday_order);
 	for (first = 0; first < count; first = i) {
-		for (i = first; i < count && by_content(&all[i], &all[first]) == 0; i++)
+		for (i = first; i < count && holiday_order(&all[i], &all[first]) == 0; i++)
 			continue;
 		compare_equal(fetching, &all[first], i - first);
 	}

@@ -72,6 +72,8 @@ struct calendar_uses {
 };
 enum got calendar_uses(struct db *db, struct arena *arena, tenant_id tenant, uint64_t calendar, struct calendar_uses *uses) MUST_USE;
 
+/* Holds it until the end of the transaction. GOT_NONE: it is gone. */
+enum got calendar_lock(struct db *db, tenant_id tenant, uint64_t calendar) MUST_USE;
 enum got calendar_insert(struct db *db, tenant_id tenant, struct calendar *calendar, clock_ms now) MUST_USE;
 
 /* The name and zone of an agent; GOT_NONE when there is no such live one. */
