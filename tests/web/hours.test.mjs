@@ -490,6 +490,21 @@ describe('my availability', () => {
     assert.deepEqual(audit.map((row) => row.action), ['availability.change', 'availability.change', 'availability.day_off', 'availability.day_off_removed']);
   });
 
+  test('what is sent twice at once makes one calendar of one\'s own', async () => {
+    const me = await worker();
+    const fresh = () => hark.sql(`DELETE FROM calendar WHERE agent_id = ${me.id}`);
+    const twice = (request) => heldBack(`SELECT id FROM calendar WHERE agent_id = ${me.id} FOR UPDATE`, ['INSERT INTO calendar%'], [request, request]);
+    await fresh();
+    const saved = await twice(() => save(bert, '/admin/availability', { always: null, monday: '9-12' }));
+    assert.deepEqual(saved.map((reply) => reply.status), [303, 303]);
+    assert.match((await bert.get('/admin/availability')).text, /value="09:00-12:00"/);
+    await fresh();
+    const off = await twice(() => bert.submit('/admin/availability', { first_day: day(0), last_day: '', name: '' }, { form: 'days-off' }));
+    assert.deepEqual(off.map((reply) => reply.status), [303, 303]);
+    assert.equal((await hark.sql(`SELECT COUNT(*) AS n FROM calendar WHERE agent_id = ${me.id}`))[0].n, '1');
+    await fresh();
+  });
+
   test('who manages people sees and changes them, on the way of the agent', async () => {
     const me = await worker();
     const path = `/admin/agents/${me.id}/availability`;
