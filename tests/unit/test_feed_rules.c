@@ -121,7 +121,7 @@ tries_are_a_day_apart_or_less_and_less_often(void **state)
 static void
 a_file_of_last_year_is_read_anew(void **state)
 {
-	struct feed feed = { .etag = "\"1\"", .modified = "" };
+	struct feed feed = { .etag = "\"1\"", .modified = "", .zone = "UTC", .read_zone = "UTC" };
 	clock_ms now = 0;
 
 	(void)state;
@@ -132,6 +132,8 @@ a_file_of_last_year_is_read_anew(void **state)
 	assert_false(feed_is_fresh(&feed, now));
 	feed.modified = "Sat, 21 Nov 2026 10:00:00 GMT";
 	assert_true(feed_is_fresh(&feed, now));
+	feed.read_zone = "Europe/Paris";
+	assert_false(feed_is_fresh(&feed, now));
 }
 
 static struct ical_found

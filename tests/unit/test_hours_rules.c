@@ -11,7 +11,7 @@
 
 #include "core/check.h"
 #include "core/str.h"
-#include "rooms/hours/hours_rules.h"
+#include "rooms/hours/hours_plan.h"
 
 static struct arena *arena;
 
@@ -513,6 +513,32 @@ open_is_what_the_clock_on_the_wall_says(void **state)
 	}
 }
 
+static void
+plans_of_a_calendar_share_its_holidays(void **state)
+{
+	struct holiday rows[] = {
+		{ .calendar_id = 3, .name = "Three", .first_day = "2026-01-01", .last_day = "2026-01-01", .kind = "closed", .periods = "" },
+		{ .calendar_id = 5, .name = "Five", .first_day = "2026-01-01", .last_day = "2026-01-02", .kind = "closed", .periods = "" },
+		{ .calendar_id = 5, .name = "Half", .first_day = "2026-05-01", .last_day = "2026-05-01", .kind = "within", .periods = "09:00-12:00" },
+		{ .calendar_id = 9, .name = "Nine", .first_day = "2026-01-01", .last_day = "2026-01-01", .kind = "closed", .periods = "" }
+	};
+	const struct hours_holidays holidays = hours_holidays_of(arena, &(struct db_rows){ rows, COUNT_OF(rows) });
+	const struct hours_holidays none = hours_holidays_of(arena, &(struct db_rows){ NULL, 0 });
+	struct hours_source source = { .source = "agent", .calendar_id = 5, .name = "Shift", .time_zone = "UTC", .hours = "mon 09:00-17:00" };
+	const struct hours_plan one = hours_plan_of(arena, &source, &holidays), other = hours_plan_of(arena, &source, &holidays);
+
+	(void)state;
+	assert_int_equal(one.exception_count, 2);
+	assert_string_equal(one.exceptions[0].name, "Five");
+	assert_int_equal(one.exceptions[1].kind, HOURS_WITHIN);
+	assert_ptr_equal(one.exceptions, other.exceptions);
+	source.calendar_id = 4;
+	assert_int_equal(hours_plan_of(arena, &source, &holidays).exception_count, 0);
+	source.calendar_id = 9;
+	assert_string_equal(hours_plan_of(arena, &source, &holidays).exceptions[0].name, "Nine");
+	assert_int_equal(hours_plan_of(arena, &source, &none).exception_count, 0);
+}
+
 int
 main(void)
 {
@@ -537,7 +563,8 @@ main(void)
 		cmocka_unit_test(several_hold_where_all_do),
 		cmocka_unit_test(the_next_opening_is_by_the_clock_on_the_wall),
 		cmocka_unit_test(the_next_opening_is_that_of_the_first_who_comes),
-		cmocka_unit_test(open_is_what_the_clock_on_the_wall_says)
+		cmocka_unit_test(open_is_what_the_clock_on_the_wall_says),
+		cmocka_unit_test(plans_of_a_calendar_share_its_holidays)
 	};
 
 	return cmocka_run_group_tests(tests, open_arena, close_arena);

@@ -140,8 +140,14 @@ times_close_a_part_of_a_day(void **state)
 		"2026-12-24 within 00:00-12:00 X\n2026-12-25 X\n2026-12-26 within 08:00-24:00 X");
 	event_gives("DTSTART:20261224T000000\r\nDTEND:20261225T000000\r\n", "2026-12-24 X");
 	event_gives("DTSTART:20261224T120030\r\nDTEND:20261224T123030\r\n", "2026-12-24 within 00:00-12:00, 12:31-24:00 X");
-	/* A time without an end takes none. */
+	/* A time without an end takes none: it is not over, but closes nothing. */
 	event_gives("DTSTART:20261224T120000\r\n", "");
+	assert_int_equal(read_events("BEGIN:VEVENT\nDTSTART:20261224T120000\nEND:VEVENT\n").past, 0);
+	assert_int_equal(read_events("BEGIN:VEVENT\nDTSTART:20261224T120000\nRRULE:FREQ=DAILY\nEND:VEVENT\n").past, 0);
+	assert_int_equal(read_events("BEGIN:VEVENT\nDTSTART:20251224T120000\nDURATION:PT1H\nEND:VEVENT\n").past, 1);
+	/* What began before the year and lasts until it, by its hours and by those between the zones. */
+	event_gives("DTSTART;TZID=America/New_York:20251230T220000\r\nDURATION:PT23H\r\nRRULE:FREQ=MONTHLY;COUNT=1\r\n",
+		"2026-01-01 within 03:00-24:00 X");
 }
 
 static void
@@ -171,6 +177,13 @@ what_repeats_every_year_is_yearly(void **state)
 	event_gives("DTSTART;VALUE=DATE:19701225\r\nRRULE:FREQ=YEARLY\r\n", "1970-12-25 yearly X");
 	event_gives("DTSTART;VALUE=DATE:19701225\r\nRRULE:FREQ=YEARLY;INTERVAL=1;BYMONTH=12;BYMONTHDAY=25;WKST=SU\r\n", "1970-12-25 yearly X");
 	event_gives("DTSTART;VALUE=DATE:20201231\r\nDTEND;VALUE=DATE:20210103\r\nRRULE:FREQ=YEARLY\r\n", "2020-12-31..2021-01-02 yearly X");
+	event_gives("DTSTART;VALUE=DATE:20261201\r\nRRULE:FREQ=YEARLY\r\n", "2026-12-01 yearly X");
+	/* But not before it begins. */
+	event_gives("DTSTART;VALUE=DATE:20281201\r\nRRULE:FREQ=YEARLY\r\n", "2028-12-01 X\n2029-12-01 X\n2030-12-01 X\n2031-12-01 X");
+	event_gives("DTSTART;VALUE=DATE:20301231\r\nDURATION:P2D\r\nRRULE:FREQ=YEARLY\r\n",
+		"2030-12-31..2031-01-01 X\n2031-12-31..2032-01-01 X");
+	event_gives("DTSTART;VALUE=DATE:20261231\r\nDURATION:P2D\r\nRRULE:FREQ=YEARLY;BYMONTH=12\r\nEXDATE:20271231,20281231,20291231,20301231\r\n",
+		"2026-12-31..2027-01-01 X\n2031-12-31..2032-01-01 X");
 }
 
 static void
@@ -239,6 +252,9 @@ bad_files_are_told_with_their_line(void **state)
 	event_complains("DTEND;TZID=../../etc/passwd:20261225T120000", 4, "time zone", "../../etc/passwd");
 	event_complains("DURATION:1D", 4, "no duration", "1D");
 	event_complains("DURATION:-P1D", 4, "no duration", "-P1D");
+	event_complains("DURATION:P99999999W99999999W", 4, "no duration", "P99999999W99999999W");
+	event_complains("DURATION:PT1M1H", 4, "no duration", "PT1M1H");
+	event_complains("DURATION:P1DT1D", 4, "no duration", "P1DT1D");
 	event_complains("DTEND;VALUE=DATE:20261224", 2, "ends before", "");
 	event_complains("DTEND;VALUE=DATE:20280101", 2, "longer than a year", "");
 	event_complains("RRULE:FREQ=HOURLY", 4, "repeats", "FREQ=HOURLY");
@@ -284,9 +300,96 @@ what_is_too_much_is_refused(void **state)
 	assert_int_equal(found.count, ICAL_FOUND_MAX);
 }
 
-/* A thousand rules that count to what never comes. */
+/* So many of an event. */
+static struct ical_found
+read_many(int count, const char *lines)
+{
+	struct str text;
+
+	str_init(&text, arena);
+	while (count-- > 0)
+		str_addf(&text, "BEGIN:VEVENT\n%sSUMMARY:X\nEND:VEVENT\n", lines);
+	return read_events(text.data);
+}
+
+/* "RDATE:20250101,20250101 …" with as many days as may be listed, of last year. */
+static const char *
+added_days(void)
+{
+	struct str text;
+	int i;
+
+	str_init(&text, arena);
+	str_add(&text, "RDATE:");
+	for (i = 0; i < 400; i++)
+		str_add(&text, i > 0 ? ",20250101" : "20250101");
+	str_add(&text, "\n");
+	return text.data;
+}
+
+/* Told by what is refused, because how long it takes depends on the machine. */
 static void
-rules_that_take_too_long_are_stopped(void **state)
+what_takes_too_long_is_stopped(void **state)
+{
+	struct ical_found found;
+
+	(void)state;
+	/* Rules that count to what never comes, and times that are over before the year begins. */
+	found = read_many(1000, "DTSTART:00010101\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=9\n");
+	assert_true(found.problem_count > 900);
+	assert_non_null(strstr(found.problems[0].text, "take too long"));
+	found = read_many(100, arena_printf(arena, "DTSTART:20250101T100000\nDURATION:PT1H\n%s", added_days()));
+	assert_true(found.problem_count > 50);
+	assert_non_null(strstr(found.problems[0].text, "take too long"));
+	assert_int_equal(found.past + found.problem_count, 100);
+	/* What comes out of nothing that was asked for costs no more than its days. */
+	found = read_many(100, "DTSTART;TZID=America/New_York:19000101T100000\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=45000\n");
+	assert_int_equal(found.problem_count, 0);
+	assert_int_equal(found.past, 100);
+	found = read_many(100, "DTSTART:20260101T100000\nRRULE:FREQ=DAILY\n");
+	assert_int_equal(found.problem_count, 0);
+	/* As many single events as a file may have are none too many. */
+	found = read_many(ICAL_EVENTS_MAX, "DTSTART;TZID=America/New_York:20261224T100000\nDURATION:PT1H\n");
+	assert_int_equal(found.problem_count, 0);
+	assert_int_equal(found.count, ICAL_EVENTS_MAX);
+}
+
+static bool
+count_day(void *arg, int64_t day)
+{
+	size_t *count = arg;
+
+	(void)day;
+	return ++*count < 3;
+}
+
+static void
+rules_tell_the_days_that_are_asked_for(void **state)
+{
+	size_t budget = 10000, told = 0;
+	struct ical_days days = { .start = 0, .from = 5000, .last = 9000, .budget = &budget };
+	struct ical_rule rule;
+	const char *part;
+
+	(void)state;
+	assert_true(ical_rule_read(arena, "FREQ=DAILY;COUNT=5002", &rule, &part));
+	assert_true(ical_rule_each(&rule, &days, count_day, &told));
+	assert_int_equal(told, 2);
+	assert_int_equal(budget, 10000 - 5001);
+	/* It was stopped, or the budget is not enough. */
+	told = 0;
+	rule.count = 0;
+	assert_false(ical_rule_each(&rule, &days, count_day, &told));
+	assert_int_equal(told, 3);
+	told = 0;
+	budget = 2;
+	assert_false(ical_rule_each(&rule, &days, count_day, &told));
+	assert_int_equal(told, 2);
+}
+
+/* The machine is asked for each of them. */
+static void
+zones_have_a_limit(void **state)
 {
 	struct ical_found found;
 	struct str text;
@@ -294,11 +397,12 @@ rules_that_take_too_long_are_stopped(void **state)
 
 	(void)state;
 	str_init(&text, arena);
-	for (i = 0; i < 1000; i++)
-		str_add(&text, "BEGIN:VEVENT\nDTSTART:00010101\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=9\nSUMMARY:X\nEND:VEVENT\n");
+	for (i = 1; i <= 26; i++)
+		str_addf(&text, "BEGIN:VEVENT\nDTSTART;TZID=Etc/GMT%+d:20261224T100000\nDURATION:PT1H\nEND:VEVENT\n", i <= 14 ? -i : i - 14);
 	found = read_events(text.data);
-	assert_true(found.problem_count > 900);
-	assert_non_null(strstr(found.problems[0].text, "take too long"));
+	assert_int_equal(found.problem_count, 1);
+	assert_non_null(strstr(found.problems[0].text, "more than %s time zones"));
+	assert_string_equal(found.problems[0].detail, "25");
 }
 
 int
@@ -313,7 +417,9 @@ main(void)
 		cmocka_unit_test(days_are_added_and_left_out),
 		cmocka_unit_test(bad_files_are_told_with_their_line),
 		cmocka_unit_test(what_is_too_much_is_refused),
-		cmocka_unit_test(rules_that_take_too_long_are_stopped)
+		cmocka_unit_test(what_takes_too_long_is_stopped),
+		cmocka_unit_test(rules_tell_the_days_that_are_asked_for),
+		cmocka_unit_test(zones_have_a_limit)
 	};
 
 	return cmocka_run_group_tests(tests, open_arena, close_arena);

@@ -250,6 +250,77 @@ describe('holidays by subscription', () => {
     assert.equal(asked.at(-1).headers['if-none-match'], undefined);
   });
 
+  /** A server that says a file, and that it is as it was to who has it. */
+  const known = (path, text) => answers.set(path, (req, res) => {
+    if (req.headers['if-none-match'] === '"1"') res.writeHead(304).end();
+    else res.writeHead(200, { ETag: '"1"' }).end(text);
+  });
+  /** The next request for a path: gives what answers it. */
+  const held = (path) => new Promise((resolve) => {
+    const usual = answers.get(path);
+    answers.set(path, (req, res) => {
+      answers.set(path, usual);
+      resolve(() => usual(req, res));
+    });
+  });
+  const timer = () => hark.sql("UPDATE job SET due_at = 1 WHERE kind = 'hours.feeds'");
+  const daily = (id) => hark.sql(`UPDATE holiday_import SET due_at = 1 WHERE calendar_id = ${id}`).then(timer);
+
+  test('A-HOURS-03 a day of the feed counts when the equal own one is gone, changed or taken out with its file', async () => {
+    known('/equal.ics', ics(event('Equal', '0101')));
+    const { id } = await calendar('');
+    const own = () => api('POST', 'holidays', { calendar_id: id, name: 'Equal', first_day: `${YEAR}-01-01` }).then((reply) => reply.json());
+    const first = await own();
+    await tried(id, () => api('PATCH', `calendars/${id}`, { feed_url: feed('/equal.ics') }));
+    const only = async () => assert.deepEqual((await stored(id)).map((one) => one.id), [first.id]);
+    const back = async (cause) => {
+      await tried(id, () => cause().then(timer));
+      assert.equal((await stored(id)).filter((one) => one.name === 'Equal').length, 1);
+      assert.notEqual((await stored(id)).find((one) => one.name === 'Equal').id, first.id);
+    };
+    await only();
+    await back(async () => assert.equal((await api('DELETE', `holidays/${first.id}`)).status, 204));
+    await api('POST', `holidays/${first.id}/restore`);
+    await again(id);
+    await only();
+    // Also when that happens while the feed is fetched.
+    const asks = held('/equal.ics');
+    await daily(id);
+    const answer = await asks;
+    assert.equal((await api('PATCH', `holidays/${first.id}`, { name: 'Other' })).status, 200);
+    await back(async () => answer());
+    await hark.sql(`DELETE FROM holiday WHERE calendar_id = ${id}`);
+    const imported = await anna.submit(`/admin/calendars/${id}/import`, { text: ics(event('Equal', '0101')), name: '' });
+    await again(id);
+    assert.equal((await stored(id)).length, 1);
+    await back(async () => assert.equal((await anna.post(/\/admin\/calendars\/\d+\/imports\/\d+\/delete/.exec(imported.text)[0], { form: anna.formToken })).status, 303));
+  });
+
+  test('A-HOURS-03 times of a feed are read anew for another zone of the calendar or the company', async () => {
+    known('/times.ics', ics([`DTSTART:${YEAR}0101T120000Z`, 'DURATION:PT1H', 'SUMMARY:Noon']));
+    const { id } = await calendar(feed('/times.ics'));
+    const periods = async () => (await stored(id)).map((one) => one.periods);
+    await until('the first fetch', async () => (await stored(id)).length === 1, 60);
+    assert.deepEqual(await periods(), ['00:00-13:00, 14:00-24:00']);
+    await tried(id, () => daily(id));
+    assert.equal(asked.at(-1).headers['if-none-match'], '"1"');
+    await hark.sql("UPDATE tenant SET time_zone = 'Asia/Tokyo' WHERE code = 'acme'");
+    await tried(id, () => daily(id));
+    await hark.sql("UPDATE tenant SET time_zone = 'Europe/Paris' WHERE code = 'acme'");
+    assert.deepEqual(await periods(), ['00:00-21:00, 22:00-24:00']);
+
+    // While it is fetched: what comes is of the zone before.
+    const asks = held('/times.ics');
+    await daily(id);
+    const answer = await asks;
+    assert.equal((await api('PATCH', `calendars/${id}`, { time_zone: 'America/New_York' })).status, 200);
+    answer();
+    await until('the times of New York', async () => (await periods())[0] === '00:00-07:00, 08:00-24:00', 60);
+    const last = await row(id);
+    assert.equal(last.read_zone, 'America/New_York');
+    assert.equal(Number(last.due_at) - Number(last.tried_at), 86400000);
+  });
+
   test('A-HOURS-03 single events that cannot be understood are left out and told of', async () => {
     says('/odd.ics', ics(event('Good', '0101'), ['SUMMARY:No day'], [`DTSTART:${YEAR}0101`, 'RRULE:FREQ=HOURLY', 'SUMMARY:Odd']));
     const { id } = await calendar(feed('/odd.ics'));

@@ -2,7 +2,8 @@
 // hours.test.mjs - calendars of working hours: the company's, queues' and agents', holidays, files of holidays, what holds now.
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { readForms, startHark } from '../harness/hark.mjs';
+import { readForms, startHark, until } from '../harness/hark.mjs';
+import { connect } from '../harness/database.mjs';
 import { formWithFiles } from '../harness/pictures.mjs';
 
 const PASSWORD = 'a long enough secret';
@@ -58,6 +59,18 @@ const shown = (iso) => new Date(iso).toLocaleDateString('en-US', { timeZone: 'UT
 /** Days from now in a zone, as "2026-12-24". */
 const day = (days, zone = 'Europe/Paris') => new Intl.DateTimeFormat('sv', { timeZone: zone }).format(Date.now() + days * 86400000);
 const ics = (...events) => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...events.flatMap((lines) => ['BEGIN:VEVENT', ...lines, 'END:VEVENT']), 'END:VCALENDAR', ''].join('\r\n');
+/** What `ask` locks is held until each of the requests waits in a statement that is like one of `statements`. */
+async function heldBack(ask, statements, requests) {
+  const holder = connect(hark.database);
+  await holder.ask('START TRANSACTION');
+  await holder.ask(ask);
+  const replies = requests.map((one) => one());
+  await until('the requests to wait', async () => Number((await hark.sql(`SELECT COUNT(*) AS n FROM information_schema.PROCESSLIST WHERE DB = DATABASE()
+    AND (${statements.map((one) => `INFO LIKE '${one}'`).join(' OR ')})`))[0].n) === requests.length);
+  await holder.ask('COMMIT');
+  await holder.end();
+  return Promise.all(replies);
+}
 const compact = (text) => text.replaceAll('-', '');
 
 before(async () => {
@@ -373,6 +386,27 @@ describe('holidays', () => {
       assert.match(audit[0].difference, /Our days: 3/);
     });
 
+    test('A-HOURS-03 a file that is sent twice at once is taken over once', async () => {
+      const text = ics(['DTSTART;VALUE=DATE:20270101', 'SUMMARY:New Year']);
+      const replies = await heldBack('SELECT id FROM holiday_import WHERE tenant_id > 0 FOR UPDATE',
+        ['INSERT INTO holiday_import%', 'SELECT id FROM calendar%FOR UPDATE'], [() => send(text), () => send(text)]);
+      assert.deepEqual(replies.map((reply) => /1 holiday was added|1 was there already/.exec(reply.text)?.[0]).sort(),
+        ['1 holiday was added', '1 was there already']);
+      const rows = await stored();
+      assert.deepEqual(rows.map((row) => row.name), ['New Year']);
+      assert.equal((await api('DELETE', `/api/v1/holidays/${rows[0].id}`)).status, 204);
+    });
+
+    test('A-HOURS-03 a single day and one of every year are not the same, nor are two kinds of hours', async () => {
+      await api('POST', '/api/v1/holidays', { calendar_id: made.id, name: 'Christmas', first_day: '2027-12-25' });
+      await api('POST', '/api/v1/holidays', { calendar_id: made.id, name: 'Short', first_day: '2027-12-24', kind: 'instead', periods: '00:00-12:00' });
+      const reply = await send(ics(['DTSTART;VALUE=DATE:20271225', 'SUMMARY:Christmas'], ['DTSTART:20271224T120000', 'DURATION:PT12H', 'SUMMARY:Short']));
+      assert.match(reply.text, /1 holiday was added\.[^]*1 was there already/);
+      await hark.sql(`UPDATE holiday SET yearly = 1 WHERE calendar_id = ${made.id} AND name = 'Christmas'`);
+      assert.match((await send(ics(['DTSTART;VALUE=DATE:20271225', 'SUMMARY:Christmas']))).text, /1 holiday was added\./);
+      await hark.sql(`DELETE FROM holiday WHERE calendar_id = ${made.id}`);
+    });
+
     test('A-HOURS-03 a bad file names its lines, and nothing of it is taken over', async () => {
       const text = ics(christmas, ['DTSTART;VALUE=DATE:20271301', 'SUMMARY:Bad'], ['DTSTART:20270101', 'RRULE:FREQ=HOURLY', 'SUMMARY:<b>Odd</b>']);
       const reply = await send(text);
@@ -454,6 +488,21 @@ describe('my availability', () => {
     assert.match(wrong.text, /Kept reason/);
     const audit = await hark.sql("SELECT action FROM audit WHERE action LIKE 'availability.%' ORDER BY id");
     assert.deepEqual(audit.map((row) => row.action), ['availability.change', 'availability.change', 'availability.day_off', 'availability.day_off_removed']);
+  });
+
+  test('what is sent twice at once makes one calendar of one\'s own', async () => {
+    const me = await worker();
+    const fresh = () => hark.sql(`DELETE FROM calendar WHERE agent_id = ${me.id}`);
+    const twice = (request) => heldBack(`SELECT id FROM calendar WHERE agent_id = ${me.id} FOR UPDATE`, ['INSERT INTO calendar%'], [request, request]);
+    await fresh();
+    const saved = await twice(() => save(bert, '/admin/availability', { always: null, monday: '9-12' }));
+    assert.deepEqual(saved.map((reply) => reply.status), [303, 303]);
+    assert.match((await bert.get('/admin/availability')).text, /value="09:00-12:00"/);
+    await fresh();
+    const off = await twice(() => bert.submit('/admin/availability', { first_day: day(0), last_day: '', name: '' }, { form: 'days-off' }));
+    assert.deepEqual(off.map((reply) => reply.status), [303, 303]);
+    assert.equal((await hark.sql(`SELECT COUNT(*) AS n FROM calendar WHERE agent_id = ${me.id}`))[0].n, '1');
+    await fresh();
   });
 
   test('who manages people sees and changes them, on the way of the agent', async () => {

@@ -221,21 +221,22 @@ work_audit(struct work *work)
 
 /* Whoever had no hours of his own gets a calendar. */
 static enum got
-store_calendar(struct db *db, struct work *work)
+make_calendar(struct db *db, struct work *work)
 {
 	struct req *r = work->r;
 
-	if (work->desk->calendar.id == 0)
-		return calendar_insert(db, r->tenant, &work->calendar, r->now);
-	return calendar_set_hours(db, r->tenant, &work->calendar, r->now);
+	return work->desk->calendar.id != 0 ? GOT_ONE : calendar_insert(db, r->tenant, &work->calendar, r->now);
 }
 
 static enum got
 save_work(struct db *db, void *arg)
 {
 	struct work *work = arg;
+	enum got got = make_calendar(db, work);
 
-	return store_calendar(db, work) == GOT_ONE ? work_audit(work) : GOT_ERROR;
+	if (got == GOT_ONE)
+		got = calendar_set_hours(db, work->r->tenant, &work->calendar, work->r->now);
+	return got == GOT_ONE ? work_audit(work) : GOT_ERROR;
 }
 
 /* The agent's own consoles, and those of who supervises, show it at once. */
@@ -298,9 +299,9 @@ add_work(struct db *db, void *arg)
 {
 	struct work *work = arg;
 
-	if (work->desk->calendar.id == 0 && store_calendar(db, work) != GOT_ONE)
+	if (make_calendar(db, work) != GOT_ONE)
 		return GOT_ERROR;
-	work->day.calendar_id = work->desk->calendar.id != 0 ? work->desk->calendar.id : work->calendar.id;
+	work->day.calendar_id = work->calendar.id;
 	return holiday_insert(db, work->r->tenant, &work->day, work->r->now) == GOT_ONE ? work_audit(work) : GOT_ERROR;
 }
 

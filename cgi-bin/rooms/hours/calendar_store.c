@@ -3,12 +3,22 @@
 #include "rooms/hours/hours_store.h"
 
 enum got
+calendar_lock(struct db *db, tenant_id tenant, uint64_t calendar)
+{
+	uint64_t id;
+
+	return db_number(db, "SELECT id FROM calendar WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL FOR UPDATE",
+		DB_ARGS(db_tenant(tenant), db_u64(calendar)), &id);
+}
+
+enum got
 calendar_insert(struct db *db, tenant_id tenant, struct calendar *calendar, clock_ms now)
 {
 	struct db_done done;
 	enum got got = db_run(db, "INSERT INTO calendar (tenant_id, name, time_zone, hours, agent_id, created_at, updated_at)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?)", DB_ARGS(db_tenant(tenant), db_text(calendar->name), db_text(calendar->time_zone),
-			db_text(calendar->hours), db_u64(calendar->agent_id), db_time(now), db_time(now)), &done);
+		" VALUES (?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)",
+		DB_ARGS(db_tenant(tenant), db_text(calendar->name), db_text(calendar->time_zone), db_text(calendar->hours),
+			db_u64(calendar->agent_id), db_time(now), db_time(now)), &done);
 
 	calendar->id = done.id;
 	return got;

@@ -16,10 +16,11 @@
 struct fetching {
 	struct job_run *run;
 	struct feed *feed;
+	const struct feed *was;          /* before it was fetched */
 	struct net_answer answer;
 	bool is_good;                    /* there is something to take over */
 	bool is_same;                    /* as the file that was read before */
-	bool is_outdated;                /* meanwhile the calendar is gone or has another address */
+	bool is_outdated;                /* meanwhile the calendar is gone or has changed, or somebody wants it anew */
 	struct ical_found found;
 	const struct holiday **gone;     /* that it does not have any more */
 	size_t gone_count;
@@ -58,6 +59,12 @@ feed_saved(struct req *r, const struct calendar *before, const struct calendar *
 	if (got == GOT_NONE)
 		return GOT_ONE;
 	return got == GOT_ONE ? order_fetch(r, calendar->id) : got;
+}
+
+enum got
+feed_own_changed(struct req *r, uint64_t calendar)
+{
+	return feed_set_due(r->db, r->tenant, calendar, r->now) == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 }
 
 struct soon {
@@ -150,23 +157,13 @@ read_file(struct fetching *fetching)
 	feed_found(feed, &fetching->found);
 	if (fetching->found.is_broken)
 		return false;
+	feed->read_zone = feed->zone;
 	feed->etag = answer->etag != NULL ? answer->etag : "";
 	feed->modified = answer->modified != NULL ? answer->modified : "";
 	return true;
 }
 
 /* ---- comparing ---- */
-
-static int
-by_content(const void *a, const void *b)
-{
-	const struct holiday *left = a, *right = b;
-	int order = holiday_order(left, right);
-
-	if (order == 0)
-		order = strcmp(left->kind, right->kind);
-	return order == 0 ? (int)left->yearly - (int)right->yearly : order;
-}
 
 /* Equal ones: stay when the file has them and they are not the calendar's own already. */
 static void
@@ -209,9 +206,9 @@ compare(struct fetching *fetching, const struct db_rows *old)
 		memcpy(all, old->rows, count * sizeof(*all));
 	for (i = 0; i < found->count; i++)
 		all[count++] = holiday_from(arena, fetching->feed->calendar_id, &found->list[i]);
-	qsort(all, count, sizeof(*all), by_content);
+	qsort(all, count, sizeof(*all), holiday_order);
 	for (first = 0; first < count; first = i) {
-		for (i = first; i < count && by_content(&all[i], &all[first]) == 0; i++)
+		for (i = first; i < count && holiday_order(&all[i], &all[first]) == 0; i++)
 			continue;
 		compare_equal(fetching, &all[first], i - first);
 	}
@@ -271,14 +268,20 @@ take_over(struct db *db, struct fetching *fetching)
 	return fetching->added_count + fetching->gone_count == 0 ? GOT_ONE : audit_change(db, fetching);
 }
 
+static bool
+is_as_it_was(const struct feed *was, const struct feed *now)
+{
+	return strcmp(was->url, now->url) == 0 && strcmp(was->zone, now->zone) == 0 && was->due_at == now->due_at;
+}
+
 static enum got
 take_work(struct db *db, void *arg)
 {
 	struct fetching *fetching = arg;
-	const char *url;
-	enum got got = feed_lock(db, fetching->run->arena, fetching->feed, &url);
+	struct feed now = { .id = 0 };
+	enum got got = feed_lock(db, fetching->run->arena, fetching->feed, &now);
 
-	fetching->is_outdated = got == GOT_NONE || (got == GOT_ONE && strcmp(url, fetching->feed->url) != 0);
+	fetching->is_outdated = got == GOT_NONE || (got == GOT_ONE && !is_as_it_was(fetching->was, &now));
 	if (got != GOT_ONE || fetching->is_outdated)
 		return got == GOT_ERROR ? GOT_ERROR : GOT_NONE;
 	if (fetching->is_good && !fetching->is_same)
@@ -290,14 +293,14 @@ enum got
 feed_fetch(struct job_run *run, struct feed *feed)
 {
 	const struct feed was = *feed;
-	struct fetching fetching = { .run = run, .feed = feed };
+	struct fetching fetching = { .run = run, .feed = feed, .was = &was };
 	enum got got;
 
 	fetching.is_good = get_file(&fetching) && read_file(&fetching);
 	feed_tried(feed, fetching.is_good, run->now);
 	got = db_transaction(run->db, take_work, &fetching);
 	if (got != GOT_NONE || fetching.is_outdated)
-		return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;      /* of another address there comes another job */
+		return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;      /* it is still due, so another job comes */
 	*feed = was;
 	fetching.is_good = false;
 	feed_overflows(run->arena, feed);

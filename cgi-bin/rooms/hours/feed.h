@@ -26,6 +26,7 @@ struct feed {
 	const char *calendar;            /* the name */
 	const char *url;
 	const char *zone;                /* never "" */
+	const char *read_zone;           /* in which the file was read; "": never */
 	const char *etag;
 	const char *modified;
 	clock_ms due_at;
@@ -56,7 +57,8 @@ void feed_found(struct feed *feed, const struct ical_found *found);
 void feed_overflows(struct arena *arena, struct feed *feed);
 void feed_unchanged(struct feed *feed);
 
-/* May the server say that the file is as it was? Only of one that was read in the same year: rules give days of a few years. */
+/* May the server say that the file is as it was? Only of one that was read in the same year, because rules give days of a few years, and
+ * in the same zone. */
 bool feed_is_fresh(const struct feed *feed, clock_ms now);
 
 /* Notes that it went well or not, and when to try again: in a day, or after 15 minutes, 30 minutes … at most a day. */
@@ -72,8 +74,8 @@ enum got feed_begin(struct db *db, tenant_id tenant, uint64_t calendar, clock_ms
 enum got feed_end(struct db *db, tenant_id tenant, uint64_t calendar) MUST_USE;
 /* To be fetched and read again whatever the server says of it. */
 enum got feed_set_due(struct db *db, tenant_id tenant, uint64_t calendar, clock_ms at) MUST_USE;
-/* The address that the calendar has now, held until the end of the transaction. */
-enum got feed_lock(struct db *db, struct arena *arena, const struct feed *feed, const char **url) MUST_USE;
+/* The url, the zone and due_at that a feed has now, held with its calendar until the end of the transaction. GOT_NONE: as feed_of(). */
+enum got feed_lock(struct db *db, struct arena *arena, const struct feed *feed, struct feed *now) MUST_USE;
 enum got feed_note(struct db *db, const struct feed *feed) MUST_USE;
 enum got feed_holiday_remove(struct db *db, const struct feed *feed, uint64_t holiday) MUST_USE;
 /* Is that the number of a feed, and not of a file that somebody brought? */
@@ -90,6 +92,9 @@ extern const struct throttle_rule feed_rule;
 
 /* After a calendar was saved, in its transaction: it is fetched at once, or after too many of that by the timer. */
 enum got feed_saved(struct req *r, const struct calendar *before, const struct calendar *calendar) MUST_USE;
+/* After holidays of the calendar's own were changed or taken out, in their transaction: equal ones of the file, which were left out, may
+ * count now. The timer fetches it. */
+enum got feed_own_changed(struct req *r, uint64_t calendar) MUST_USE;
 /* Makes it due now, with a job. GOT_NONE: there is none. */
 enum got feed_fetch_soon(struct req *r, uint64_t calendar) MUST_USE;
 /* Fetches it and takes over what it says. GOT_ONE also when that failed: the row says so. */

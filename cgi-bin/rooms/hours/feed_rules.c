@@ -107,7 +107,7 @@ feed_unchanged(struct feed *feed)
 bool
 feed_is_fresh(const struct feed *feed, clock_ms now)
 {
-	return (*feed->etag != '\0' || *feed->modified != '\0')
+	return (*feed->etag != '\0' || *feed->modified != '\0') && strcmp(feed->read_zone, feed->zone) == 0
 		&& clock_date_of(feed->fetched_at / CLOCK_DAY).year == clock_date_of(now / CLOCK_DAY).year;
 }
 

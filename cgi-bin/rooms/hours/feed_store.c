@@ -11,6 +11,7 @@ static const struct field feed_fields[] = {
 	FIELD_TEXT(struct feed, calendar, 0),
 	FIELD_TEXT(struct feed, url, 0),
 	FIELD_TEXT(struct feed, zone, 0),
+	FIELD_TEXT(struct feed, read_zone, 0),
 	FIELD_TEXT(struct feed, etag, 0),
 	FIELD_TEXT(struct feed, modified, 0),
 	FIELD_TIME(struct feed, due_at, 0),
@@ -29,8 +30,8 @@ enum got
 feed_of(struct db *db, struct arena *arena, tenant_id tenant, uint64_t calendar, struct feed *feed)
 {
 	return db_one(db, arena, feed_fields, feed, "SELECT i.tenant_id, i.id, i.calendar_id, c.name AS calendar, c.feed_url AS url,"
-		" COALESCE(NULLIF(c.time_zone, ''), t.time_zone) AS zone, i.etag, i.modified, i.due_at, i.tried_at, i.fetched_at, i.failures,"
-		" i.left_out, i.problem, i.problem_detail, i.problem_line,"
+		" COALESCE(NULLIF(c.time_zone, ''), t.time_zone) AS zone, i.read_zone, i.etag, i.modified, i.due_at, i.tried_at, i.fetched_at,"
+		" i.failures, i.left_out, i.problem, i.problem_detail, i.problem_line,"
 		" (SELECT COUNT(*) FROM holiday h WHERE h.tenant_id = i.tenant_id AND h.import_id = i.id AND h.deleted_at IS NULL) AS holidays"
 		" FROM calendar c JOIN tenant t ON t.id = c.tenant_id"
 		" JOIN holiday_import i ON i.tenant_id = c.tenant_id AND i.calendar_id = c.id AND i.is_feed = 1"
@@ -72,24 +73,23 @@ feed_set_due(struct db *db, tenant_id tenant, uint64_t calendar, clock_ms at)
 }
 
 enum got
-feed_lock(struct db *db, struct arena *arena, const struct feed *feed, const char **url)
+feed_lock(struct db *db, struct arena *arena, const struct feed *feed, struct feed *now)
 {
-	struct feed locked = { .url = "" };
-	enum got got = db_one(db, arena, feed_fields, &locked, "SELECT feed_url AS url FROM calendar WHERE tenant_id = ? AND id = ?"
-		" AND deleted_at IS NULL FOR UPDATE", DB_ARGS(db_u64(feed->tenant_id), db_u64(feed->calendar_id)));
-
-	*url = locked.url;
-	return got;
+	return db_one(db, arena, feed_fields, now, "SELECT c.feed_url AS url,"
+		" COALESCE(NULLIF(c.time_zone, ''), (SELECT t.time_zone FROM tenant t WHERE t.id = c.tenant_id)) AS zone, i.due_at"
+		" FROM calendar c JOIN holiday_import i ON i.tenant_id = c.tenant_id AND i.calendar_id = c.id AND i.is_feed = 1"
+		" WHERE c.tenant_id = ? AND c.id = ? AND c.feed_url <> '' AND c.deleted_at IS NULL FOR UPDATE",
+		DB_ARGS(db_u64(feed->tenant_id), db_u64(feed->calendar_id)));
 }
 
 enum got
 feed_note(struct db *db, const struct feed *feed)
 {
-	return db_run(db, "UPDATE holiday_import SET etag = ?, modified = ?, due_at = ?, tried_at = ?, fetched_at = ?, failures = ?,"
-		" left_out = ?, problem = ?, problem_detail = ?, problem_line = ? WHERE tenant_id = ? AND id = ?",
-		DB_ARGS(db_text(feed->etag), db_text(feed->modified), db_time(feed->due_at), db_time(feed->tried_at), db_time(feed->fetched_at),
-			db_u64(feed->failures), db_u64(feed->left_out), db_text(feed->problem), db_text(feed->problem_detail),
-			db_u64(feed->problem_line), db_u64(feed->tenant_id), db_u64(feed->id)), NULL);
+	return db_run(db, "UPDATE holiday_import SET read_zone = ?, etag = ?, modified = ?, due_at = ?, tried_at = ?, fetched_at = ?,"
+		" failures = ?, left_out = ?, problem = ?, problem_detail = ?, problem_line = ? WHERE tenant_id = ? AND id = ?",
+		DB_ARGS(db_text(feed->read_zone), db_text(feed->etag), db_text(feed->modified), db_time(feed->due_at), db_time(feed->tried_at),
+			db_time(feed->fetched_at), db_u64(feed->failures), db_u64(feed->left_out), db_text(feed->problem),
+			db_text(feed->problem_detail), db_u64(feed->problem_line), db_u64(feed->tenant_id), db_u64(feed->id)), NULL);
 }
 
 enum got

@@ -119,6 +119,22 @@ check(struct req *r, struct form *form, const void *old, void *row)
 	check_periods(r, form, holiday);
 }
 
+static enum got
+after_save(struct req *r, const void *before, const void *row)
+{
+	const struct holiday *holiday = row;
+
+	return before != NULL ? feed_own_changed(r, holiday->calendar_id) : GOT_ONE;
+}
+
+static enum got
+after_delete(struct req *r, const void *row)
+{
+	const struct holiday *holiday = row;
+
+	return feed_own_changed(r, holiday->calendar_id);
+}
+
 void
 holiday_check_room(struct req *r, struct form *form, uint64_t calendar, size_t more)
 {
@@ -165,6 +181,8 @@ const struct resource holiday_resource = {
 	.form_template = "hours/holiday",
 	.scope = scope,
 	.check = check,
+	.after_save = after_save,
+	.after_delete = after_delete,
 	.may_delete = may_delete,
 	.show_form = show_form,
 	.home = home

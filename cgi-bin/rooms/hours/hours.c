@@ -26,26 +26,44 @@ exception_of(struct arena *arena, const struct holiday *holiday)
 	return exception;
 }
 
-struct hours_plan
-hours_plan_of(struct arena *arena, const struct hours_source *source, const struct db_rows *holidays)
+struct hours_holidays
+hours_holidays_of(struct arena *arena, const struct db_rows *holidays)
 {
+	struct hours_exception *exceptions = ARENA_ARRAY(arena, struct hours_exception, holidays->count);
+	const struct holiday *rows = holidays->rows;
+	size_t i;
+
+	for (i = 0; i < holidays->count; i++)
+		exceptions[i] = exception_of(arena, &rows[i]);
+	return (struct hours_holidays){ rows, exceptions, holidays->count };
+}
+
+/* The first row of the calendar, or of those behind it. */
+static size_t
+first_of(const struct hours_holidays *holidays, uint64_t calendar)
+{
+	size_t low = 0, high = holidays->count, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (holidays->rows[middle].calendar_id < calendar)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+struct hours_plan
+hours_plan_of(struct arena *arena, const struct hours_source *source, const struct hours_holidays *holidays)
+{
+	const size_t first = first_of(holidays, source->calendar_id);
 	struct hours_plan plan = { .source = source->source, .calendar = source->name, .zone = source->time_zone,
-		.spares_chats = source->spares_chats };
-	const struct holiday *all = holidays->rows;
-	struct hours_exception *exceptions;
-	size_t from = 0, to, i;
+		.spares_chats = source->spares_chats, .exceptions = holidays->exceptions + first,
+		.exception_count = first_of(holidays, source->calendar_id + 1) - first };
 
 	if (!hours_week_read(arena, source->hours, &plan.week))
 		log_warning("hours", "the calendar %llu is stored with a bad week", (unsigned long long)source->calendar_id);
-	while (from < holidays->count && all[from].calendar_id < source->calendar_id)
-		from++;
-	for (to = from; to < holidays->count && all[to].calendar_id == source->calendar_id; to++)
-		continue;
-	exceptions = ARENA_ARRAY(arena, struct hours_exception, to - from);
-	for (i = from; i < to; i++)
-		exceptions[i - from] = exception_of(arena, &all[i]);
-	plan.exceptions = exceptions;
-	plan.exception_count = to - from;
 	return plan;
 }
 
@@ -67,7 +85,8 @@ is_known(const struct hours_who *who, const struct db_rows *sources)
 enum got
 hours_state(struct db *db, struct arena *arena, const struct hours_who *who, clock_ms now, struct hours_state *state)
 {
-	struct db_rows sources = { 0 }, holidays = { 0 };
+	struct db_rows sources = { 0 }, rows = { 0 };
+	struct hours_holidays holidays;
 	const struct hours_source *source;
 	struct hours_plan plans[4];
 	struct hours_ids ids = { { 0 } };
@@ -80,8 +99,9 @@ hours_state(struct db *db, struct arena *arena, const struct hours_who *who, clo
 	source = sources.rows;
 	for (i = 0; i < sources.count && i < COUNT_OF(ids.ids); i++)
 		ids.ids[i] = source[i].calendar_id;
-	if (sources.count > 0 && holidays_of(db, arena, who->tenant, &ids, now, &holidays) == GOT_ERROR)
+	if (sources.count > 0 && holidays_of(db, arena, who->tenant, &ids, now, &rows) == GOT_ERROR)
 		return GOT_ERROR;
+	holidays = hours_holidays_of(arena, &rows);
 	for (i = 0; i < sources.count && i < COUNT_OF(plans); i++)
 		if (source[i].calendar_id != 0)
 			plans[count++] = hours_plan_of(arena, &source[i], &holidays);
@@ -92,14 +112,16 @@ hours_state(struct db *db, struct arena *arena, const struct hours_who *who, clo
 enum got
 hours_of_queues(struct req *r, const uint64_t *queues, size_t count, struct hours_state *states)
 {
-	struct db_rows sources = { 0 }, holidays = { 0 };
+	struct db_rows sources = { 0 }, rows = { 0 };
+	struct hours_holidays holidays;
 	const struct hours_source *source;
 	struct hours_plan *all;
 	size_t i, k;
 
 	if (hours_sources_of_queues(r->db, r->arena, r->tenant, &sources) == GOT_ERROR
-		|| (sources.count > 0 && holidays_of_company(r->db, r->arena, r->tenant, r->now, &holidays) == GOT_ERROR))
+		|| (sources.count > 0 && holidays_of_company(r->db, r->arena, r->tenant, r->now, &rows) == GOT_ERROR))
 		return GOT_ERROR;
+	holidays = hours_holidays_of(r->arena, &rows);
 	source = sources.rows;
 	all = ARENA_ARRAY(r->arena, struct hours_plan, sources.count);
 	for (i = 0; i < sources.count; i++)
@@ -119,10 +141,11 @@ hours_of_queues(struct req *r, const uint64_t *queues, size_t count, struct hour
 enum got
 calendars_say(struct req *r, struct calendar *calendars, size_t count)
 {
-	struct db_rows holidays = { 0 };
+	struct db_rows rows = { 0 };
+	struct hours_holidays holidays;
 	struct hours_ids one = { { calendars->id, 0, 0, 0 } };
-	enum got got = count == 1 ? holidays_of(r->db, r->arena, r->tenant, &one, r->now, &holidays)
-		: holidays_of_company(r->db, r->arena, r->tenant, r->now, &holidays);
+	enum got got = count == 1 ? holidays_of(r->db, r->arena, r->tenant, &one, r->now, &rows)
+		: holidays_of_company(r->db, r->arena, r->tenant, r->now, &rows);
 	const char *zone = arena_text(r->arena, clock_zone());
 	struct hours_state state;
 	struct hours_plan plan;
@@ -130,6 +153,7 @@ calendars_say(struct req *r, struct calendar *calendars, size_t count)
 
 	if (got == GOT_ERROR)
 		return GOT_ERROR;
+	holidays = hours_holidays_of(r->arena, &rows);
 	for (i = 0; i < count; i++) {
 		const struct hours_source source = { .source = "company", .calendar_id = calendars[i].id, .name = calendars[i].name,
 			.time_zone = *calendars[i].time_zone != '\0' ? calendars[i].time_zone : r->tenant_zone, .hours = calendars[i].hours };

@@ -16,7 +16,7 @@ struct roster {
 
 /* The sources come by owner, so the plans of an agent lie side by side. */
 static void
-roster_fill(struct arena *arena, struct roster *roster, const struct db_rows *sources, const struct db_rows *holidays)
+roster_fill(struct arena *arena, struct roster *roster, const struct db_rows *sources, const struct hours_holidays *holidays)
 {
 	const struct hours_source *source = sources->rows;
 	struct hours_plan *plans = ARENA_ARRAY(arena, struct hours_plan, sources->count);
@@ -53,13 +53,15 @@ keep_hours(const struct db_rows *sources)
 static enum got
 roster_load(struct db *db, struct arena *arena, const struct hours_who *who, struct hours_span time, struct roster *roster)
 {
-	struct db_rows sources = { 0 }, holidays = { 0 };
+	struct db_rows sources = { 0 }, rows = { 0 };
+	struct hours_holidays holidays;
 
 	if (hours_sources_of_duty(db, arena, who->tenant, who->queue, &sources) == GOT_ERROR)
 		return GOT_ERROR;
 	*roster = (struct roster){ .keeps_hours = keep_hours(&sources) };
-	if (roster->keeps_hours && holidays_between(db, arena, who->tenant, time.from, time.to, &holidays) == GOT_ERROR)
+	if (roster->keeps_hours && holidays_between(db, arena, who->tenant, time.from, time.to, &rows) == GOT_ERROR)
 		return GOT_ERROR;
+	holidays = hours_holidays_of(arena, &rows);
 	roster_fill(arena, roster, &sources, &holidays);
 	return GOT_ONE;
 }
@@ -125,7 +127,8 @@ struct board {
 static enum got
 board_load(struct db *db, tenant_id tenant, struct board *board)
 {
-	struct db_rows sources = { 0 }, queues = { 0 }, holidays = { 0 };
+	struct db_rows sources = { 0 }, queues = { 0 }, rows = { 0 };
+	struct hours_holidays holidays;
 	const clock_ms now = board->now;
 
 	if (hours_sources_of_duty(db, board->arena, tenant, 0, &sources) == GOT_ERROR
@@ -133,9 +136,10 @@ board_load(struct db *db, tenant_id tenant, struct board *board)
 		return GOT_ERROR;
 	if (!keep_hours(&sources) && !keep_hours(&queues))
 		return GOT_NONE;
-	if (holidays_between(db, board->arena, tenant, now, now + YEARS_AHEAD, &holidays) == GOT_ERROR
+	if (holidays_between(db, board->arena, tenant, now, now + YEARS_AHEAD, &rows) == GOT_ERROR
 		|| hours_places(db, board->arena, tenant, &board->places) == GOT_ERROR)
 		return GOT_ERROR;
+	holidays = hours_holidays_of(board->arena, &rows);
 	roster_fill(board->arena, &board->agents, &sources, &holidays);
 	roster_fill(board->arena, &board->queues, &queues, &holidays);
 	return GOT_ONE;
@@ -154,19 +158,22 @@ group_of_queue(const struct roster *queues, uint64_t queue)
 
 /* The hours of the agent's queues; none when one of them keeps no hours, or when there is no queue: then they do not bind. */
 static size_t
-queues_of_agent(const struct board *board, uint64_t agent, struct hours_group *groups)
+queues_of_agent(const struct board *board, uint64_t agent, struct hours_group **groups)
 {
-	const struct hours_place *place = board->places.rows, *end = place + board->places.count;
+	const struct hours_place *place = board->places.rows;
 	const struct hours_group *group;
-	size_t count = 0;
+	size_t first = 0, count = 0, i;
 
-	for (; place < end; place++) {
-		if (place->agent != agent)
-			continue;
-		group = group_of_queue(&board->queues, place->queue);
+	while (first < board->places.count && place[first].agent != agent)
+		first++;
+	while (first + count < board->places.count && place[first + count].agent == agent)
+		count++;
+	*groups = ARENA_ARRAY(board->arena, struct hours_group, count);
+	for (i = 0; i < count; i++) {
+		group = group_of_queue(&board->queues, place[first + i].queue);
 		if (group == NULL)
 			return 0;
-		groups[count++] = *group;
+		(*groups)[i] = *group;
 	}
 	return count;
 }
@@ -208,9 +215,9 @@ static bool
 duty_of(const struct board *board, const struct hours_group *agent, struct hours_duty *duty)
 {
 	static const struct hours_group always = { 0 };
-	struct hours_group *queues = ARENA_ARRAY(board->arena, struct hours_group, board->places.count);
+	struct hours_group *queues;
 	const struct hours_group own = group_join(board->arena, &board->agents.shared, agent);
-	const size_t count = queues_of_agent(board, agent->owner, queues);
+	const size_t count = queues_of_agent(board, agent->owner, &queues);
 	clock_ms next;
 
 	if (own.count == 0 && count == 0)

@@ -191,6 +191,8 @@ drop_work(struct db *db, void *arg)
 		.noun_name = dropping->calendar->name };
 	enum got got = import_remove(db, r->tenant, &dropping->import, r->now, &dropping->import.holidays);
 
+	if (got == GOT_ONE)
+		got = feed_own_changed(r, dropping->calendar->id);
 	if (got != GOT_ONE)
 		return got;
 	json_add_text(pair, arena_printf(r->arena, "%llu", (unsigned long long)dropping->import.holidays));

@@ -6,8 +6,16 @@
 #include "rooms/hours/hours_rules.h"
 #include "rooms/hours/hours_store.h"
 
-/* The plan of a source with its part of the holidays, which are sorted by calendar. */
-struct hours_plan hours_plan_of(struct arena *arena, const struct hours_source *source, const struct db_rows *holidays);
+/* Holidays by calendar, made into exceptions that all plans share: many agents keep the same calendar. */
+struct hours_holidays {
+	const struct holiday *rows;
+	const struct hours_exception *exceptions;        /* one of each row */
+	size_t count;
+};
+struct hours_holidays hours_holidays_of(struct arena *arena, const struct db_rows *holidays);
+
+/* The plan of a source with its part of the holidays. */
+struct hours_plan hours_plan_of(struct arena *arena, const struct hours_source *source, const struct hours_holidays *holidays);
 
 /* Whether and until when a company's calendars are open, each by itself, with one statement for all of them. Sets `now`. */
 enum got calendars_say(struct req *r, struct calendar *calendars, size_t count) MUST_USE;

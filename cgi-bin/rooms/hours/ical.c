@@ -11,6 +11,12 @@
 
 #define DEPTH_MAX 8            /* components inside each other: a VALARM is at 3 */
 #define SHOWN_MAX 60           /* characters of a value in a complaint */
+#define ZONES_MAX 25           /* time zones that a file may name */
+
+struct zone {
+	const char *name;
+	bool is_known;
+};
 
 struct reader {
 	struct arena *arena;
@@ -19,6 +25,8 @@ struct reader {
 	size_t number;                   /* of the line at `at` */
 	const char *open[DEPTH_MAX];     /* components, outermost first */
 	size_t depth;
+	struct zone zones[ZONES_MAX];    /* that were named so far */
+	size_t zone_count;
 	struct ical_event *event;        /* that the lines belong to, or NULL */
 	struct ical_events *events;
 	struct ical_found *found;
@@ -125,14 +133,38 @@ static const struct property {
 	{ "STATUS", ical_take_status }, { "UID", ical_take_uid }, { "RECURRENCE-ID", ical_take_recurrence }
 };
 
+/* The machine reads a long list for each question, so each zone is asked for once. False: the file names too many. */
+static bool
+find_zone(struct reader *reader, struct ical_line *line, struct ical_complaint *complaint)
+{
+	struct zone *zone = reader->zones;
+	const struct zone *end = zone + reader->zone_count;
+
+	while (zone < end && strcmp(zone->name, line->zone) != 0)
+		zone++;
+	if (zone == reader->zones + ZONES_MAX) {
+		*complaint = (struct ical_complaint){ N_("there are more than %s time zones in the file"),
+			arena_printf(reader->arena, "%d", ZONES_MAX) };
+		return false;
+	}
+	if (zone == end) {
+		*zone = (struct zone){ line->zone, clock_is_zone(line->zone) };
+		reader->zone_count++;
+	}
+	line->zone_is_known = zone->is_known;
+	return true;
+}
+
 static void
-take_property(struct reader *reader, const struct ical_line *line)
+take_property(struct reader *reader, struct ical_line *line)
 {
 	struct ical_complaint complaint = { .text = NULL };
 	size_t i;
 
 	for (i = 0; i < COUNT_OF(properties); i++)
-		if (strcmp(line->name, properties[i].name) == 0 && !properties[i].take(reader->arena, line, reader->event, &complaint)) {
+		if (strcmp(line->name, properties[i].name) == 0
+			&& ((line->zone != NULL && !find_zone(reader, line, &complaint))
+				|| !properties[i].take(reader->arena, line, reader->event, &complaint))) {
 			ical_complain(reader->found, line->number, complaint.text, shorten(reader->arena, complaint.detail));
 			reader->event->is_bad = true;
 		}
@@ -176,7 +208,7 @@ take_end(struct reader *reader, const struct ical_line *line)
 }
 
 static bool
-take_line(struct reader *reader, const struct ical_line *line)
+take_line(struct reader *reader, struct ical_line *line)
 {
 	const char *inside = reader->depth > 0 ? reader->open[reader->depth - 1] : "";
 

@@ -3,8 +3,9 @@
  *
  * Events are read with DTSTART, DTEND or DURATION, SUMMARY, STATUS, RRULE, RDATE, EXDATE and RECURRENCE-ID; a time zone is one of the
  * machine, UTC, or none (then the calendar's own). Of rules, all that choose days are understood but BYSETPOS and BYWEEKNO; those that
- * choose hours are not. What is not understood is a problem with its line, never a guess. A rule that says no more than "every year"
- * gives one yearly exception; others give one for each time until ICAL_YEARS years from now.
+ * choose hours are not. What is not understood is a problem with its line, never a guess. A rule that says no more than "every year", of
+ * what has begun, gives one yearly exception; others give one for each time until ICAL_YEARS years from now. Whatever the file says, it
+ * is read within a few seconds: what would take longer is a problem, too.
  *
  * Written here and not taken from libical, because that brings ICU and Berkeley DB into every process and steps through rules without a
  * bound, and because who sends a broken file must be told the line.

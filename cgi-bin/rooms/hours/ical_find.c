@@ -7,7 +7,10 @@
 #include "rooms/hours/ical_event.h"
 
 #define EVENT_DAYS_MAX 366
-#define RULE_BUDGET 10000000     /* days that all rules of a file together may look at: half a second */
+/* What all events of a file together may cost: a second or two. A day that a rule looks at costs 1; a time at which an event takes place
+ * costs as much as many of them, because the zone in use may change twice for it. */
+#define BUDGET 10000000
+#define TIME_PRICE 1000
 
 struct finding {
 	struct arena *arena;
@@ -22,6 +25,16 @@ struct finding {
 	bool has_others;                 /* other events stand for some days of this one */
 	bool is_full;
 };
+
+/* False: there is not enough left of what the file may cost. */
+static bool
+pay(struct finding *finding, size_t price)
+{
+	const bool is_enough = finding->budget >= price;
+
+	finding->budget -= is_enough ? price : finding->budget;
+	return is_enough;
+}
 
 static void
 add(struct finding *finding, const struct hours_exception *exception)
@@ -80,7 +93,7 @@ is_excluded(struct finding *finding, int64_t day)
 		return true;
 	if (!finding->has_others)
 		return false;
-	finding->budget -= finding->budget < events->count ? finding->budget : events->count;
+	(void)pay(finding, events->count);
 	for (i = 0; i < events->count; i++)
 		if (stands_for(&events->list[i], finding->event) && events->list[i].instead_of == day)
 			return true;
@@ -161,12 +174,19 @@ length_of(struct finding *finding, clock_ms *length)
 	return false;
 }
 
+/* Of an event of whole days. */
+static int64_t
+last_day(int64_t first, clock_ms length)
+{
+	return first + (length > CLOCK_DAY ? (length + CLOCK_DAY - 1) / CLOCK_DAY - 1 : 0);
+}
+
 struct occurring {
 	struct finding *finding;
 	clock_ms length;
 };
 
-/* One time that the event takes place. */
+/* One time that the event takes place; false when no other is wanted. */
 static bool
 occur(void *arg, int64_t day)
 {
@@ -176,10 +196,12 @@ occur(void *arg, int64_t day)
 	struct hours_exception exception = { .first = day, .kind = HOURS_CLOSED, .name = finding->event->name };
 	clock_ms from;
 
+	if (!pay(finding, TIME_PRICE))
+		return false;
 	if (is_excluded(finding, day))
 		return true;
 	if (start->second < 0) {
-		exception.last = day + (occurring->length > CLOCK_DAY ? (occurring->length + CLOCK_DAY - 1) / CLOCK_DAY - 1 : 0);
+		exception.last = last_day(day, occurring->length);
 		add(finding, &exception);
 	} else {
 		from = moment_of(finding, day, start->second, start->zone);
@@ -188,49 +210,58 @@ occur(void *arg, int64_t day)
 	return !finding->is_full;
 }
 
-static void
+/* False: not to the end. */
+static bool
 find_all(struct finding *finding, clock_ms length)
 {
 	const struct ical_event *event = finding->event;
 	struct occurring occurring = { finding, length };
-	/* One that began before the year may still last. */
-	const struct ical_days days = { event->start.day, finding->from - length / CLOCK_DAY - 1, finding->last, &finding->budget };
+	/* One that began before the year may still last: by its days, its hours past midnight, and what its zone is behind. */
+	const struct ical_days days = { event->start.day, finding->from - length / CLOCK_DAY - 2, finding->last, &finding->budget };
 	size_t i;
 
 	for (i = 0; i < event->added.count; i++)
-		(void)occur(&occurring, event->added.days[i]);
-	if (!event->has_rule)
-		(void)occur(&occurring, event->start.day);
-	else if (!ical_rule_each(&event->rule, &days, occur, &occurring))
-		ical_complain(finding->found, event->line, N_("the rules of the file take too long; this one was not reached: “%s”"),
-			event->name);
+		if (!occur(&occurring, event->added.days[i]))
+			return false;
+	return event->has_rule ? ical_rule_each(&event->rule, &days, occur, &occurring) : occur(&occurring, event->start.day);
+}
+
+/* Does the event say no more than "every year", and has it begun? A yearly exception holds in all years. */
+static bool
+is_yearly(const struct finding *finding, clock_ms length)
+{
+	const struct ical_event *event = finding->event;
+	const int64_t day = event->start.day;
+
+	return event->has_rule && event->start.second < 0 && ical_rule_is_yearly(&event->rule, day)
+		&& clock_date_of(last_day(day, length)).year <= clock_date_of(finding->from).year
+		&& event->added.count == 0 && event->excluded.count == 0 && !finding->has_others;
 }
 
 static void
 event_find(struct finding *finding)
 {
 	const struct ical_event *event = finding->event;
-	struct hours_exception yearly = { .yearly = true, .kind = HOURS_CLOSED, .name = event->name };
+	struct hours_exception yearly = { .yearly = true, .kind = HOURS_CLOSED, .name = event->name, .first = event->start.day };
 	clock_ms length;
 
 	if (!event->has_start) {
 		ical_complain(finding->found, event->line, N_("an event has no DTSTART: “%s”"), event->name);
 		return;
 	}
-	if (!length_of(finding, &length))
+	if (!length_of(finding, &length) || (length == 0 && event->start.second >= 0))
 		return;
 	finding->came = 0;
 	finding->has_others = has_others(event, finding->events);
-	if (event->has_rule && event->start.second < 0 && ical_rule_is_yearly(&event->rule, event->start.day)
-		&& event->added.count == 0 && event->excluded.count == 0 && !finding->has_others) {
-		yearly.first = event->start.day;
-		yearly.last = yearly.first + (length > CLOCK_DAY ? (length + CLOCK_DAY - 1) / CLOCK_DAY - 1 : 0);
+	if (is_yearly(finding, length)) {
+		yearly.last = last_day(yearly.first, length);
 		add(finding, &yearly);
-		return;
-	}
-	find_all(finding, length);
-	if (finding->came == 0)
+	} else if (!find_all(finding, length) && !finding->is_full) {
+		ical_complain(finding->found, event->line, N_("the rules of the file take too long; this one was not reached: “%s”"),
+			event->name);
+	} else if (finding->came == 0 && event->start.day < finding->from) {
 		finding->found->past++;
+	}
 }
 
 static int
@@ -247,7 +278,7 @@ void
 ical_events_find(struct arena *arena, const struct ical_input *input, const struct ical_events *events, struct ical_found *found)
 {
 	const char *zone = arena_text(arena, clock_zone());
-	struct finding finding = { .arena = arena, .found = found, .events = events, .zone = input->zone, .budget = RULE_BUDGET };
+	struct finding finding = { .arena = arena, .found = found, .events = events, .zone = input->zone, .budget = BUDGET };
 	struct clock_date today;
 	size_t i;
 

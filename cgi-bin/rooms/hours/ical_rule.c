@@ -289,8 +289,8 @@ ical_rule_each(const struct ical_rule *rule, const struct ical_days *days, ical_
 	int64_t day = days->start + 1;
 	int count = 1;
 
-	if (!each(arg, days->start))
-		return true;
+	if (days->start >= days->from && !each(arg, days->start))
+		return false;
 	if (rule->count == 0 && days->from > day)
 		day = days->from;
 	for (; day <= last && (rule->count == 0 || count < rule->count); day++) {
@@ -300,8 +300,8 @@ ical_rule_each(const struct ical_rule *rule, const struct ical_days *days, ical_
 		if (!day_fits(rule, days->start, day))
 			continue;
 		count++;
-		if (!each(arg, day))
-			return true;
+		if (day >= days->from && !each(arg, day))
+			return false;
 	}
 	return true;
 }

@@ -37,14 +37,15 @@ ical_time_read(const char *value, const struct ical_line *line, struct ical_time
 		return false;
 	time->second = hour * 3600 + minute * 60 + (second == 60 ? 59 : second);
 	time->zone = *value == 'Z' ? "UTC" : line->zone;
-	if (time->zone != NULL && !clock_is_zone(time->zone))
-		*unknown = time->zone;
+	if (*value != 'Z' && line->zone != NULL && !line->zone_is_known)
+		*unknown = line->zone;
 	return value[*value == 'Z'] == '\0';
 }
 
 bool
 ical_duration_read(const char *value, int64_t *days, int64_t *seconds)
 {
+	const char *units = "WD", *unit;       /* that may still come, each once */
 	bool in_time = false, any = false;
 	int64_t number;
 
@@ -55,6 +56,7 @@ ical_duration_read(const char *value, int64_t *days, int64_t *seconds)
 	for (; *value != '\0'; value++) {
 		if (*value == 'T' && !in_time) {
 			in_time = true;
+			units = "HMS";
 			value++;
 		}
 		if (*value < '0' || *value > '9')
@@ -62,8 +64,10 @@ ical_duration_read(const char *value, int64_t *days, int64_t *seconds)
 		for (number = 0; *value >= '0' && *value <= '9'; value++)
 			if ((number = number * 10 + (*value - '0')) > 100000000)
 				return false;
-		if (*value == '\0' || strchr(in_time ? "HMS" : "WD", *value) == NULL)
+		unit = *value != '\0' ? strchr(units, *value) : NULL;
+		if (unit == NULL)
 			return false;
+		units = unit + 1;
 		if (in_time)
 			*seconds += number * (*value == 'H' ? 3600 : *value == 'M' ? 60 : 1);
 		else

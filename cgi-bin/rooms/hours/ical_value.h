@@ -12,6 +12,7 @@ struct ical_line {
 	size_t number;
 	const char *name;                /* upper case */
 	const char *zone;                /* TZID, or NULL */
+	bool zone_is_known;              /* is it one of the machine? */
 	const char *value;
 };
 
@@ -23,10 +24,10 @@ struct ical_time {
 };
 
 /* "20261224", "20261224T120000", "20261224T120000Z". False: malformed. The zone of the line may be one that the machine does not know:
- * *unknown is it then. */
+ * *unknown is it then, else NULL. */
 bool ical_time_read(const char *value, const struct ical_line *line, struct ical_time *time, const char **unknown);
 
-/* "P1D", "PT8H30M", "P2W" as days and seconds; negative ones are malformed. */
+/* "P1D", "PT8H30M", "P2W" as days and seconds; negative ones are malformed, and those that name a unit twice. */
 bool ical_duration_read(const char *value, int64_t *days, int64_t *seconds);
 
 /* TEXT without its escapes, as one line of at most `most` characters. */
@@ -55,9 +56,9 @@ bool ical_rule_read(struct arena *arena, const char *value, struct ical_rule *ru
 /* Does it say no more than "every year on the day of the start"? */
 bool ical_rule_is_yearly(const struct ical_rule *rule, int64_t start);
 
-/* Calls for each day of the rule from its start until `last`; false stops. The start counts as the first, whether the rule fits it or
- * not. Days before `from` are not told but for the start, unless the rule counts. False when `budget`, the days that may still be
- * looked at, is used up; what was looked at is taken from it. */
+/* Calls for each day of the rule from `from` until `last`; false stops. The start counts as the first, whether the rule fits it or not,
+ * and is told also when it comes after `last`. What was looked at is taken from `budget`, the days that may still be looked at. False
+ * when that is used up, or `each` stopped. */
 struct ical_days {
 	int64_t start;
 	int64_t from;

@@ -12,12 +12,14 @@
 struct work {
 	struct req *r;
 	const struct import_order *order;
+	struct form *form;
 	struct import_result *result;
 };
 
 int
-holiday_order(const struct holiday *left, const struct holiday *right)
+holiday_order(const void *a, const void *b)
 {
+	const struct holiday *left = a, *right = b;
 	int order = strcmp(left->first_day, right->first_day);
 
 	if (order == 0)
@@ -25,14 +27,10 @@ holiday_order(const struct holiday *left, const struct holiday *right)
 	if (order == 0)
 		order = strcmp(left->name, right->name);
 	if (order == 0)
+		order = strcmp(left->kind, right->kind);
+	if (order == 0)
 		order = strcmp(left->periods, right->periods);
-	return order;
-}
-
-static int
-same_order(const void *a, const void *b)
-{
-	return holiday_order(a, b);
+	return order == 0 ? (int)left->yearly - (int)right->yearly : order;
 }
 
 struct holiday
@@ -66,13 +64,14 @@ find_new(struct req *r, const struct import_order *order, struct import_result *
 		memcpy(all, old.rows, count * sizeof(*all));
 	for (i = 0; i < found->count; i++)
 		all[count++] = holiday_from(r->arena, order->calendar->id, &found->list[i]);
-	qsort(all, count, sizeof(*all), same_order);
+	qsort(all, count, sizeof(*all), holiday_order);
 	result->added = ARENA_ARRAY(r->arena, struct holiday, found->count);
+	result->added_count = result->double_count = 0;
 	/* Equal ones stand together; one that is stored has an id. */
 	for (i = 0; i < count; ) {
 		size_t first = i, fresh = 0;
 
-		for (; i < count && same_order(&all[i], &all[first]) == 0; i++)
+		for (; i < count && holiday_order(&all[i], &all[first]) == 0; i++)
 			fresh += all[i].id == 0;
 		if (fresh > 0 && fresh == i - first)
 			result->added[result->added_count++] = all[first];
@@ -97,11 +96,9 @@ work_audit(struct work *work, const char *name)
 	return audit_write(r, &whole);
 }
 
-/* All in one transaction; it may run again. */
 static enum got
-work_store(struct db *db, void *arg)
+store_added(struct db *db, struct work *work)
 {
-	struct work *work = arg;
 	struct req *r = work->r;
 	struct import_result *result = work->result;
 	const char *name = *result->found.name != '\0' ? result->found.name
@@ -121,10 +118,26 @@ work_store(struct db *db, void *arg)
 	return work_audit(work, import.name);
 }
 
+/* All in one transaction, one after another for a calendar; it may run again. */
+static enum got
+work_run(struct db *db, void *arg)
+{
+	struct work *work = arg;
+	const uint64_t calendar = work->order->calendar->id;
+	enum got got = calendar_lock(db, work->r->tenant, calendar);
+
+	if (got == GOT_ONE)
+		got = find_new(work->r, work->order, work->result);
+	if (got != GOT_ONE || work->result->added_count == 0)
+		return got;
+	holiday_check_room(work->r, work->form, calendar, work->result->added_count);
+	return form_is_good(work->form) ? store_added(db, work) : GOT_NONE;
+}
+
 enum got
 import_run(struct req *r, const struct import_order *order, struct form *form, struct import_result *result)
 {
-	struct work work = { r, order, result };
+	struct work work = { r, order, form, result };
 	const struct ical_input input = { .text = order->text, .len = order->len, .now = r->now,
 		.zone = text_is_blank(order->calendar->time_zone) ? r->tenant_zone : order->calendar->time_zone };
 
@@ -132,10 +145,5 @@ import_run(struct req *r, const struct import_order *order, struct form *form, s
 	ical_read(r->arena, &input, &result->found);
 	if (result->found.problem_count > 0 && !order->skip_bad)
 		return GOT_NONE;
-	if (find_new(r, order, result) == GOT_ERROR)
-		return GOT_ERROR;
-	holiday_check_room(r, form, order->calendar->id, result->added_count);
-	if (!form_is_good(form))
-		return GOT_NONE;
-	return result->added_count == 0 ? GOT_ONE : db_transaction(r->db, work_store, &work);
+	return db_transaction(r->db, work_run, &work);
 }

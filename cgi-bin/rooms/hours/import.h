@@ -23,12 +23,12 @@ struct import_result {
 	uint64_t id;                     /* of the import, 0 when nothing was added */
 };
 
-/* GOT_NONE: refused, and nothing was changed: see the problems, or the form when there is no room. */
+/* GOT_NONE: refused, and nothing was changed: see the problems, or the form when there is no room; or the calendar is gone. */
 enum got import_run(struct req *r, const struct import_order *order, struct form *form, struct import_result *result) MUST_USE;
 
 /* An exception of a file as a row of the calendar, without an id. */
 struct holiday holiday_from(struct arena *arena, uint64_t calendar, const struct hours_exception *exception);
-/* By day, name and periods: 0 for those that say the same. */
-int holiday_order(const struct holiday *left, const struct holiday *right);
+/* For qsort(): 0 for struct holiday that say the same. */
+int holiday_order(const void *left, const void *right);
 
 #endif
