@@ -25,12 +25,14 @@
 #define NOBODYS_HASH \
 	"$argon2id$v=19$m=19456,t=2,p=1$vfwVzUM9LOULv/s91qxGpQ$WZrQ7H5rmiZl3jZViWnrxe+qpfJnKUpiOqKdaG2AiWQ"
 
-/* What an imported hash may cost: about a second. */
+/* What an imported hash may cost: about a second, and 64 MiB, which all slots together may take of what systemd lets hark-web have. */
 #define BCRYPT_COST_MAX 14
 #define SHA512_ROUNDS_MAX 1000000
-#define ARGON2_KIB_MAX 262144
+#define ARGON2_KIB_MAX 65536
 #define ARGON2_PASSES_MAX 10
-#define YESCRYPT_COSTS "789AB"   /* the letter behind "$y$j": 4 to 64 MiB */
+/* Behind "$y$j" a letter for N, 2^10 to 2^14, and one for r, 8 or 32: N * r * 128 bytes, 1 to 64 MiB. More letters are another r. */
+#define YESCRYPT_N "789AB"
+#define YESCRYPT_R "5T"
 
 #define SLOT_PAUSE_NS 5000000    /* between two looks for a free slot */
 
@@ -214,11 +216,17 @@ sha512_is_known(const char *hash)
 		&& (rounds == NULL || strtoul(rounds + strlen("$rounds="), NULL, 10) <= SHA512_ROUNDS_MAX);
 }
 
+static bool
+is_among(char letter, const char *letters)
+{
+	return letter != '\0' && strchr(letters, letter) != NULL;
+}
+
 /* "$y$j9T$salt$" and 43 characters. */
 static bool
 yescrypt_is_known(const char *hash)
 {
-	return text_starts_with(hash, "$y$j") && hash[4] != '\0' && strchr(YESCRYPT_COSTS, hash[4]) != NULL
+	return text_starts_with(hash, "$y$j") && is_among(hash[4], YESCRYPT_N) && is_among(hash[5], YESCRYPT_R) && hash[6] == '$'
 		&& strlen(strrchr(hash, '$') + 1) == 43;
 }
 

@@ -161,13 +161,17 @@ hashes_from_elsewhere(void **state)
 	static const char *const known[] = {
 		"$2y$10$abcdefghijklmnopqrstuuThvwNaE.zvz0z4EwHo3xTAMrsmQeiCa",
 		"$6$saltsaltsalt$4imXbgQOXzVUTbvknaV9tdOmJ6A9Xs7ZSux9OeML.hhOBMhhRhDOW4gg1VmMcv5DK6FYiiPFpksqLlxhOT9381",
-		"$y$j9T$abcdefghijklmnop$0AtyqYP.ZiuLfj1iF2DG9sAZURIWnAqfhGvzHhrN4C1"
+		"$y$j9T$abcdefghijklmnop$0AtyqYP.ZiuLfj1iF2DG9sAZURIWnAqfhGvzHhrN4C1",
+		"$y$j75$abcdefghijklmnop$Uf9VutjaAK6VSeots557UJK.M70Y772sZkIwTHs2tw3"
 	};
 	static const char *const refused[] = {
 		"", "x", "$1$abcdefgh$irWbblnpmw.5z7wgBnprh0", "$2y$31$abcdefghijklmnopqrstuuThvwNaE.zvz0z4EwHo3xTAMrsmQeiCa",
 		"$2y$10$abcdefghijklmnopqrstuu", "$6$saltsaltsalt$short",
 		"$6$rounds=9999999$s$4imXbgQOXzVUTbvknaV9tdOmJ6A9Xs7ZSux9OeML.hhOBMhhRhDOW4gg1VmMcv5DK6FYiiPFpksqLlxhOT9381",
 		"$y$jFT$abcdefghijklmnop$0AtyqYP.ZiuLfj1iF2DG9sAZURIWnAqfhGvzHhrN4C1", "$argon2id$v=19$m=99999999,t=2,p=1$c2FsdA$aGFzaA",
+		"$y$j7vz1$abcdefghijklmnop$0AtyqYP.ZiuLfj1iF2DG9sAZURIWnAqfhGvzHhrN4C1",
+		"$y$j9T./$abcdefghijklmnop$0AtyqYP.ZiuLfj1iF2DG9sAZURIWnAqfhGvzHhrN4C1",
+		"$argon2id$v=19$m=65537,t=2,p=1$vfwVzUM9LOULv/s91qxGpQ$WZrQ7H5rmiZl3jZViWnrxe+qpfJnKUpiOqKdaG2AiWQ",
 		"$argon2id$", "*0", "$y$", "$6$", "$2", "$2y$"
 	};
 	struct arena *arena = arena_new();
@@ -185,6 +189,7 @@ hashes_from_elsewhere(void **state)
 		if (crypt_password_is_known(refused[i]))
 			fail_msg("%s", refused[i]);
 	assert_false(crypt_password_is_known(NULL));
+	assert_true(crypt_password_is_known("$argon2id$v=19$m=65536,t=2,p=1$vfwVzUM9LOULv/s91qxGpQ$WZrQ7H5rmiZl3jZViWnrxe+qpfJnKUpiOqKdaG2AiWQ"));
 	assert_true(crypt_password_is_known(crypt_password_hash(arena, "new")));
 	assert_false(crypt_password_is_old(crypt_password_hash(arena, "new")));
 	arena_free(arena);
