@@ -7,85 +7,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/sched.h>
-#include <linux/seccomp.h>
 #include <poll.h>
 #include <signal.h>
-#include <stddef.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "core/log.h"
+#include "edge/child_cage.h"
 
 #define PIECE 65536
 #define EXIT_NOT_STARTED 126         /* as shells say it */
 #define EXIT_NOT_FOUND 127
-
-#if defined(__x86_64__)
-#define OUR_ARCH AUDIT_ARCH_X86_64
-#elif defined(__aarch64__)
-#define OUR_ARCH AUDIT_ARCH_AARCH64
-#endif
-
-#ifdef OUR_ARCH
-#define LOAD(what) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, what))
-#define ANSWER(how) BPF_STMT(BPF_RET | BPF_K, (how))
-#define REFUSE(call, error) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (call), 0, 1), ANSWER(SECCOMP_RET_ERRNO | (error))
-
-/* No sockets and no processes; threads are allowed. clone3() hides its flags in memory, so the C library is sent back to clone(). */
-static const struct sock_filter filter[] = {
-	LOAD(arch),
-	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, OUR_ARCH, 1, 0), ANSWER(SECCOMP_RET_KILL_PROCESS),
-	LOAD(nr),
-#ifdef __x86_64__
-	BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1), ANSWER(SECCOMP_RET_KILL_PROCESS),   /* x32 */
-	REFUSE(SYS_fork, EPERM), REFUSE(SYS_vfork, EPERM),
-#endif
-	REFUSE(SYS_socket, EPERM), REFUSE(SYS_socketpair, EPERM), REFUSE(SYS_ptrace, EPERM), REFUSE(SYS_clone3, ENOSYS),
-	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 3),
-	LOAD(args[0]),
-	BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_THREAD, 1, 0), ANSWER(SECCOMP_RET_ERRNO | EPERM),
-	ANSWER(SECCOMP_RET_ALLOW)
-};
-
-static bool
-filter_calls(void)
-{
-	struct sock_fprog program = { .len = sizeof(filter) / sizeof(filter[0]), .filter = (struct sock_filter *)(uintptr_t)filter };
-
-	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
-}
-#else
-static bool
-filter_calls(void)
-{
-	return true;
-}
-#endif
-
-static bool
-limit(__rlimit_resource_t what, uint64_t most)
-{
-	const struct rlimit both = { .rlim_cur = (rlim_t)most, .rlim_max = (rlim_t)most };
-
-	return setrlimit(what, &both) == 0;
-}
-
-/* A file size of 0 does not bind pipes: the program can talk to us, and write nothing else. */
-static bool
-lock_up(const struct child_order *order)
-{
-	uint64_t seconds = (uint64_t)(order->patience / CLOCK_SECOND) + 1;
-
-	return limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, 32) && limit(RLIMIT_AS, order->memory_max)
-		&& limit(RLIMIT_CPU, seconds) && prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
-		&& filter_calls();
-}
 
 /* What the parent catches or ignores is not the program's business. */
 static void
@@ -117,7 +49,7 @@ static void __attribute__((noreturn))
 become(const struct child_order *order, int output)
 {
 	signals_reset();
-	if (!descriptors_set(order->input, output) || chdir("/") != 0 || !lock_up(order))
+	if (!descriptors_set(order->input, output) || chdir("/") != 0 || !child_lock_up(order))
 		_exit(EXIT_NOT_STARTED);
 	/* execve() takes them as writable for reasons of history; it does not write. */
 	execve(order->arguments[0], (char *const *)(uintptr_t)order->arguments, (char *const *)(uintptr_t)order->environment);

@@ -2,8 +2,9 @@
 /* child.h - runs a foreign program in a cage: for tools that parse what strangers have made.
  *
  * The program gets three descriptors and no others: the input, a pipe that we read, and no standard error. Its environment is what the
- * order says, it can write no file, start no program, make no core, open no socket (seccomp(2), on x86-64 and 64-bit ARM), gain no
- * privilege, and lives no longer than the order allows.
+ * order says, it makes no core, gains no privilege, and lives no longer than the order allows. On x86-64 and 64-bit ARM it starts no
+ * program, reaches no other process, opens no socket and changes no file (seccomp(2)). Where the kernel has landlock(7), it reads
+ * nothing but itself, the libraries of the system and what it is given: a program that needs more cannot be run here.
  */
 #ifndef HARK_EDGE_CHILD_H
 #define HARK_EDGE_CHILD_H
