@@ -91,13 +91,14 @@ flight_mail(CURL *curl, struct flight *flight)
 	return readers;
 }
 
-/* 5xx is for good only where it is about the mail: a wrong password or a missing TLS is mended, and then the mail goes. */
+/* 5xx is for good only where it is about the mail: a wrong password or a missing TLS is mended, and then the mail goes. A server that
+ * greets with a no has not heard of the mail; libcurl gives the same code for a no behind the text. */
 static enum net_smtp_outcome
-outcome_of(CURLcode code, long status)
+outcome_of(const struct flight *flight, CURLcode code, long status)
 {
 	if (code == CURLE_OK)
 		return NET_SMTP_SENT;
-	if (status < 500 || status == 530 || (status >= 534 && status <= 538))
+	if (status < 500 || status == 530 || (status >= 534 && status <= 538) || (code == CURLE_WEIRD_SERVER_REPLY && flight->sent == 0))
 		return NET_SMTP_LATER;
 	return code == CURLE_LOGIN_DENIED || code == CURLE_USE_SSL_FAILED || code == CURLE_REMOTE_ACCESS_DENIED
 		? NET_SMTP_LATER : NET_SMTP_REFUSED;
@@ -139,5 +140,5 @@ net_smtp_send(struct arena *arena, const struct net_smtp_server *server, const s
 	curl_slist_free_all(readers);
 	answer->status = (int)status;
 	answer->words = code == CURLE_OK ? "" : words_of(arena, &flight, code, server->may_be_private);
-	return outcome_of(code, status);
+	return outcome_of(&flight, code, status);
 }

@@ -53,7 +53,7 @@ async function grump(says) {
     let asked = false;   // for user and password
     let rest = '';
     socket.on('error', () => {});
-    socket.write('220 grump\r\n');
+    socket.write(`${says.GREETING ?? '220 grump'}\r\n`);
     socket.on('data', (bytes) => {
       rest += bytes.toString('latin1');
       for (let at = rest.indexOf('\r\n'); at >= 0; at = rest.indexOf('\r\n')) {
@@ -284,8 +284,8 @@ describe('outgoing mail', { skip: noPostfix() }, () => {
     await hark.sql("DELETE FROM job WHERE kind = 'mail.send'");
   });
 
-  test('the installation’s user and password are used; a wrong one is tried again, a refused text is not', async () => {
-    const server = await grump({ EHLO: '250-grump\r\n250 AUTH PLAIN', AUTH: '535 5.7.8 wrong password', TEXT: '554 5.6.0 not such words' });
+  test('the installation’s user and password are used; a wrong one and a server that is closed are tried again, a refused text is not', async () => {
+    const server = await grump({ GREETING: '554 5.7.1 service temporarily refused', EHLO: '250-grump\r\n250 AUTH PLAIN', AUTH: '535 5.7.8 wrong password', TEXT: '554 5.6.0 not such words' });
     writeFileSync(join(hark.folder, 'smtp'), 'open sesame\n', { mode: 0o600 });
     const other = await startHark({ programs: ['hark-jobs'], server: 'none', conf: {
       smtp_url: `smtp://127.0.0.1:${server.port}`, smtp_user: 'desk@host.example', smtp_password_file: join(hark.folder, 'smtp') } });
@@ -294,7 +294,11 @@ describe('outgoing mail', { skip: noPostfix() }, () => {
       await run('tenant', 'create', '--code', 'wire', '--name', 'Wire');
       await run('agent', 'invite', '--tenant', 'wire', '--email', 'a@wire.example');
       const look = async () => (await other.sql('SELECT state, tries, problem FROM notice ORDER BY id DESC LIMIT 1'))[0];
-      const denied = await until('the first try', async () => Number((await look()).tries) > 0 && look());
+      const closed = await until('the first try', async () => Number((await look()).tries) > 0 && look());
+      assert.deepEqual([closed.state, closed.problem], ['waiting', '554 5.7.1 service temporarily refused']);
+      delete server.says.GREETING;
+      await other.sql("UPDATE job SET due_at = 0 WHERE kind = 'mail.send'");
+      const denied = await until('the second try', async () => Number((await look()).tries) > 1 && look());
       assert.deepEqual([denied.state, denied.problem], ['waiting', '535 5.7.8 wrong password']);
       const told = server.heard[server.heard.indexOf('AUTH PLAIN') + 1];
       assert.match(Buffer.from(told, 'base64').toString(), /desk@host\.example\0open sesame$/);
