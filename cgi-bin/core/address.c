@@ -6,7 +6,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/text.h"
+
 #define ADDRESS_MAX 46           /* characters of an address (INET6_ADDRSTRLEN) */
+#define DNS_PORT 53
 #define MAPPED_BITS 96           /* of an IPv4 address in IPv6, before its own 32: a shorter subnet is one of IPv6 alone, "::/0" lets no IPv4 in */
 
 struct address {
@@ -147,4 +150,19 @@ address_list_allows(const char *list, const char *address)
 			return true;
 	}
 	return is_blank;
+}
+
+bool
+address_read_server(const char *text, struct sockaddr_in *server)
+{
+	char address[INET_ADDRSTRLEN];
+	size_t len = strcspn(text, ":");
+	uint64_t port = DNS_PORT;
+
+	if (len >= sizeof(address) || (text[len] == ':' && (!text_to_u64(text + len + 1, &port) || port == 0 || port > 65535)))
+		return false;
+	memcpy(address, text, len);
+	address[len] = '\0';
+	*server = (struct sockaddr_in){ .sin_family = AF_INET, .sin_port = htons((uint16_t)port) };
+	return inet_pton(AF_INET, address, &server->sin_addr) == 1;
 }

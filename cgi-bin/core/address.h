@@ -8,6 +8,7 @@
 #ifndef HARK_CORE_ADDRESS_H
 #define HARK_CORE_ADDRESS_H
 
+#include <netinet/in.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -24,5 +25,8 @@ bool address_list_is_good(const char *list, struct address_problem *problem);
 /* May somebody at `address` in? A list that is NULL or blank lets everybody in. An entry or an address that is malformed matches
  * nothing. */
 bool address_list_allows(const char *list, const char *address);
+
+/* A name server: an IPv4 address, alone (port 53) or with a port, "192.0.2.53:5353". False when it is none. */
+bool address_read_server(const char *text, struct sockaddr_in *server);
 
 #endif

@@ -157,19 +157,10 @@ conf_is_addresses(struct arena *arena, const char *value)
 }
 
 static bool
-is_server(struct arena *arena, const char *value)
-{
-	size_t len = strcspn(value, ":");
-	const char *address = arena_text_of(arena, value, len);
-	uint64_t port = 53;
-
-	return address[strspn(address, "0123456789.")] == '\0' && conf_is_addresses(arena, address)
-		&& (value[len] == '\0' || text_to_u64(value + len + 1, &port)) && port > 0 && port <= 65535;
-}
-
-static bool
 text_read(struct arena *arena, const struct conf_key *key, const char *value)
 {
+	struct sockaddr_in server;
+
 	if (*value == '\0')
 		return key->min == 0 && key->type != TYPE_CHOICE;
 	switch (key->type) {
@@ -194,7 +185,7 @@ text_read(struct arena *arena, const struct conf_key *key, const char *value)
 	case TYPE_ADDRESSES:
 		return conf_is_addresses(arena, value);
 	case TYPE_SERVER:
-		return is_server(arena, value);
+		return address_read_server(value, &server);
 	case TYPE_CHOICE:
 		return is_one_of(value, key->choices);
 	case TYPE_TEXT:

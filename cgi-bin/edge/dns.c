@@ -9,37 +9,12 @@
 #include <resolv.h>
 #include <string.h>
 
+#include "core/address.h"
 #include "core/str.h"
-#include "core/text.h"
 
 #define ANSWER_MAX 65535         /* bytes: TCP allows so many */
 #define WAIT_SECONDS 3           /* for one try */
 #define TRIES 2
-#define DNS_PORT 53
-
-/* "192.0.2.53:5353" */
-static bool
-server_read(const char *text, struct sockaddr_in *server)
-{
-	char address[INET_ADDRSTRLEN];
-	size_t len = strcspn(text, ":");
-	uint64_t port = DNS_PORT;
-
-	if (len >= sizeof(address) || (text[len] == ':' && (!text_to_u64(text + len + 1, &port) || port == 0 || port > 65535)))
-		return false;
-	memcpy(address, text, len);
-	address[len] = '\0';
-	*server = (struct sockaddr_in){ .sin_family = AF_INET, .sin_port = htons((uint16_t)port) };
-	return inet_pton(AF_INET, address, &server->sin_addr) == 1;
-}
-
-bool
-dns_is_server(const char *text)
-{
-	struct sockaddr_in server;
-
-	return server_read(text, &server);
-}
 
 /* The strings of one record: each a length and its bytes. NULL when they do not fit or have a NUL. */
 static const char *
@@ -96,7 +71,7 @@ resolver_open(struct __res_state *state, const char *server)
 	if (server[0] == '\0')
 		return true;
 	state->nscount = 1;
-	return server_read(server, &state->nsaddr_list[0]);
+	return address_read_server(server, &state->nsaddr_list[0]);
 }
 
 enum got

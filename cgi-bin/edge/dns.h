@@ -23,7 +23,4 @@ enum got dns_texts(struct arena *arena, const char *server, const char *name, st
 /* Takes an answer's bytes apart; false when they are no answer. */
 bool dns_read_texts(struct arena *arena, const unsigned char *bytes, size_t len, struct dns_texts *texts);
 
-/* Is it an IPv4 address, alone or with a port? */
-bool dns_is_server(const char *text);
-
 #endif

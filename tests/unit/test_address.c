@@ -74,12 +74,31 @@ bad_lines_are_named(void **state)
 	}
 }
 
+static void
+servers_are_addresses(void **state)
+{
+	static const char *const bad[] = { "127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1:", ":53", "ns.example.com", "192.0.2.0/24", "::1", "" };
+	struct sockaddr_in server;
+	size_t i;
+
+	(void)state;
+	assert_true(address_read_server("192.0.2.53", &server));
+	assert_int_equal(ntohl(server.sin_addr.s_addr), 0xc0000235);
+	assert_int_equal(ntohs(server.sin_port), 53);
+	assert_true(address_read_server("127.0.0.1:5353", &server));
+	assert_int_equal(ntohs(server.sin_port), 5353);
+	for (i = 0; i < COUNT_OF(bad); i++)
+		if (address_read_server(bad[i], &server))
+			fail_msg("%s is taken", bad[i]);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lists_let_in),
-		cmocka_unit_test(bad_lines_are_named)
+		cmocka_unit_test(bad_lines_are_named),
+		cmocka_unit_test(servers_are_addresses)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

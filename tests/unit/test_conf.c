@@ -116,9 +116,9 @@ complaints_name_place_and_key(void **state)
 		"hark.conf:3: key \"foo\": is not known; the sample configuration has all that are");
 	assert_string_equal(problem_of("web_workers = 4\nweb_workers = 4\n"),
 		"hark.conf:2: key \"web_workers\": may be given once; it was in line 1");
-	for (size_t i = 0; i < 5; i++)
+	for (size_t i = 0; i < 6; i++)
 		assert_string_equal(problem_of(arena_printf(arena, "dns_server = %s", ((const char *const[]){ "x", "192.0.2.1:", "192.0.2.1:70000",
-			"192.0.2", "::1" })[i])),
+			"192.0.2", "::1", ":53" })[i])),
 			"hark.conf:1: key \"dns_server\": must be an IPv4 address, perhaps with a port (192.0.2.1:53), or empty");
 	assert_string_equal(parsed("dns_server = 192.0.2.1:5353")->dns_server, "192.0.2.1:5353");
 	assert_string_equal(problem_of("web_workers = 0"),

@@ -65,18 +65,6 @@ a_string_longer_than_its_record_is_left_out(void **state)
 	arena_free(arena);
 }
 
-static void
-servers_are_addresses(void **state)
-{
-	(void)state;
-	assert_true(dns_is_server("192.0.2.53"));
-	assert_true(dns_is_server("127.0.0.1:5353"));
-	assert_false(dns_is_server("127.0.0.1:0"));
-	assert_false(dns_is_server("127.0.0.1:65536"));
-	assert_false(dns_is_server("ns.example.com"));
-	assert_false(dns_is_server(""));
-}
-
 int
 main(void)
 {
@@ -84,7 +72,6 @@ main(void)
 		cmocka_unit_test(strings_of_a_record_are_joined),
 		cmocka_unit_test(cut_answers_are_refused),
 		cmocka_unit_test(a_string_longer_than_its_record_is_left_out),
-		cmocka_unit_test(servers_are_addresses),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
