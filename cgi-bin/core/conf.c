@@ -14,9 +14,6 @@
 #ifndef HARK_LOCALSTATEDIR
 #define HARK_LOCALSTATEDIR "/var"
 #endif
-#ifndef HARK_SYSCONFDIR
-#define HARK_SYSCONFDIR "/etc"
-#endif
 #ifndef HARK_LOCALEDIR
 #define HARK_LOCALEDIR "/usr/share/locale"
 #endif

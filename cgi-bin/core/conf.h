@@ -73,8 +73,8 @@ struct conf {
 	const char *log_level;          /* error, warning, info or debug */
 };
 
-/* Reads `path`. On failure returns NULL, and *problem says file, line, key and what is allowed: the program then
- * ends with EXIT_CONFIGURATION. The result lives in `arena`. */
+/* Reads `path`, or where that is NULL the file of $HARK_CONFIG or of the default place. On failure returns NULL, and *problem says
+ * file, line, key and what is allowed: the program then ends with EXIT_CONFIGURATION. The result lives in `arena`. */
 const struct conf *conf_read(struct arena *arena, const char *path, const char **problem);
 
 /* As conf_read(), from memory. Does not look at the file system. */

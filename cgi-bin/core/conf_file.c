@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* conf_file.c - the configuration's file and the files of secrets, as they are read from the disk. */
-#include "core/conf.h"
+#include "core/conf_key.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
 
 #define FILE_MAX ((size_t)1 << 20)      /* bytes of a configuration file */
 #define SECRET_MAX ((size_t)1 << 16)    /* bytes of a secret */
@@ -63,8 +63,13 @@ const struct conf *
 conf_read(struct arena *arena, const char *path, const char **problem)
 {
 	const char *why = NULL;
-	const char *text = file_text(arena, path, &why);
+	const char *text;
 
+	if (path == NULL)
+		path = getenv("HARK_CONFIG");
+	if (path == NULL)
+		path = HARK_SYSCONFDIR "/hark/hark.conf";
+	text = file_text(arena, path, &why);
 	if (text != NULL)
 		return conf_parse(arena, path, text, problem);
 	*problem = arena_printf(arena, "%s: cannot be read: %s", path, why);

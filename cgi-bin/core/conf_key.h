@@ -7,6 +7,10 @@
 
 #include "core/conf.h"
 
+#ifndef HARK_SYSCONFDIR
+#define HARK_SYSCONFDIR "/etc"
+#endif
+
 #define SOCKET_MAX (sizeof(((struct sockaddr_un *)0)->sun_path) - 1)
 #define KIB ((uint64_t)1 << 10)
 #define MIB ((uint64_t)1 << 20)

@@ -13,9 +13,6 @@
 #include "edge/notify.h"
 #include "rooms/live/live.h"
 
-#ifndef HARK_SYSCONFDIR
-#define HARK_SYSCONFDIR "/etc"
-#endif
 #ifndef HARK_VERSION
 #define HARK_VERSION "unknown"
 #endif
@@ -46,19 +43,11 @@ on_stop(void *arg)
 	live_stop(arg);
 }
 
-static const struct conf *
-read_conf(struct arena *arena, const char *path, const char **problem)
-{
-	if (path == NULL)
-		path = getenv("HARK_CONFIG");
-	return conf_read(arena, path != NULL ? path : HARK_SYSCONFDIR "/hark/hark.conf", problem);
-}
-
 static int
 run(struct arena *arena, const char *path)
 {
 	const char *secret, *problem = NULL;
-	const struct conf *conf = read_conf(arena, path, &problem);
+	const struct conf *conf = conf_read(arena, path, &problem);
 	struct crypt_keys keys;
 	struct loop *loop;
 	struct live *live;

@@ -2,7 +2,6 @@
 /* command_config.c - hark config: a sample with every key, and whether the one that is in use is good. */
 #include "core/text.h"
 #include "programs/command.h"
-#include "programs/wiring.h"
 
 static command_function config_run;
 
@@ -37,7 +36,7 @@ config_run(struct command_run *run)
 		run->is_json = false;
 		return EXIT_SUCCESS;
 	}
-	run->conf = wiring_conf(run->arena, run->config, &problem);
+	run->conf = conf_read(run->arena, run->config, &problem);
 	if (run->conf == NULL || !secrets_are_there(run, &problem))
 		return command_fail(run, EXIT_CONFIGURATION, "%s", problem);
 	json_set_text(run->answer, "path", run->conf->path);

@@ -153,7 +153,7 @@ run_prepare(struct command_run *run)
 	locale_use("en");
 	if ((run->command->flags & COMMAND_ALONE) != 0)
 		return EXIT_SUCCESS;
-	run->conf = wiring_conf(run->arena, run->config, &problem);
+	run->conf = conf_read(run->arena, run->config, &problem);
 	if (run->conf == NULL)
 		return command_fail(run, EXIT_CONFIGURATION, "%s", problem);
 	crypt_open();

@@ -28,10 +28,6 @@
 #include "web/doctor.h"
 #include "web/resource.h"
 
-#ifndef HARK_SYSCONFDIR
-#define HARK_SYSCONFDIR "/etc"
-#endif
-
 static const struct resource *const resources[] = {
 	&agent_resource,
 	&queue_resource,
@@ -251,14 +247,6 @@ wiring_site(struct arena *arena, const struct conf *conf, const char **problem)
 	return site;
 }
 
-const struct conf *
-wiring_conf(struct arena *arena, const char *path, const char **problem)
-{
-	if (path == NULL)
-		path = getenv("HARK_CONFIG");
-	return conf_read(arena, path != NULL ? path : HARK_SYSCONFDIR "/hark/hark.conf", problem);
-}
-
 enum got
 wiring_start_tenant(struct db *db, struct arena *arena, tenant_id tenant, clock_ms now)
 {
@@ -284,7 +272,7 @@ int
 wiring_start(struct arena *arena, const char *program, const char *config, struct site **site)
 {
 	const char *problem = NULL;
-	const struct conf *conf = wiring_conf(arena, config, &problem);
+	const struct conf *conf = conf_read(arena, config, &problem);
 	int code;
 
 	if (conf == NULL)

@@ -13,9 +13,6 @@ struct site *wiring_site(struct arena *arena, const struct conf *conf, const cha
 /* The job tables of all rooms; ends with NULL. */
 extern const struct job_kind *const wiring_jobs[];
 
-/* The configuration of --config FILE, of $HARK_CONFIG or of the default place; NULL and *problem. */
-const struct conf *wiring_conf(struct arena *arena, const char *path, const char **problem);
-
 /* 0 when the database's schema is the one of this program. Else the exit code and *problem: 78 when it is not, with the command to run, or
  * when the database does not let us in; 75 when it does not answer. */
 int wiring_check_schema(struct arena *arena, const struct conf *conf, const char **problem);
