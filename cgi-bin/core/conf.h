@@ -91,8 +91,8 @@ bool conf_names(struct arena *arena, const char *value, const char *word);
 const char *conf_place(struct arena *arena, const struct conf *conf, const char *key);
 const char *conf_text(const struct conf *conf, const char *key);
 
-/* The bytes of a secret's file, without a newline at the end; NULL when it is missing, empty or readable by everybody, or
- * when it holds a NUL: *problem says so, with the place of the key that names the file. */
+/* The bytes of a secret's file, without a newline at the end; NULL when it is missing, empty or readable by everybody, when it holds a
+ * NUL, or when it is the one of key_file and too short: *problem says so, with the place of the key that names the file. */
 const char *conf_secret(struct arena *arena, const struct conf *conf, const char *key, const char **problem);
 
 /* The same of a file that no key names; *problem begins with its path. */

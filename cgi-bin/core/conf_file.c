@@ -9,8 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/text.h"
+
 #define FILE_MAX ((size_t)1 << 20)      /* bytes of a configuration file */
 #define SECRET_MAX ((size_t)1 << 16)    /* bytes of a secret */
+#define KEY_MIN 32                      /* bytes of the installation's own */
 
 /* The bytes of a regular file that may have at most `max`; NULL and *why when there are none to be had. */
 static char *
@@ -117,8 +120,13 @@ const char *
 conf_secret(struct arena *arena, const struct conf *conf, const char *key, const char **problem)
 {
 	const char *why = NULL;
-	const char *secret = conf_secret_file(arena, conf_text(conf, key), &why);
+	const char *file = conf_text(conf, key);
+	const char *secret = conf_secret_file(arena, file, &why);
 
+	if (secret != NULL && text_equal(key, "key_file") && strlen(secret) < KEY_MIN) {
+		*problem = arena_printf(arena, "%s: %s: has fewer than %d characters", conf_place(arena, conf, key), file, KEY_MIN);
+		return NULL;
+	}
 	if (secret == NULL)
 		*problem = arena_printf(arena, "%s: %s; it must be a file of one line that we may read and others may not",
 			conf_place(arena, conf, key), why);

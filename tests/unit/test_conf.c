@@ -267,6 +267,23 @@ secrets(void **state)
 	assert_true(text_starts_with(problem, "hark.conf: key \"smtp_password_file\": "));
 }
 
+static void
+short_keys_are_refused(void **state)
+{
+	const char *path = arena_printf(arena, "%s/key", folder), *problem = NULL;
+	const struct conf *conf = conf_parse(arena, "hark.conf", arena_printf(arena, "key_file = %s\n", path), &problem);
+	int file = open(path, O_WRONLY | O_CREAT, 0600);
+
+	(void)state;
+	assert_int_equal(write(file, "0123456789abcdef0123456789abcde\n", 32), 32);
+	assert_null(conf_secret(arena, conf, "key_file", &problem));
+	assert_string_equal(problem, arena_printf(arena, "hark.conf:1: key \"key_file\": %s: has fewer than 32 characters", path));
+	assert_int_equal(pwrite(file, "f\n", 2, 31), 2);
+	assert_string_equal(conf_secret(arena, conf, "key_file", &problem), "0123456789abcdef0123456789abcdef");
+	(void)close(file);
+	(void)unlink(path);
+}
+
 int
 main(void)
 {
@@ -277,7 +294,8 @@ main(void)
 		cmocka_unit_test(bad_values),
 		cmocka_unit_test(sample_is_accepted),
 		cmocka_unit_test(unreadable_files),
-		cmocka_unit_test(secrets)
+		cmocka_unit_test(secrets),
+		cmocka_unit_test(short_keys_are_refused)
 	};
 
 	return cmocka_run_group_tests(tests, open_all, close_all);
