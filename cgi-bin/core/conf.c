@@ -246,6 +246,8 @@ whole_check(struct reading *reading)
 	if (*conf->smtp_user != '\0' && *conf->smtp_password_file == '\0')
 		return complain(reading, 0, "smtp_password_file", "must be given with smtp_user");
 	sender_derive(reading);
+	if (!text_is_email(conf->mail_from))
+		return complain(reading, 0, "mail_from", "must be given: an e-mail address cannot have the host of base_url");
 	return socket_derive(reading, &conf->web_socket, "web.sock")
 		&& socket_derive(reading, &conf->chat_socket, "chat.sock")
 		&& socket_derive(reading, &conf->bell_socket, "bell.sock");

@@ -70,7 +70,7 @@ struct conf {
 	const char *telegram_url;       /* "https://api.telegram.org": the Bot API */
 	const char *help_url;           /* behind "Help" on the sign-in page; "" is a page of Hark's own */
 	const char *support_url;        /* where people write to who runs this installation; "" for none */
-	const char *log_level;          /* error, warning, info or debug */
+	const char *log_level;          /* error, warning or info */
 };
 
 /* Reads `path`, or where that is NULL the file of $HARK_CONFIG or of the default place. On failure returns NULL, and *problem says

@@ -43,7 +43,7 @@ conf_key_allows(struct arena *arena, const struct conf_key *key)
 	case TYPE_SOCKET:
 		return arena_printf(arena, "must be an absolute path (/...) of at most %zu bytes%s", SOCKET_MAX, or_empty);
 	case TYPE_ORIGIN:
-		return "must be http:// or https:// and a host, perhaps with a port, without a path or a slash at the end";
+		return arena_printf(arena, "must be http:// or https:// and a host, perhaps with a port, without a path or a slash at the end%s", or_empty);
 	case TYPE_MAIL_SERVER:
 		return "must be smtp:// or smtps:// and a host, perhaps with a port";
 	case TYPE_WORDS:
@@ -117,12 +117,13 @@ is_one_of(const char *value, const char *choices)
 	return false;
 }
 
+/* Browsers name an international host in its ASCII form ("xn--..."), which alone can be compared with what they send. */
 static bool
 is_origin(const char *value)
 {
 	const char *host;
 
-	if (!text_is_web_address(value))
+	if (!text_is_web_address(value) || text_length(value) != strlen(value))
 		return false;
 	host = strstr(value, "://") + 3;
 	return host[strcspn(host, "/?#")] == '\0';
@@ -211,6 +212,6 @@ conf_key_read(struct arena *arena, const struct conf_key *key, const char *value
 		return false;
 	while (key->type == TYPE_PATH && len > 1 && value[len - 1] == '/')
 		len--;
-	*text_at(conf, key) = arena_text_of(arena, value, len);
+	*text_at(conf, key) = key->type == TYPE_ORIGIN ? text_lower(arena, value) : arena_text_of(arena, value, len);
 	return true;
 }

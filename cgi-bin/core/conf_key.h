@@ -20,7 +20,7 @@ enum conf_type {
 	TYPE_WORD,              /* letters, digits and _ . - */
 	TYPE_PATH,
 	TYPE_SOCKET,            /* a path that fits into a socket's address */
-	TYPE_ORIGIN,            /* scheme, host and port */
+	TYPE_ORIGIN,            /* scheme, host and port; kept in lower case, as browsers send it */
 	TYPE_MAIL_SERVER,       /* the same with smtp:// or smtps:// */
 	TYPE_WORDS,             /* words parted by commas */
 	TYPE_USER,              /* a word that may have an @ */

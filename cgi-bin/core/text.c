@@ -208,6 +208,16 @@ text_equal_nocase(const char *a, const char *b)
 	return to_lower(*a) == to_lower(*b);
 }
 
+char *
+text_lower(struct arena *arena, const char *text)
+{
+	char *copy = arena_text(arena, text);
+
+	for (char *at = copy; *at != '\0'; at++)
+		*at = to_lower(*at);
+	return copy;
+}
+
 bool
 text_is_host_of(const char *host, const char *url)
 {
@@ -215,7 +225,8 @@ text_is_host_of(const char *host, const char *url)
 	size_t len;
 
 	start = start != NULL ? start + 3 : url;
-	len = strcspn(start, ":/");
+	len = start[0] == '[' ? strcspn(start, "]/") : 0;
+	len += strcspn(start + len, ":/");
 	return strlen(host) == len && strncmp(host, start, len) == 0;
 }
 

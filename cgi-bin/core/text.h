@@ -18,7 +18,10 @@ bool text_equal_nocase(const char *a, const char *b);     /* ASCII letters only 
 bool text_starts_with(const char *text, const char *prefix);
 bool text_ends_with(const char *text, const char *suffix);
 
-/* Is it the host name of this web address, without scheme and port? */
+/* A copy in lower case; ASCII letters only. */
+char *text_lower(struct arena *arena, const char *text);
+
+/* Is it the host of this web address, without scheme and port? An IPv6 address stands in its brackets in both. */
 bool text_is_host_of(const char *host, const char *url);
 
 /* Well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms) without NUL. */

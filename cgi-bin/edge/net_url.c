@@ -2,7 +2,6 @@
 /* net_url.c - addresses taken apart by libcurl itself, so that what is judged is what is asked. */
 #include "edge/net.h"
 
-#include <ctype.h>
 
 #include <curl/curl.h>
 
@@ -27,7 +26,6 @@ static const char *
 authority(struct arena *arena, CURLU *url, const char *address)
 {
 	const char *scheme, *host, *port;
-	char *lower, *at;
 
 	if (curl_url_set(url, CURLUPART_URL, address, 0) != CURLUE_OK)
 		return NULL;
@@ -37,10 +35,7 @@ authority(struct arena *arena, CURLU *url, const char *address)
 	if (host == NULL || port == NULL || (!text_equal(scheme, "http") && !text_equal(scheme, "https"))
 		|| part(arena, url, CURLUPART_USER, 0) != NULL || part(arena, url, CURLUPART_PASSWORD, 0) != NULL)
 		return NULL;
-	lower = arena_printf(arena, "%s:%s", host, port);
-	for (at = lower; *at != '\0'; at++)
-		*at = (char)tolower((unsigned char)*at);
-	return lower;
+	return text_lower(arena, arena_printf(arena, "%s:%s", host, port));
 }
 
 const char *

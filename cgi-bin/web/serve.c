@@ -89,10 +89,7 @@ request_host(const struct req *r)
 
 	if (header == NULL || strlen(header) > 260)
 		return "";
-	host = arena_text(r->arena, header);
-	for (at = host; *at != '\0'; at++)
-		if (*at >= 'A' && *at <= 'Z')
-			*at = (char)(*at - 'A' + 'a');
+	host = text_lower(r->arena, header);
 	at = strrchr(host, ':');
 	if (at != NULL && strspn(at + 1, "0123456789") == strlen(at + 1))
 		*at = '\0';

@@ -20,7 +20,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	CHECK((conf == NULL) == (problem != NULL));
 	if (conf != NULL) {
 		CHECK(conf->key_file[0] == '/' && conf->web_socket[0] == '/' && conf->run_dir[0] == '/');
-		CHECK(text_is_web_address(conf->base_url));
+		CHECK(text_is_web_address(conf->base_url) && text_is_email(conf->mail_from));
 		CHECK(conf->web_workers >= 1 && conf->upload_max >= 1024);
 	} else {
 		CHECK(text_starts_with(problem, "fuzz.conf:"));

@@ -109,6 +109,34 @@ values(void **state)
 }
 
 static void
+hosts_are_kept_as_browsers_send_them(void **state)
+{
+	(void)state;
+	assert_string_equal(parsed("base_url = https://Desk.EXAMPLE.com:8443")->base_url, "https://desk.example.com:8443");
+	assert_string_equal(parsed("host_url = http://Host.example.com")->host_url, "http://host.example.com");
+	assert_string_equal(problem_of("base_url = https://b\303\274cher.example"), "hark.conf:1: key \"base_url\": must be http:// or https://"
+		" and a host, perhaps with a port, without a path or a slash at the end");
+}
+
+/* Mails cannot be sent in the name of every host. */
+static void
+senders_are_addresses(void **state)
+{
+	static const char *const hosts[] = { "http://my_host", "https://a.example." };
+	const char *text;
+
+	(void)state;
+	assert_string_equal(parsed("base_url = http://192.0.2.7")->mail_from, "no-reply@localhost");
+	assert_string_equal(parsed("base_url = http://[::1]:8080")->mail_from, "no-reply@localhost");
+	for (size_t i = 0; i < COUNT_OF(hosts); i++) {
+		text = arena_printf(arena, "key_file = /k\nbase_url = %s\n", hosts[i]);
+		assert_string_equal(problem_of(text),
+			"hark.conf: key \"mail_from\": must be given: an e-mail address cannot have the host of base_url");
+		assert_string_equal(parsed(arena_printf(arena, "base_url = %s\nmail_from = a@b.example\n", hosts[i]))->mail_from, "a@b.example");
+	}
+}
+
+static void
 complaints_name_place_and_key(void **state)
 {
 	(void)state;
@@ -129,6 +157,8 @@ complaints_name_place_and_key(void **state)
 		"hark.conf:1: key \"log_level\": must be one of: error warning info");
 	assert_string_equal(problem_of("base_url = http://localhost\n"),
 		"hark.conf: key \"key_file\": is missing: must be an absolute path (/...)");
+	assert_string_equal(problem_of("host_url = b.example\n"), "hark.conf:1: key \"host_url\": must be http:// or https:// and a host,"
+		" perhaps with a port, without a path or a slash at the end, or empty");
 	assert_string_equal(problem_of("key_file = /k\nbase_url = https://a.example\nhost_url = http://b.example\n"),
 		"hark.conf: key \"host_url\": must begin with http:// or https:// as base_url does");
 	assert_string_equal(problem_of("web_workers 4\n"),
@@ -290,6 +320,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(defaults),
 		cmocka_unit_test(values),
+		cmocka_unit_test(hosts_are_kept_as_browsers_send_them),
+		cmocka_unit_test(senders_are_addresses),
 		cmocka_unit_test(complaints_name_place_and_key),
 		cmocka_unit_test(bad_values),
 		cmocka_unit_test(sample_is_accepted),

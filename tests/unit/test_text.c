@@ -116,6 +116,11 @@ compare_and_cut(void **state)
 	assert_true(text_is_host_of("chat.example.com", "chat.example.com"));
 	assert_false(text_is_host_of("chat.example.com", "https://chat.example.com.evil.example/"));
 	assert_false(text_is_host_of("chat.example.com", "https://chat.example.co"));
+	assert_true(text_is_host_of("[::1]", "http://[::1]:8080"));
+	assert_true(text_is_host_of("[2001:db8::7]", "https://[2001:db8::7]/x"));
+	assert_false(text_is_host_of("[::1]", "http://[::12]:8080"));
+	assert_false(text_is_host_of("[", "http://[::1]:8080"));
+	assert_string_equal(text_lower(arena, "Desk.EXAMPLE.com:8\303\211"), "desk.example.com:8\303\211");
 	assert_true(text_starts_with("abc", "ab"));
 	assert_false(text_starts_with("a", "ab"));
 	assert_true(text_ends_with("abc", "bc"));

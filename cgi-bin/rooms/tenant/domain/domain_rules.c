@@ -42,12 +42,9 @@ host_is_sound(const char *host)
 bool
 domain_host(struct arena *arena, const char *text, const char **host)
 {
-	char *name = text_trim(arena, text != NULL ? text : ""), *at;
+	char *name = text_lower(arena, text_trim(arena, text != NULL ? text : ""));
 	size_t len = strlen(name);
 
-	for (at = name; *at != '\0'; at++)
-		if (*at >= 'A' && *at <= 'Z')
-			*at = (char)(*at - 'A' + 'a');
 	if (len > 0 && name[len - 1] == '.')
 		name[len - 1] = '\0';
 	*host = name;
