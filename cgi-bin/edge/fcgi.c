@@ -12,16 +12,14 @@
 #include <sys/prctl.h>
 #include <sys/select.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "core/check.h"
 #include "core/log.h"
 #include "core/text.h"
+#include "edge/listen.h"
 
-#define BACKLOG 1024
 #define DRAIN_MAX ((size_t)256 * 1024 * 1024)  /* of a body that nobody read; the web server's own limit is far below */
 
 struct fcgi {
@@ -74,60 +72,16 @@ prepare(int listening)
 	return listening;
 }
 
-static bool
-address_of(const char *path, struct sockaddr_un *address)
-{
-	size_t len = strlen(path);
-
-	memset(address, 0, sizeof *address);
-	address->sun_family = AF_UNIX;
-	if (len == 0 || len >= sizeof address->sun_path) {
-		log_error("socket", "%s is too long for a socket: at most %zu bytes", path, sizeof address->sun_path - 1);
-		return false;
-	}
-	memcpy(address->sun_path, path, len);
-	return true;
-}
-
-/* Whoever left the socket behind has gone when nobody answers on it. */
-static bool
-is_in_use(const struct sockaddr_un *address)
-{
-	int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	bool answered = probe >= 0 && connect(probe, (const struct sockaddr *)address, sizeof *address) == 0;
-
-	if (probe >= 0)
-		close(probe);
-	return answered;
-}
-
 static int
 listen_at(const char *path)
 {
-	struct sockaddr_un address;
-	mode_t mask;
-	int listening, bound;
+	const int listening = listen_unix(path, SOCK_STREAM);
 
-	if (!address_of(path, &address))
-		return -1;
-	if (is_in_use(&address)) {
+	if (listening < 0 && errno == EADDRINUSE)
 		log_error("socket", "another process listens on %s already", path);
-		return -1;
-	}
-	listening = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (listening < 0) {
-		log_error("socket", "no socket: %m");
-		return -1;
-	}
-	unlink(path);
-	mask = umask(0117);
-	bound = bind(listening, (const struct sockaddr *)&address, sizeof address);
-	umask(mask);
-	if (bound == 0 && listen(listening, BACKLOG) == 0)
-		return prepare(listening);
-	log_error("socket", "cannot listen on %s: %m", path);
-	close(listening);
-	return -1;
+	else if (listening < 0)
+		log_error("socket", "cannot listen on %s: %m", path);
+	return listening;
 }
 
 int
