@@ -35,21 +35,31 @@ statement_failed(struct db *db, const char *sql)
 		log_error("database", "%s (%u), in: %s", db->problem, db->error, sql);
 }
 
-/* Nothing has happened yet when the connection was gone before. When it was lost while the server worked, only a
- * question may be asked again: a change may have been made. */
+/* Has the server taken so long that we hung up? A tenth is for how clocks are read. */
 static bool
-may_repeat(const struct db *db, const char *sql, bool was_sent)
+is_overdue(const struct db *db, clock_ms sent_at)
+{
+	const clock_ms most = (clock_ms)db->answer_seconds * CLOCK_SECOND;
+
+	return most > 0 && clock_steady() - sent_at >= most - most / 10;
+}
+
+/* Nothing has happened yet when the connection was gone before. When it was lost while the server worked, only a
+ * question may be asked again: a change may have been made. One that took too long would do so again. */
+static bool
+may_repeat(const struct db *db, const char *sql, bool was_sent, clock_ms sent_at)
 {
 	if (db_error_is_stale(db->error))
 		return true;
 	if (db->in_transaction || !db_error_is_lost(db->error))
 		return false;
-	return db->error != CR_SERVER_LOST || !was_sent || strncmp(sql, "SELECT", 6) == 0;
+	return db->error != CR_SERVER_LOST || !was_sent || (strncmp(sql, "SELECT", 6) == 0 && !is_overdue(db, sent_at));
 }
 
 static struct db_statement *
 try_statement(struct db *db, const struct field *fields, const char *sql, const struct db_value *args)
 {
+	const clock_ms sent_at = clock_steady();
 	struct db_statement *statement;
 	bool again;
 
@@ -59,7 +69,7 @@ try_statement(struct db *db, const struct field *fields, const char *sql, const 
 		return statement;
 	if (statement != NULL)
 		db_note_error(db, mysql_stmt_errno(statement->handle), mysql_stmt_error(statement->handle));
-	again = may_repeat(db, sql, statement != NULL);
+	again = may_repeat(db, sql, statement != NULL, sent_at);
 	if (db_error_is_lost(db->error) && !db->in_transaction)
 		db_connection_close(db);
 	else if (statement != NULL && db_error_is_stale(db->error))

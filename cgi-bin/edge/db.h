@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* db.h - MariaDB through prepared statements with typed values. SQL is a literal with `?`; nothing is ever
- * pasted into it but the names of field tables (edge/db_resource, checked identifiers).
+ * pasted into it but the names of field tables (web/resource_sql, checked identifiers).
  *
  * One connection per process. A connection lost between transactions is opened again and the statement
- * repeated once; inside a transaction the transaction fails (GOT_ERROR) and the caller's request ends in 503.
+ * repeated once, unless the server just took too long; inside a transaction the transaction fails (GOT_ERROR) and the
+ * caller's request ends in 503.
  * A statement outside a transaction that loses a deadlock is repeated, too.
  * Source of the traps: MariaDB Connector/C 3.3 (no automatic reconnect, no LOCAL INFILE, TLS verified).
  */

@@ -23,7 +23,7 @@ db_error_is_lost(unsigned error)
 bool
 db_error_is_conflict(unsigned error)
 {
-	return error == ER_LOCK_DEADLOCK || error == ER_LOCK_WAIT_TIMEOUT || error == ER_UNKNOWN_COM_ERROR;
+	return error == ER_LOCK_DEADLOCK || error == ER_UNKNOWN_COM_ERROR;
 }
 
 bool
@@ -44,7 +44,7 @@ bool
 db_is_down(const struct db *db)
 {
 	return db_error_is_lost(db->error) || db_error_is_conflict(db->error) || db_error_is_unwritable(db->error)
-		|| db->error == CR_CONNECTION_ERROR || db->error == CR_CONN_HOST_ERROR || db->error == CR_UNKNOWN_HOST
+		|| db->error == ER_LOCK_WAIT_TIMEOUT || db->error == CR_CONNECTION_ERROR || db->error == CR_CONN_HOST_ERROR || db->error == CR_UNKNOWN_HOST
 		|| db->error == ER_CON_COUNT_ERROR || db->error == ER_HOST_IS_BLOCKED
 		|| db->error == ER_TOO_MANY_USER_CONNECTIONS || db->error == ER_USER_LIMIT_REACHED;
 }
@@ -103,7 +103,7 @@ is_by_socket(const struct db *db)
 static void
 set_options(const struct db *db, MYSQL *mysql)
 {
-	unsigned connect = CONNECT_SECONDS, answer = db->is_patient ? 0 : ANSWER_SECONDS;
+	unsigned connect = CONNECT_SECONDS, answer = db->answer_seconds;
 	unsigned protocol = is_by_socket(db) ? MYSQL_PROTOCOL_SOCKET : MYSQL_PROTOCOL_TCP;
 	unsigned local_infile = 0;
 	my_bool no = 0, verify = !is_by_socket(db) && db->conf->db_tls_verify;
@@ -137,7 +137,7 @@ set_session(struct db *db)
 	return db_query(db, "SET NAMES 'utf8mb4' COLLATE 'utf8mb4_unicode_520_ci'")
 		&& db_query(db, "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,"
 			"NO_ZERO_IN_DATE,NO_ZERO_DATE,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', innodb_lock_wait_timeout = 10")
-		&& (db->is_patient || db_query(db, "SET SESSION lock_wait_timeout = 20"))
+		&& (db->answer_seconds == 0 || db_query(db, "SET SESSION lock_wait_timeout = 20"))
 		&& db_query(db, "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
 }
 
@@ -235,7 +235,7 @@ void
 db_wait_long(struct db *db)
 {
 	db_connection_close(db);
-	db->is_patient = true;
+	db->answer_seconds = 0;
 }
 
 bool
@@ -268,6 +268,7 @@ db_new(struct arena *arena, const struct conf *conf)
 
 	db->arena = arena;
 	db->conf = conf;
+	db->answer_seconds = ANSWER_SECONDS;
 	db_statements_init(&db->statements);
 	arena_on_release(arena, db_release, db);
 	return db;

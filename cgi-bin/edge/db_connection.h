@@ -16,7 +16,7 @@ struct db {
 	bool is_spoilt;                 /* a statement of the transaction failed: db_commit() refuses */
 	bool is_dead;                   /* it failed so that the server may have ended the transaction: nothing more is sent */
 	bool is_streaming;
-	bool is_patient;
+	unsigned answer_seconds;        /* that an answer may take, of a connection that is opened now; 0: as long as it likes */
 	bool is_server_only;            /* connected without having chosen the database */
 	unsigned error;                 /* of the last statement, 0 when it was good */
 	clock_ms refused_at;            /* by clock_steady(); 0: the last connect was good */
@@ -25,7 +25,7 @@ struct db {
 
 /* The connection is gone, for this statement or already before it. */
 bool db_error_is_lost(unsigned error);
-/* A deadlock, a lock that did not come, a refused certification or a node that is not ready (Galera). */
+/* A deadlock, a refused certification or a node that is not ready (Galera): what goes when it is run again. */
 bool db_error_is_conflict(unsigned error);
 /* The server has forgotten what was prepared, or a table has changed since; nothing has been done yet. */
 bool db_error_is_stale(unsigned error);

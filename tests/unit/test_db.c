@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "edge/db.h"
+#include "edge/db_connection.h"
 #include "edge/migrate.h"
 
 struct thing {
@@ -535,6 +535,25 @@ killed_while_the_server_works(void **state)
 	waitpid(pid, NULL, 0);
 }
 
+/* Whoever asks has waited long enough, and the server still works at the first one. */
+static void
+a_question_that_takes_too_long_is_asked_once(void **state)
+{
+	static const char running[] = "SELECT COUNT(*) FROM information_schema.processlist WHERE info = 'SELECT SLEEP(60)'";
+	struct world *world = *state;
+	uint64_t number = 0, id = 0;
+
+	world->db->answer_seconds = 1;
+	db_connection_close(world->db);
+	assert_int_equal(db_number(world->db, "SELECT SLEEP(60)", DB_NO_ARGS, &number), GOT_ERROR);
+	assert_true(db_is_down(world->db));
+	assert_int_equal(db_number(world->other, running, DB_NO_ARGS, &number), GOT_ONE);
+	assert_int_equal(number, 1);
+	assert_int_equal(db_number(world->other, "SELECT id FROM information_schema.processlist WHERE info = 'SELECT SLEEP(60)'", DB_NO_ARGS, &id),
+		GOT_ONE);
+	kill_connection(world, id);
+}
+
 static void
 transactions(void **state)
 {
@@ -644,6 +663,30 @@ deadlocks_are_tried_again(void **state)
 	assert_int_equal(db_transaction(world->db, refuse, NULL), GOT_NONE);
 	assert_false(db_in_transaction(world->db));
 	assert_int_equal(count(world->db), 22);
+}
+
+static enum got
+want_lock(struct db *db, void *arg)
+{
+	++*(int *)arg;
+	return db_run(db, "UPDATE thing SET big = 2", DB_NO_ARGS, NULL);
+}
+
+/* Its time is over already when it does not come; whoever waits is told so, and not four times. */
+static void
+a_lock_that_does_not_come_is_not_waited_for_again(void **state)
+{
+	struct world *world = *state;
+	int runs = 0;
+
+	add(world->db, "a");
+	assert_true(db_begin(world->other));
+	assert_int_equal(db_run(world->other, "UPDATE thing SET big = 1", DB_NO_ARGS, NULL), GOT_ONE);
+	must_run(world->db, "SET SESSION innodb_lock_wait_timeout = 0");
+	assert_int_equal(db_transaction(world->db, want_lock, &runs), GOT_ERROR);
+	assert_int_equal(runs, 1);
+	assert_true(db_is_down(world->db));
+	db_rollback(world->other);
 }
 
 static void
@@ -825,8 +868,10 @@ main(void)
 		cmocka_unit_test_setup_teardown(a_lost_connection_is_opened_again, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_transaction_lost_is_lost, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(killed_while_the_server_works, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_question_that_takes_too_long_is_asked_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(transactions, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(deadlocks_are_tried_again, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_lock_that_does_not_come_is_not_waited_for_again, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_server_that_is_away_is_said_at_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_server_that_hangs_is_not_asked_again, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(migrates, set_up, tear_down),
