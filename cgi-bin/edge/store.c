@@ -248,13 +248,20 @@ kept_folder(const struct store *store, tenant_id tenant, const char *two)
 }
 
 /* First the bytes, then the name, then the folder that holds the name. A taken name is not replaced: RENAME_NOREPLACE is
- * what link(2) does by itself. */
+ * what link(2) does by itself. When not all of it can be done, the name goes again: nobody knows it. */
 static bool
 move_into(struct store_spool *spool, int folder, const char *name)
 {
+	int why;
+
 	if (fsync(spool->file) != 0 || linkat(spool->store->root, spool->path, folder, name, 0) != 0)
 		return false;
-	return unlinkat(spool->store->root, spool->path, 0) == 0 && fsync(folder) == 0;
+	if (unlinkat(spool->store->root, spool->path, 0) == 0 && fsync(folder) == 0)
+		return true;
+	why = errno;
+	(void)unlinkat(folder, name, 0);
+	errno = why;
+	return false;
 }
 
 bool

@@ -34,7 +34,7 @@ int store_spool_open(const struct store_spool *spool, struct arena *arena);
 /* What was written so far, at most `most` bytes of it, with a NUL behind it; NULL (logged) when it cannot be read. */
 char *store_spool_text(const struct store_spool *spool, struct arena *arena, size_t most, size_t *len);
 
-/* fsync, then rename into the tenant's folder; *name is the random name ("ab/0123…"), `hash` its SHA-256. */
+/* fsync, then a link in the tenant's folder in place of the spool's; *name is the random name ("ab/0123…"), `hash` its SHA-256. */
 bool store_keep(struct store_spool *spool, struct arena *arena, tenant_id tenant, const char **name,
 	unsigned char hash[CRYPT_HASH_LEN]) MUST_USE;
 
