@@ -107,17 +107,6 @@ bytes_of(const struct field *field, const void *row)
 	return *(const struct field_bytes *)field_at(field, row);
 }
 
-static const char *
-set_show(struct arena *arena, struct field_set set)
-{
-	struct str out;
-
-	str_init(&out, arena);
-	for (size_t i = 0; i < set.count; i++)
-		str_addf(&out, "%s%llu", i > 0 ? "," : "", (unsigned long long)set.ids[i]);
-	return out.data;
-}
-
 const char *
 field_show(struct arena *arena, const struct field *field, const void *row)
 {
@@ -140,7 +129,7 @@ field_show(struct arena *arena, const struct field *field, const void *row)
 	case FIELD_TYPE_TIME:
 		return i64_of(field, row) == 0 ? "" : clock_iso(arena, i64_of(field, row));
 	case FIELD_TYPE_SET:
-		return set_show(arena, set_of(field, row));
+		return field_set_list(arena, field_at(field, row));
 	case FIELD_TYPE_BYTES:
 		bytes = bytes_of(field, row);
 		return text_to_hex(arena, bytes.data, bytes.len);
