@@ -27,7 +27,9 @@ struct post {
 	struct job_run *run;
 	struct notice_row notice;
 	struct tenant tenant;
+	struct brand brand;
 	struct mail_settings settings;
+	const char *company;             /* its name, as it shows itself */
 	const char *address;             /* of the company: https://… */
 	struct mail mail;
 };
@@ -41,9 +43,12 @@ post_load(struct post *post)
 	if (got == GOT_ONE)
 		got = tenant_by_id(run->db, run->arena, run->tenant, &post->tenant);
 	if (got == GOT_ONE)
+		got = brand_load(run->db, run->arena, run->keys, run->tenant, &post->brand);
+	if (got == GOT_ONE)
 		got = resource_single_load(run->db, run->arena, run->keys, run->tenant, &mail_resource, &post->settings);
 	if (got == GOT_ONE)
 		got = tenant_address(run->db, run->arena, run->conf, run->tenant, &post->address);
+	post->company = text_is_blank(post->brand.display_name) ? post->tenant.name : post->brand.display_name;
 	return got;
 }
 
@@ -78,7 +83,7 @@ post_values(const struct post *post)
 		return NULL;
 	json_each(json, value_add, &values);
 	values.list[values.count++] = (struct locale_value){ "name", post->notice.to_name };
-	values.list[values.count++] = (struct locale_value){ "company", post->tenant.name };
+	values.list[values.count++] = (struct locale_value){ "company", post->company };
 	values.list[values.count++] = (struct locale_value){ "address", post->address };
 	return values.list;
 }
@@ -130,7 +135,7 @@ post_address(struct post *post)
 	const char *domain = strrchr(post->run->conf->mail_from, '@') + 1;
 	bool is_own = !text_is_blank(settings->server);
 
-	post->mail.from.name = text_is_blank(settings->sender_name) ? post->tenant.name : settings->sender_name;
+	post->mail.from.name = text_is_blank(settings->sender_name) ? post->company : settings->sender_name;
 	post->mail.from.address = is_own ? settings->sender_address : post->run->conf->mail_from;
 	post->mail.to = (struct mail_address){ post->notice.to_name, post->notice.to_address };
 	post->mail.reply_to = is_own ? "" : settings->sender_address;
