@@ -111,6 +111,9 @@ enum got resource_single_load(struct db *db, struct arena *arena, const struct c
 enum got resource_single_store(struct db *db, struct arena *arena, const struct crypt_keys *keys, tenant_id tenant,
 	const struct resource *resource, const void *row, clock_ms now) MUST_USE;
 
+/* Its page, by a room's handler of another form on it, which has set what that one has to say. */
+int resource_single_reply(struct req *r, const struct resource *resource, int status);
+
 /* Live rows as choices (id, name) for a select, at most 1000. */
 struct resource_choice {
 	uint64_t id;

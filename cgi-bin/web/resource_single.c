@@ -15,9 +15,8 @@ row_load(struct req *r, void *row)
 }
 
 static int
-single_reply(struct req *r, const struct form *form, void *row)
+single_show(struct req *r, const struct resource *resource, const struct form *form, void *row, int status)
 {
-	const struct resource *resource = r->route->resource;
 	struct page_node *node = page_child(r->page, "Form");
 
 	if (resource_load(r, resource, row, 1) == GOT_ERROR)
@@ -32,21 +31,26 @@ single_reply(struct req *r, const struct form *form, void *row)
 	page_set(node, "Title", locale_text(resource->title));
 	page_set(node, "Intro", locale_text(resource->help));
 	page_set(r->page, "Title", locale_text(resource->title));
-	return reply_page_status(r, form_is_good(form) ? 200 : 422,
+	return reply_page_status(r, status,
 		resource->form_template != NULL ? resource->form_template : "resource/single");
+}
+
+int
+resource_single_reply(struct req *r, const struct resource *resource, int status)
+{
+	void *row = arena_alloc(r->arena, resource->size);
+	struct form form;
+
+	if (resource_single_load(r->db, r->arena, r->site->keys, r->tenant, resource, row) == GOT_ERROR)
+		return reply_got(r, GOT_ERROR);
+	form_init(&form, resource->fields);
+	return single_show(r, resource, &form, row, status);
 }
 
 int
 resource_single_page(struct req *r)
 {
-	const struct resource *resource = r->route->resource;
-	void *row = arena_alloc(r->arena, resource->size);
-	struct form form;
-
-	if (row_load(r, row) == GOT_ERROR)
-		return reply_got(r, GOT_ERROR);
-	form_init(&form, resource->fields);
-	return single_reply(r, &form, row);
+	return resource_single_reply(r, r->route->resource, 200);
 }
 
 struct single_work {
@@ -117,7 +121,7 @@ resource_single_save(struct req *r)
 	if (got == GOT_ERROR)
 		return reply_got(r, got);
 	if (got == GOT_NONE)
-		return single_reply(r, &form, row);
+		return single_show(r, r->route->resource, &form, row, 422);
 	reply_notice(r, N_("Saved."), NULL);
 	return reply_redirect(r, "/admin/%s", r->route->resource->plural);
 }

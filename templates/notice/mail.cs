@@ -1,6 +1,6 @@
 <?cs # mail.cs - how a company sends its mails: settings, a test mail, and what became of the newest ones.
 Reads what shell/head.cs and shell/form.cs read, Form.{Title,Intro,Action,MayWrite}, Mail.Test.{State,Word,Problem,To,Time,TimeIso},
-Mail.Newest.N.{Title,To,State,Word,Problem,Time,TimeIso}. ?><?cs
+Mail.Newest.N.{Title,To,State,Word,Problem,Time,TimeIso}, Mail.Reader.{Value,Problem} after a test mail without an address. ?><?cs
 include:"shell/form.cs" ?><?cs
 def:mail_state(mail) ?><span class="state mail-<?cs var:mail.State ?>" data-value="<?cs if:mail.State == "sent" ?>active<?cs elif:mail.State == "waiting" ?>away<?cs else ?>bad<?cs /if ?>"><?cs var:mail.Word ?></span><?cs /def ?><?cs
 include:"shell/head.cs" ?>
@@ -23,9 +23,10 @@ include:"shell/head.cs" ?>
 <a href="/admin/settings/mail"><?cs var:_("Look again") ?></a><?cs /if ?></p><?cs /if ?>
 <?cs if:Form.MayWrite ?><form class="mail-send" method="post" action="/admin/settings/mail/test">
 <?cs call:form_token() ?>
-<label for="reader"><?cs var:_("Recipient") ?></label>
-<input type="email" id="reader" name="reader" required maxlength="254" autocomplete="email" value="<?cs var:Mail.Test.To ?>">
-<button type="submit" class="button"><?cs var:_("Send a test mail") ?></button>
+<label for="f-reader"><?cs var:_("Recipient") ?></label>
+<input type="email" id="f-reader" name="reader" required maxlength="254" autocomplete="email"<?cs if:Mail.Reader.Problem ?> value="<?cs var:Mail.Reader.Value ?>" aria-invalid="true" aria-describedby="p-reader" autofocus<?cs else ?> value="<?cs var:Mail.Test.To ?>"<?cs /if ?>>
+<button type="submit" class="button"><?cs var:_("Send a test mail") ?></button><?cs if:Mail.Reader.Problem ?>
+<p class="problem" id="p-reader"><?cs var:Mail.Reader.Problem ?></p><?cs /if ?>
 </form><?cs /if ?>
 </section>
 <section class="card list mail-newest" aria-labelledby="newest">

@@ -112,7 +112,25 @@ describe('outgoing mail', { skip: noPostfix() }, () => {
     assert.ok(mail.text.includes(`\n${hark.url}/admin/settings/mail\n`), mail.text);
     await stateOf('boss@acme.example', 'sent');
     assert.match((await client.get('/admin/settings/mail')).text, /<span class="state mail-sent" data-value="active">Sent/);
-    assert.match((await client.follow(await testMail(client, 'no address'))).text, /type an e-mail address/);
+    const wrong = await testMail(client, 'no address');
+    assert.equal(wrong.status, 422);
+    assert.match(wrong.text, /<a href="#f-reader">Recipient must be one e-mail address/);
+    assert.match(wrong.text, /id="f-reader"[^>]* value="no address" aria-invalid="true" aria-describedby="p-reader"/);
+    assert.match(wrong.text, /<p class="problem" id="p-reader">must be one e-mail address/);
+    assert.match(wrong.text, /boss@acme\.example/, 'the rest of the page is there');
+  });
+
+  test('the name of the branding is the sender, unless the mail settings name another', async () => {
+    const acme = await company('painted', 'Painted Ltd');
+    const client = await signedIn('painted', 'boss');
+    assert.equal((await api(acme, 'PATCH', '/api/v1/settings/brand', { display_name: 'Paint & Co' })).status, 200);
+    await testMail(client, 'one@painted.example');
+    const mail = await postfix.mailTo('one@painted.example');
+    assert.equal(mail.from.replaceAll('"', ''), 'Paint & Co <no-reply@host.example>');
+    assert.equal(mail.subject, 'A test mail of Paint & Co');
+    assert.equal((await api(acme, 'PATCH', '/api/v1/settings/mail', { sender_name: 'The desk' })).status, 200);
+    await testMail(client, 'two@painted.example');
+    assert.equal((await postfix.mailTo('two@painted.example')).from.replaceAll('"', ''), 'The desk <no-reply@host.example>');
   });
 
   test('names with line breaks, markup, quotes and other scripts arrive as one clean header and one reader', async () => {

@@ -42,6 +42,21 @@ test_order(struct db *db, void *arg)
 	return audit_write(r, &entry);
 }
 
+/* The page of the settings again, with what is wrong with the address beside it. */
+static int
+test_refuse(struct req *r, const struct form *form, const struct test_form *input)
+{
+	struct page_node *reader = page_child(page_child(r->page, "Mail"), "Reader");
+	struct page_node *problem = page_add(page_child(r->page, "Form"), "Problems");
+
+	page_set(reader, "Value", input->reader);
+	page_set(reader, "Problem", form->problems[0].message);
+	page_set(problem, "Field", form->problems[0].field);
+	page_set(problem, "Label", locale_text(test_fields->label));
+	page_set(problem, "Message", form_sentence(r, form, 0));
+	return resource_single_reply(r, &mail_resource, 422);
+}
+
 static int
 test_send(struct req *r)
 {
@@ -54,10 +69,8 @@ test_send(struct req *r)
 	enum got got;
 
 	form_init(&form, test_fields);
-	if (!form_read(r, &form, &input, false)) {
-		reply_notice(r, N_("The test mail was not sent: type an e-mail address."), NULL);
-		return reply_redirect(r, "/admin/settings/mail");
-	}
+	if (!form_read(r, &form, &input, false))
+		return test_refuse(r, &form, &input);
 	got = throttle_count(r, &test_rule, arena_printf(r->arena, "%llu", (unsigned long long)r->tenant.id), &retry_after);
 	if (got == GOT_NONE)
 		return reply_too_often(r, retry_after);
