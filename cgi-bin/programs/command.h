@@ -63,6 +63,7 @@ extern const struct command plan_commands[];
 extern const struct command agent_commands[];
 extern const struct command key_commands[];
 extern const struct command operator_commands[];
+extern const struct command job_commands[];
 extern const struct command migrate_commands[];
 extern const struct command config_commands[];
 extern const struct command doctor_commands[];

@@ -14,6 +14,7 @@
 #include "programs/wiring.h"
 #include "rooms/conversation/conversation.h"
 #include "web/doctor.h"
+#include "web/job.h"
 
 #define CLOCK_OFF (2 * CLOCK_SECOND)         /* between machines: tickets and sessions live by it */
 #define JOB_LATE (2 * CLOCK_MINUTE)
@@ -243,6 +244,21 @@ look_at_jobs(struct doctor *doctor)
 		"start hark-jobs (the line for cron, or systemctl start hark-jobs), and see its log");
 }
 
+/* What was given up, whoever it belongs to: people must look. */
+static void
+look_at_dead_jobs(struct doctor *doctor)
+{
+	struct arena *arena = doctor->run->arena;
+	struct db_rows rows = { 0 };
+	enum got got = job_dead_all(doctor->run->db, arena, &rows);
+	const struct job_dead *newest = rows.rows;
+
+	doctor_check(doctor, got == GOT_NONE, "no job was given up",
+		got == GOT_ONE ? arena_printf(arena, "%zu%s, the newest %s: %s", rows.count, rows.count == JOB_DEAD_MAX ? " or more" : "", newest->kind,
+			newest->problem) : "the table of jobs cannot be read",
+		"hark job list tells what is wrong with each; when it is mended, hark job retry --id NUMBER, or hark job delete --id NUMBER");
+}
+
 static void
 look_at_retention(struct doctor *doctor)
 {
@@ -278,6 +294,7 @@ doctor_run(struct command_run *run)
 		look_at_writing(&doctor);
 		look_at_clock(&doctor);
 		look_at_jobs(&doctor);
+		look_at_dead_jobs(&doctor);
 		look_at_retention(&doctor);
 	}
 	run->site = wiring_site(run->arena, run->conf, &problem);

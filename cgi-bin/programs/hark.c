@@ -20,7 +20,7 @@ static const struct command version_commands[] = {
 
 static const struct command *const tables[] = {
 	migrate_commands, tenant_commands, tenant_life_commands, domain_commands, plan_commands, agent_commands, key_commands, operator_commands,
-	doctor_commands, demo_commands, config_commands, version_commands, NULL
+	job_commands, doctor_commands, demo_commands, config_commands, version_commands, NULL
 };
 
 static int

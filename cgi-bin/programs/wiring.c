@@ -177,6 +177,7 @@ const struct job_kind *const wiring_jobs[] = {
 	chat_jobs,
 	audit_jobs,
 	host_jobs,
+	job_jobs,
 	NULL
 };
 

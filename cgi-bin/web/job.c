@@ -37,9 +37,18 @@ back_off(uint64_t tries)
 	return wait < CLOCK_HOUR ? wait : CLOCK_HOUR;
 }
 
+/* A dead letter. When what should follow fails, the job stays taken, and this comes again when its lease is over. */
 static enum got
-job_finish(const struct job_site *site, const struct job_kind *kind, struct job *job, const struct job_run *run,
-	enum got outcome)
+job_bury(const struct job_site *site, const struct job_kind *kind, const struct job *job, struct job_run *run)
+{
+	log_error("job", "%s of tenant %llu is given up: %s", job->kind, (unsigned long long)job->tenant_id, run->problem);
+	if (kind->given_up != NULL && kind->given_up(run) == GOT_ERROR)
+		return GOT_ERROR;
+	return job_again(site->db, job, clock_now(), run->problem, true);
+}
+
+static enum got
+job_finish(const struct job_site *site, const struct job_kind *kind, struct job *job, struct job_run *run, enum got outcome)
 {
 	if (kind->every > 0) {
 		job->tries = 0;
@@ -48,9 +57,11 @@ job_finish(const struct job_site *site, const struct job_kind *kind, struct job 
 	if (outcome == GOT_ONE)
 		return job_done(site->db, job);
 	job->tries = outcome == GOT_NONE ? 0 : job->tries + 1;
+	if (job->tries >= JOB_TRIES)
+		return job_bury(site, kind, job, run);
 	if (outcome == GOT_ERROR)
 		log_warning("job", "%s of tenant %llu failed: %s", job->kind, (unsigned long long)job->tenant_id, run->problem);
-	return job_again(site->db, job, clock_now() + back_off(job->tries), run->problem, job->tries >= JOB_TRIES);
+	return job_again(site->db, job, clock_now() + back_off(job->tries), run->problem, false);
 }
 
 static enum got
@@ -67,8 +78,10 @@ job_work(const struct job_site *site, struct arena *arena, struct job *job)
 	if (kind == NULL)
 		return job_again(site->db, job, run.now + JOB_UNKNOWN, "this release of hark-jobs does not know this kind of job", false);
 	/* Taken so often and never finished: whoever runs it dies. */
-	if (kind->every == 0 && job->tries >= JOB_TRIES)
-		return job_again(site->db, job, run.now, "each process that ran it has died", true);
+	if (kind->every == 0 && job->tries >= JOB_TRIES) {
+		run.problem = "each process that ran it has died";
+		return job_bury(site, kind, job, &run);
+	}
 	if (job_lease(site->db, job, run.now + kind->lease) == GOT_ERROR)
 		return GOT_ERROR;
 	outcome = kind->run(&run);
@@ -77,25 +90,27 @@ job_work(const struct job_site *site, struct arena *arena, struct job *job)
 	return job_finish(site, kind, job, &run, outcome);
 }
 
-/* Up to JOB_TURN jobs of a tenant; how many were done. */
+/* Up to JOB_TURN jobs of a tenant, each with the arena for itself; how many were done. */
 static size_t
 job_turn(const struct job_site *site, struct arena *arena, uint64_t tenant)
 {
 	const clock_ms end = clock_steady() + JOB_SLOW;
 	struct job job;
+	bool goes_on = true;
 	size_t done = 0;
 
-	while (done < JOB_TURN && clock_steady() < end) {
+	while (goes_on && done < JOB_TURN && clock_steady() < end) {
 		memset(&job, 0, sizeof(job));
-		if (job_take(site->db, arena, tenant, clock_now(), &job) != GOT_ONE || job_work(site, arena, &job) == GOT_ERROR)
-			break;
-		done++;
+		goes_on = job_take(site->db, arena, tenant, clock_now(), &job) == GOT_ONE && job_work(site, arena, &job) != GOT_ERROR;
+		arena_reset(arena);
+		done += goes_on;
 	}
 	return done;
 }
 
+/* The arenas of the round and of a job. */
 static size_t
-job_round(const struct job_site *site, struct arena *arena)
+job_round(const struct job_site *site, struct arena *arena, struct arena *work)
 {
 	struct db_rows rows = { 0 };
 	const struct job_tenant *tenants;
@@ -106,12 +121,12 @@ job_round(const struct job_site *site, struct arena *arena)
 		return 0;
 	tenants = rows.rows;
 	for (i = 0; i < rows.count; i++) {
-		done += job_turn(site, arena, tenants[i].tenant_id);
+		done += job_turn(site, work, tenants[i].tenant_id);
 		/* Where foreign hosts are slow, or companies are many, chats go on ringing: that is a timer. */
 		if (tenants[i].tenant_id != 0 && clock_steady() - timers_at < JOB_SLOW)
 			continue;
 		if (tenants[i].tenant_id != 0)
-			done += job_turn(site, arena, 0);
+			done += job_turn(site, work, 0);
 		timers_at = clock_steady();
 	}
 	return done;
@@ -140,13 +155,14 @@ rest(void)
 void
 job_loop(const struct job_site *site, clock_ms until, const volatile int *stop)
 {
-	struct arena *arena = arena_new();
+	struct arena *arena = arena_new(), *work = arena_new();
 
 	start_timers(site);
 	while (!*stop && clock_steady() < until) {
-		if (job_round(site, arena) == 0)
+		if (job_round(site, arena, work) == 0)
 			rest();
 		arena_reset(arena);
 	}
+	arena_free(work);
 	arena_free(arena);
 }

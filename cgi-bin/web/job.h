@@ -16,7 +16,7 @@
 
 /* What a running job may use. */
 struct job_run {
-	struct arena *arena;             /* of this job */
+	struct arena *arena;             /* of this job: empty again before the next one */
 	struct db *db;
 	struct bell *bell;
 	struct store *store;
@@ -29,16 +29,20 @@ struct job_run {
 	const char *problem;             /* set on GOT_ERROR: what people should read */
 };
 
-/* GOT_ONE: done, the row goes. GOT_NONE: not yet, again later. GOT_ERROR: failed; again with back-off, after JOB_TRIES dead. */
+/* GOT_ONE: done, the row goes. GOT_NONE: not yet, again later. GOT_ERROR: failed; again with back-off, after JOB_TRIES dead: a dead letter,
+ * which `hark doctor` tells of and `hark job` shows, until JOB_DEAD_KEPT is over. */
 typedef enum got job_function(struct job_run *run);
 
 #define JOB_TRIES 12
+#define JOB_DEAD_KEPT (90 * CLOCK_DAY)
+#define JOB_DEAD_MAX 1000                /* that are looked at together */
 
 struct job_kind {
 	const char *kind;                /* "search.index" */
 	job_function *run;
 	clock_ms lease;                  /* another process may take it after so long */
 	clock_ms every;                  /* not 0: a timer of the installation, started by hark-jobs itself */
+	job_function *given_up;          /* NULL, or what follows when it becomes a dead letter, also because its processes died: `problem` says why */
 };
 
 struct job_order {
@@ -52,6 +56,26 @@ struct job_order {
 
 /* Adds a job: in a transaction it is ordered with its cause or not at all, outside one at once, for what may be lost. */
 enum got job_add(struct db *db, const struct job_order *order, clock_ms now) MUST_USE;
+
+/* A dead letter, and what may be done with it. */
+struct job_dead {
+	uint64_t id;
+	uint64_t tenant_id;
+	const char *tenant_code;         /* "": of the installation */
+	const char *kind;
+	uint64_t subject;
+	const char *problem;
+	clock_ms died_at;
+};
+/* Of all tenants, newest first, at most JOB_DEAD_MAX. */
+enum got job_dead_all(struct db *db, struct arena *arena, struct db_rows *rows) MUST_USE;
+enum got job_dead_by_id(struct db *db, struct arena *arena, uint64_t id, struct job_dead *dead) MUST_USE;
+/* Makes it due now, as if it had never been tried; or takes it away. GOT_NONE: it is none any more. */
+enum got job_dead_retry(struct db *db, const struct job_dead *dead, clock_ms now) MUST_USE;
+enum got job_dead_delete(struct db *db, const struct job_dead *dead) MUST_USE;
+
+/* Sweeps dead letters. */
+extern const struct job_kind job_jobs[];
 
 /* Takes and runs due jobs, fair between tenants, until `until` (steady clock) or told to stop. `kinds` ends with a NULL kind. */
 struct job_site {

@@ -2,7 +2,10 @@
 /* job_store.c - the job table: a row is due, running under a lease, or dead. */
 #include "web/job_store.h"
 
+#include "core/text.h"
+
 #define FIRST_LEASE CLOCK_MINUTE
+#define PROBLEM_MAX 500          /* characters that are kept */
 
 static const struct field job_fields[] = {
 	FIELD_U64(struct job, id, FIELD_KEY),
@@ -91,8 +94,10 @@ job_done(struct db *db, const struct job *job)
 enum got
 job_again(struct db *db, const struct job *job, clock_ms due_at, const char *problem, bool is_dead)
 {
+	const struct db_value kept = { .type = DB_TYPE_TEXT, .data = problem, .len = text_prefix(problem, PROBLEM_MAX) };
+
 	return db_run(db, "UPDATE job SET state = ?, due_at = ?, tries = ?, problem = ? WHERE tenant_id = ? AND id = ?",
-		DB_ARGS(db_text(is_dead ? "dead" : "due"), db_time(due_at), db_u64(job->tries), db_text(problem),
+		DB_ARGS(db_text(is_dead ? "dead" : "due"), db_time(due_at), db_u64(job->tries), kept,
 			db_u64(job->tenant_id), db_u64(job->id)), NULL);
 }
 
@@ -112,4 +117,51 @@ job_start_timer(struct db *db, const struct job_kind *kind, clock_ms now)
 		DB_ARGS(db_time(now), db_text(kind->kind)), NULL) == GOT_ERROR)
 		return GOT_ERROR;
 	return job_add(db, &order, now);
+}
+
+static const struct field job_dead_fields[] = {
+	FIELD_U64(struct job_dead, id, FIELD_KEY),
+	FIELD_U64(struct job_dead, tenant_id, 0),
+	FIELD_TEXT(struct job_dead, tenant_code, 0),
+	FIELD_TEXT(struct job_dead, kind, 0),
+	FIELD_U64(struct job_dead, subject, 0),
+	FIELD_TEXT(struct job_dead, problem, 0),
+	FIELD_TIME(struct job_dead, died_at, 0),
+	FIELD_END
+};
+
+#define DEAD_LETTERS "SELECT j.id, j.tenant_id, COALESCE(t.code, '') AS tenant_code, j.kind, j.subject, j.problem, j.due_at AS died_at" \
+	" FROM job j LEFT JOIN tenant t ON t.id = j.tenant_id WHERE j.state = 'dead'"
+
+enum got
+job_dead_all(struct db *db, struct arena *arena, struct db_rows *rows)
+{
+	return db_all(db, arena, job_dead_fields, sizeof(struct job_dead), rows, DEAD_LETTERS " ORDER BY j.due_at DESC, j.id DESC LIMIT ?",
+		DB_ARGS(db_u64(JOB_DEAD_MAX)));
+}
+
+enum got
+job_dead_by_id(struct db *db, struct arena *arena, uint64_t id, struct job_dead *dead)
+{
+	return db_one(db, arena, job_dead_fields, dead, DEAD_LETTERS " AND j.id = ?", DB_ARGS(db_u64(id)));
+}
+
+enum got
+job_dead_retry(struct db *db, const struct job_dead *dead, clock_ms now)
+{
+	return db_run(db, "UPDATE job SET state = 'due', due_at = ?, tries = 0 WHERE tenant_id = ? AND id = ? AND state = 'dead'",
+		DB_ARGS(db_time(now), db_u64(dead->tenant_id), db_u64(dead->id)), NULL);
+}
+
+enum got
+job_dead_delete(struct db *db, const struct job_dead *dead)
+{
+	return db_run(db, "DELETE FROM job WHERE tenant_id = ? AND id = ? AND state = 'dead'",
+		DB_ARGS(db_u64(dead->tenant_id), db_u64(dead->id)), NULL);
+}
+
+void
+job_dead_sweep(struct sweep *sweep, clock_ms before)
+{
+	sweep_rows(sweep, "DELETE FROM job WHERE state = 'dead' AND due_at < ? LIMIT " SWEEP_PORTION, DB_ARGS(db_time(before)));
 }

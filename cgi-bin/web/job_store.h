@@ -3,7 +3,7 @@
 #ifndef HARK_WEB_JOB_STORE_H
 #define HARK_WEB_JOB_STORE_H
 
-#include "web/job.h"
+#include "web/sweep.h"
 
 struct job {
 	uint64_t id;
@@ -31,5 +31,7 @@ enum got job_again(struct db *db, const struct job *job, clock_ms due_at, const 
 enum got job_lease(struct db *db, const struct job *job, clock_ms until) MUST_USE;
 /* Makes the row of a timer, once for all processes. */
 enum got job_start_timer(struct db *db, const struct job_kind *kind, clock_ms now) MUST_USE;
+/* Deletes the dead letters of all tenants that were given up before. */
+void job_dead_sweep(struct sweep *sweep, clock_ms before);
 
 #endif

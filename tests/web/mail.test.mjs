@@ -45,6 +45,8 @@ const testMail = (client, reader) => client.submit('/admin/settings/mail', { rea
 const notice = (reader) => hark.sql(`SELECT state, tries, problem, sealed FROM notice WHERE to_address = '${reader}' ORDER BY id DESC LIMIT 1`).then(([row]) => row);
 const stateOf = (reader, state) => until(`${reader} to be ${state}`, async () => (await notice(reader))?.state === state && notice(reader), 30);
 
+const dead = () => until('the dead letter', async () => (await hark.sql("SELECT id FROM job WHERE kind = 'mail.send' AND state = 'dead'")).length === 1);
+
 /** A mail server of few words: `says` maps commands to answers; keeps what it is told. */
 async function grump(says) {
   const heard = [];
@@ -214,11 +216,26 @@ describe('outgoing mail', { skip: noPostfix() }, () => {
     const busy = await until('the first try', async () => Number((await notice('busy@acme.example'))?.tries) > 0 && notice('busy@acme.example'));
     assert.equal(busy.state, 'waiting');
     assert.match(busy.problem, /^450 4\.2\.0/);
-    await hark.sql("UPDATE notice SET tries = 11 WHERE to_address = 'busy@acme.example'");
-    await hark.sql("UPDATE job SET due_at = 0, tries = 11 WHERE kind = 'mail.send'");
-    await stateOf('busy@acme.example', 'failed');
-    const [{ state }] = await until('the dead letter', async () => hark.sql("SELECT state FROM job WHERE kind = 'mail.send' AND state = 'dead'").then((rows) => rows.length && rows));
-    assert.equal(state, 'dead');
+    await hark.sql("UPDATE job SET due_at = 0, tries = 11 WHERE kind = 'mail.send'");    // processes have died, too: not all tries are the mail's
+    const failed = await stateOf('busy@acme.example', 'failed');
+    assert.match(failed.problem, /^450 4\.2\.0/);
+    assert.equal(failed.sealed, '');
+    await dead();
+    await hark.sql("DELETE FROM job WHERE state = 'dead'");
+  });
+
+  test('a mail whose processes have all died is given up, and its values go', async () => {
+    await company('deadly');
+    const client = await signedIn('deadly', 'boss');
+    await hark.kill('hark-jobs');
+    await testMail(client, 'deadly@deadly.example');
+    assert.notEqual((await notice('deadly@deadly.example')).sealed, '');
+    await hark.sql("UPDATE job SET state = 'running', lease_until = 1, tries = 12 WHERE kind = 'mail.send'");
+    await hark.restart('hark-jobs');
+    const failed = await stateOf('deadly@deadly.example', 'failed');
+    assert.deepEqual([failed.problem, failed.sealed], ['each process that ran it has died', '']);
+    await dead();
+    assert.equal(postfix.mailsTo('deadly@deadly.example').length, 0);
     await hark.sql("DELETE FROM job WHERE state = 'dead'");
   });
 
@@ -320,6 +337,9 @@ describe('outgoing mail', { skip: noPostfix() }, () => {
       assert.deepEqual([denied.state, denied.problem], ['waiting', '535 5.7.8 wrong password']);
       const told = server.heard[server.heard.indexOf('AUTH PLAIN') + 1];
       assert.match(Buffer.from(told, 'base64').toString(), /desk@host\.example\0open sesame$/);
+      server.says.AUTH = `535-${'long '.repeat(70)}\r\n535 ${'words '.repeat(60)}`;
+      await other.sql("UPDATE job SET due_at = 0 WHERE kind = 'mail.send'");
+      await until('it is due again, with as many of its words as are kept', async () => (await other.sql("SELECT id FROM job WHERE kind = 'mail.send' AND state = 'due' AND CHAR_LENGTH(problem) = 500")).length);
       server.says.AUTH = '235 welcome';
       await other.sql("UPDATE job SET due_at = 0 WHERE kind = 'mail.send'");
       const refused = await until('the refusal', async () => (await look()).state === 'refused' && look());

@@ -211,6 +211,10 @@ describe('hark doctor without a web server', () => {
     assert.deepEqual(await findings(), []);
     await hark.sql('INSERT INTO job (tenant_id, kind, payload, due_at, created_at) VALUES (0, \'x\', \'\', 1, 1)');
     assert.deepEqual(await findings(), ['jobs are done in time']);
+    await hark.sql("UPDATE job SET state = 'dead', problem = 'it cannot be' WHERE kind = 'x'");
+    assert.deepEqual(await findings(), ['no job was given up']);
+    const [{ problem }] = (await hark.hark(['doctor', '--json'])).json().findings;
+    assert.equal(problem, '1, the newest x: it cannot be');
     await hark.sql('DELETE FROM job WHERE kind = \'x\'');
     chmodSync(hark.conf.key_file, 0o644);
     assert.ok((await findings())[0].startsWith('the key file'));

@@ -86,6 +86,35 @@ describe('taking of jobs', () => {
   });
 });
 
+describe('dead letters', () => {
+  const dead = async () => (await hark.hark(['job', 'list', '--json'])).json().jobs;
+
+  test('are listed, tried again and taken away by the command, which the log tells', async () => {
+    await hark.sql(`INSERT INTO job (tenant_id, kind, subject, payload, state, due_at, tries, problem, created_at) VALUES
+      (${firm.id}, 'mail.send', 999999, '', 'dead', 2000, 12, 'the server is away', 1), (0, 'unknown', 7, '', 'dead', 1000, 12, 'nobody knows', 1)`);
+    const [mail, unknown] = await dead();
+    assert.deepEqual([mail.tenant, mail.kind, mail.subject, mail.problem, mail.at], ['acme', 'mail.send', 999999, 'the server is away', '1970-01-01T00:00:02Z']);
+    assert.deepEqual([unknown.tenant, unknown.kind], ['', 'unknown']);
+    assert.match((await hark.hark(['job', 'list'])).stdout, new RegExp(`^ *${mail.id}  1970-01-01T00:00:02Z  acme +mail\\.send +the server is away$`, 'm'));
+    assert.equal((await hark.hark(['job', 'retry', '--id', String(mail.id)])).stdout, 'due now: mail.send\n');
+    await until('it was run', async () => await number(`SELECT COUNT(*) AS n FROM job WHERE id = ${mail.id}`) === 0);
+    assert.equal((await hark.hark(['job', 'delete', '--id', String(unknown.id)])).code, 0);
+    assert.deepEqual(await dead(), []);
+    assert.equal((await hark.hark(['job', 'retry', '--id', String(mail.id)])).code, 1);
+    assert.equal((await hark.hark(['job', 'delete', '--id', 'x'])).code, 2);
+    assert.deepEqual((await hark.sql("SELECT tenant_id, action, noun_name FROM audit WHERE noun = 'job' ORDER BY id")).map((row) => Object.values(row)),
+      [[String(firm.id), 'job.retry', 'mail.send'], ['0', 'job.delete', 'unknown']]);
+  });
+
+  test('are no work: a job that is not dead is left alone', async () => {
+    await hark.sql(`INSERT INTO job (tenant_id, kind, payload, state, due_at, created_at) VALUES (${firm.id}, 'later', '', 'due', 1e15, 1)`);
+    const [{ id }] = await hark.sql("SELECT id FROM job WHERE kind = 'later'");
+    for (const verb of ['retry', 'delete']) assert.equal((await hark.hark(['job', verb, '--id', id])).code, 1);
+    assert.equal(await number("SELECT COUNT(*) AS n FROM job WHERE kind = 'later' AND due_at = 1e15"), 1);
+    await hark.sql("DELETE FROM job WHERE kind = 'later'");
+  });
+});
+
 describe('sweeps', () => {
   const old = 1000;         // a moment long ago
   const many = 2500;
@@ -100,6 +129,7 @@ describe('sweeps', () => {
   test('a run removes all that is over, however much it is', async () => {
     const tables = [
       ['people.sweep', 'throttle', 'started_at', 'bucket, started_at, count', 'UNHEX(SHA2(seq, 256)), OLD, 1'],
+      ['job.sweep', 'job', 'due_at', 'tenant_id, kind, payload, state, due_at, created_at', "TENANT, 'x', '', 'dead', OLD, OLD"],
       ['notice.sweep', 'notice', 'created_at', 'tenant_id, template, to_address, created_at', "TENANT, 'x', 'a@b.example', OLD"],
       ['inbound.sweep', 'inbound', 'created_at', 'tenant_id, account_id, external_id, state, created_at, updated_at', "TENANT, 1, seq, 'done', OLD, OLD"],
       ['host.sweep', 'enter_link', 'expires_at', 'token_hash, tenant_id, maker_name, created_at, expires_at', "UNHEX(SHA2(seq, 256)), TENANT, 'x', OLD, OLD"],

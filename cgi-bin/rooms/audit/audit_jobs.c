@@ -7,7 +7,7 @@
 static job_function audit_sweep;
 
 const struct job_kind audit_jobs[] = {
-	{ "audit.sweep", audit_sweep, 5 * CLOCK_MINUTE, CLOCK_HOUR },
+	{ "audit.sweep", audit_sweep, 5 * CLOCK_MINUTE, CLOCK_HOUR, NULL },
 	{ .kind = NULL }
 };
 

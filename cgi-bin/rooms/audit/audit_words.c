@@ -41,6 +41,7 @@ static const struct audit_word actions[] = {
 	{ "host.view", N_("Page viewed by the host") }, { "host.view_begin", N_("View by the host begun") },
 	{ "host.view_link", N_("View asked for by the host") }, { "host.view_refused", N_("Change by the viewing host refused") },
 	{ "invitation.accept", N_("Invitation accepted") }, { "invitation.resend", N_("Invitation sent again") },
+	{ "job.retry", N_("Job that was given up tried again") },
 	{ "mail.test", N_("Test mail ordered") },
 	{ "password.forgot", N_("Code for a new password asked for") },
 	{ "session.address", N_("Session ended: the address is not allowed") }, { "session.end", N_("Session ended") },
@@ -55,7 +56,7 @@ static const struct audit_word actions[] = {
 static const struct audit_word nouns[] = {
 	{ "api_key", N_("API key") }, { "availability", N_("availability") }, { "contact", N_("contact") },
 	{ "conversation", N_("chats") },
-	{ "domain", N_("domain") }, { "operator", N_("operator") }, { "operator_key", N_("operator’s key") }, { "page", N_("page") },
+	{ "domain", N_("domain") }, { "job", N_("job") }, { "operator", N_("operator") }, { "operator_key", N_("operator’s key") }, { "page", N_("page") },
 	{ "plan", N_("plan") }, { "setting", N_("Settings") }, { "support_access", N_("access for support") }, { "tenant", N_("company") }
 };
 

@@ -17,8 +17,8 @@
 static job_function presence;
 
 const struct job_kind chat_jobs[] = {
-	{ "chat.presence", presence, CLOCK_MINUTE, 5 * CLOCK_SECOND },
-	{ NULL, NULL, 0, 0 }
+	{ "chat.presence", presence, CLOCK_MINUTE, 5 * CLOCK_SECOND, NULL },
+	{ .kind = NULL }
 };
 
 /* Is "5.v77" among the names that the daemon gave? */

@@ -18,12 +18,12 @@
 static job_function index_messages, clean_spool;
 
 const struct job_kind conversation_jobs[] = {
-	{ "search.index", index_messages, CLOCK_MINUTE, CLOCK_SECOND },
-	{ "file.preview", file_make_preview, FILE_PREVIEW_LEASE, 0 },
-	{ "file.look", file_look, CLOCK_MINUTE, 0 },
-	{ "files.clean", clean_spool, CLOCK_MINUTE, CLOCK_HOUR },
-	{ "conversation.retention", retention_run, RETENTION_LEASE, RETENTION_EVERY },
-	{ NULL, NULL, 0, 0 }
+	{ "search.index", index_messages, CLOCK_MINUTE, CLOCK_SECOND, NULL },
+	{ "file.preview", file_make_preview, FILE_PREVIEW_LEASE, 0, NULL },
+	{ "file.look", file_look, CLOCK_MINUTE, 0, NULL },
+	{ "files.clean", clean_spool, CLOCK_MINUTE, CLOCK_HOUR, NULL },
+	{ "conversation.retention", retention_run, RETENTION_LEASE, RETENTION_EVERY, NULL },
+	{ .kind = NULL }
 };
 
 /* What the terms of one text are added to. */

@@ -5,9 +5,9 @@
 static job_function fetch_one, sweep;
 
 const struct job_kind hours_jobs[] = {
-	{ "hours.feed", fetch_one, 2 * CLOCK_MINUTE, 0 },
-	{ "hours.feeds", sweep, CLOCK_MINUTE, 5 * CLOCK_MINUTE },
-	{ NULL, NULL, 0, 0 }
+	{ "hours.feed", fetch_one, 2 * CLOCK_MINUTE, 0, NULL },
+	{ "hours.feeds", sweep, CLOCK_MINUTE, 5 * CLOCK_MINUTE, NULL },
+	{ .kind = NULL }
 };
 
 /* Of two jobs for the same feed the second finds that it is not due any more. */

@@ -14,10 +14,10 @@
 
 #define NOTICE_KEPT (30 * CLOCK_DAY)
 
-static job_function mail_send, notice_sweep;
+static job_function mail_send, mail_give_up, notice_sweep;
 
 const struct job_kind notice_jobs[] = {
-	{ .kind = "mail.send", .run = mail_send, .lease = 5 * CLOCK_MINUTE },
+	{ .kind = "mail.send", .run = mail_send, .lease = 5 * CLOCK_MINUTE, .given_up = mail_give_up },
 	{ .kind = "notice.sweep", .run = notice_sweep, .lease = CLOCK_MINUTE, .every = CLOCK_HOUR },
 	{ .kind = NULL }
 };
@@ -176,15 +176,12 @@ post_end(const struct post *post, const char *state, const char *problem)
 	return notice_end(run->db, run->tenant, post->notice.id, state, problem) == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 }
 
-/* It stays a job until the last try, which is a dead letter of the installation and a failed mail of the company. */
 static enum got
 post_later(const struct post *post, const char *words)
 {
 	struct job_run *run = post->run;
 
 	run->problem = words;
-	if (post->notice.tries + 1 >= JOB_TRIES)
-		return (void)post_end(post, "failed", words), GOT_ERROR;
 	if (notice_try(run->db, run->tenant, post->notice.id, words) == GOT_ERROR)
 		run->problem = "the database failed";
 	return GOT_ERROR;
@@ -212,6 +209,13 @@ mail_send(struct job_run *run)
 	if (outcome == NET_SMTP_LATER)
 		return post_later(&post, answer.words);
 	return post_end(&post, outcome == NET_SMTP_SENT ? "sent" : "refused", answer.words);
+}
+
+/* A dead letter of the installation is a failed mail of the company. */
+static enum got
+mail_give_up(struct job_run *run)
+{
+	return notice_end(run->db, run->tenant, run->subject, "failed", run->problem);
 }
 
 static enum got

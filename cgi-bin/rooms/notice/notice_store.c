@@ -92,8 +92,8 @@ problem_value(const char *problem)
 enum got
 notice_end(struct db *db, tenant_id tenant, uint64_t id, const char *state, const char *problem)
 {
-	return db_run(db, "UPDATE notice SET state = ?, problem = ?, tries = tries + 1, sealed = '', done_at = ?"
-		" WHERE tenant_id = ? AND id = ?",
+	return db_run(db, "UPDATE notice SET state = ?, problem = ?, sealed = '', done_at = ?"
+		" WHERE tenant_id = ? AND id = ? AND state = 'waiting'",
 		DB_ARGS(db_text(state), problem_value(problem), db_time(clock_now()), db_tenant(tenant), db_u64(id)), NULL);
 }
 

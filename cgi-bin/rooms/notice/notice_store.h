@@ -14,7 +14,7 @@ struct notice_row {
 	const char *locale;
 	const char *sealed;              /* JSON of the values; "" when it is over */
 	const char *state;               /* waiting, sent, refused, failed, expired */
-	uint64_t tries;
+	uint64_t tries;                  /* that did not work */
 	const char *problem;             /* the server's words */
 	clock_ms created_at;
 	clock_ms expires_at;
@@ -26,7 +26,7 @@ enum got notice_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint
 /* The newest mails, at most `most` of them, at most 50; `template` NULL is any. */
 enum got notice_newest(struct req *r, const char *template, uint64_t most, struct db_rows *rows) MUST_USE;
 
-/* It is over: sent, refused, failed or expired. */
+/* It is over: sent, refused, failed or expired. GOT_NONE: it was already. */
 enum got notice_end(struct db *db, tenant_id tenant, uint64_t id, const char *state, const char *problem) MUST_USE;
 
 /* One more try that did not work. */

@@ -9,8 +9,8 @@
 static job_function people_sweep, status_log_clean;
 
 const struct job_kind people_jobs[] = {
-	{ "people.sweep", people_sweep, CLOCK_MINUTE, 10 * CLOCK_SECOND },
-	{ "people.status_log", status_log_clean, 5 * CLOCK_MINUTE, CLOCK_HOUR },
+	{ "people.sweep", people_sweep, CLOCK_MINUTE, 10 * CLOCK_SECOND, NULL },
+	{ "people.status_log", status_log_clean, 5 * CLOCK_MINUTE, CLOCK_HOUR, NULL },
 	{ .kind = NULL }
 };
 

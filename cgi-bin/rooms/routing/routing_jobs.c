@@ -8,11 +8,11 @@
 static job_function sweep, presence_sweep, chats_return, console_left;
 
 const struct job_kind routing_jobs[] = {
-	{ "routing.sweep", sweep, CLOCK_MINUTE, CLOCK_SECOND },
-	{ "routing.presence", presence_sweep, CLOCK_MINUTE, 10 * CLOCK_SECOND },
-	{ AGENT_GONE_JOB, chats_return, CLOCK_MINUTE, 0 },
-	{ AGENT_LEFT_JOB, console_left, CLOCK_MINUTE, 0 },
-	{ NULL, NULL, 0, 0 }
+	{ "routing.sweep", sweep, CLOCK_MINUTE, CLOCK_SECOND, NULL },
+	{ "routing.presence", presence_sweep, CLOCK_MINUTE, 10 * CLOCK_SECOND, NULL },
+	{ AGENT_GONE_JOB, chats_return, CLOCK_MINUTE, 0, NULL },
+	{ AGENT_LEFT_JOB, console_left, CLOCK_MINUTE, 0, NULL },
+	{ .kind = NULL }
 };
 
 static enum got

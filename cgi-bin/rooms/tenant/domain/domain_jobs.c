@@ -7,9 +7,9 @@
 static job_function check_one, sweep;
 
 const struct job_kind domain_jobs[] = {
-	{ "domain.check", check_one, 2 * CLOCK_MINUTE, 0 },
-	{ "domain.sweep", sweep, CLOCK_MINUTE, CLOCK_MINUTE },
-	{ NULL, NULL, 0, 0 }
+	{ "domain.check", check_one, 2 * CLOCK_MINUTE, 0, NULL },
+	{ "domain.sweep", sweep, CLOCK_MINUTE, CLOCK_MINUTE, NULL },
+	{ .kind = NULL }
 };
 
 /* Who has removed it meanwhile wants no look any more, and another look may have been faster. */

@@ -11,8 +11,8 @@
 static job_function erase_due;
 
 const struct job_kind erase_jobs[] = {
-	{ "tenant.erase", erase_due, 2 * CLOCK_MINUTE, 30 * CLOCK_SECOND },
-	{ NULL, NULL, 0, 0 }
+	{ "tenant.erase", erase_due, 2 * CLOCK_MINUTE, 30 * CLOCK_SECOND, NULL },
+	{ .kind = NULL }
 };
 
 struct erasing {

@@ -7,8 +7,8 @@
 static job_function roll_all;
 
 const struct job_kind usage_jobs[] = {
-	{ "tenant.usage", roll_all, 5 * CLOCK_MINUTE, 5 * CLOCK_MINUTE },
-	{ NULL, NULL, 0, 0 }
+	{ "tenant.usage", roll_all, 5 * CLOCK_MINUTE, 5 * CLOCK_MINUTE, NULL },
+	{ .kind = NULL }
 };
 
 /* The daily count of one tenant's files. */
