@@ -22,23 +22,40 @@
 #define WORKERS_MAX 64
 #define KEPT_MEMORY (1024 * 1024)    /* bytes that a worker keeps for its next page instead of asking the kernel anew */
 
-static volatile sig_atomic_t stopping;
+/* What the parent waits for. Held all the time: none is lost that comes while it does something else. */
+struct signals {
+	sigset_t held;
+	sigset_t before;                     /* the mask that workers have */
+};
 
 static void
-on_stop(int signal_number)
+on_child(int signal_number)
 {
 	(void)signal_number;
-	stopping = 1;
 }
 
 static void
-catch_signals(void)
+hold_signals(struct signals *signals)
 {
-	struct sigaction action = { .sa_handler = on_stop };
+	struct sigaction action = { .sa_handler = on_child };
 
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGINT, &action, NULL);
+	sigemptyset(&signals->held);
+	sigaddset(&signals->held, SIGTERM);
+	sigaddset(&signals->held, SIGINT);
+	sigaddset(&signals->held, SIGCHLD);
+	sigaction(SIGCHLD, &action, NULL);   /* one that is ignored by itself need not be kept while it is held */
+	sigprocmask(SIG_BLOCK, &signals->held, &signals->before);
 	signal(SIGPIPE, SIG_IGN);
+}
+
+/* Until a worker has ended, or for a second: one that could not be started is tried again. False: told to stop. */
+static bool
+wait_for_worker(const struct signals *signals)
+{
+	const struct timespec most = { .tv_sec = 1 };
+	int signal_number = sigtimedwait(&signals->held, NULL, &most);
+
+	return signal_number != SIGTERM && signal_number != SIGINT;
 }
 
 /* A page needs some hundred KB and gives them back: glibc would map and unmap them for each, which costs more than many a query. */
@@ -52,13 +69,17 @@ keep_memory(void)
 }
 
 static pid_t
-start_worker(const struct site *site, int listening)
+start_worker(const struct site *site, int listening, const struct signals *signals)
 {
 	struct arena *process;
 	pid_t pid = fork();
 
+	if (pid < 0)
+		log_error("worker", "none can be started: %m");
 	if (pid != 0)
 		return pid;
+	signal(SIGCHLD, SIG_DFL);
+	sigprocmask(SIG_SETMASK, &signals->before, NULL);
 	keep_memory();
 	process = arena_new();
 	serve_loop(site, process, listening);
@@ -74,31 +95,46 @@ nap(long milliseconds)
 	nanosleep(&pause, NULL);
 }
 
-/* A worker that has ended is started again; one that dies at once is started more slowly. */
-static void
-keep_workers(const struct site *site, int listening, pid_t *workers)
+/* Forgets the workers that have ended; false: none has. */
+static bool
+reap_workers(size_t count, pid_t *workers)
 {
-	size_t i, count = site->conf->web_workers;
-	clock_ms last = 0;
-	int how;
+	bool found = false;
+	size_t i;
 	pid_t pid;
+	int how;
 
-	while (!stopping) {
-		for (i = 0; i < count; i++)
-			if (workers[i] <= 0)
-				workers[i] = start_worker(site, listening);
-		pid = waitpid(-1, &how, 0);
-		if (pid < 0)
-			continue;
+	while ((pid = waitpid(-1, &how, WNOHANG)) > 0) {
 		if (WIFSIGNALED(how))
 			log_error("worker", "a worker died by signal %d; another takes its place", WTERMSIG(how));
 		for (i = 0; i < count; i++)
 			if (workers[i] == pid)
 				workers[i] = 0;
-		if (clock_steady() - last < CLOCK_SECOND)
-			nap(200);
-		last = clock_steady();
+		found = true;
 	}
+	return found;
+}
+
+/* A worker that has ended is started again; one that dies at once is started more slowly. */
+static void
+keep_workers(const struct site *site, int listening, const struct signals *signals, pid_t *workers)
+{
+	size_t i, count = site->conf->web_workers;
+	clock_ms last = 0;
+
+	do {
+		if (reap_workers(count, workers)) {
+			if (clock_steady() - last < CLOCK_SECOND)
+				nap(200);
+			last = clock_steady();
+		}
+		for (i = 0; i < count; i++) {
+			if (workers[i] <= 0)
+				workers[i] = start_worker(site, listening, signals);
+			if (workers[i] < 0)
+				break;
+		}
+	} while (wait_for_worker(signals));
 }
 
 /* Workers finish the request that they have; the signal is repeated, since one that comes just before accept() is missed. */
@@ -133,6 +169,7 @@ static int
 run(struct arena *arena, const char *config)
 {
 	pid_t workers[WORKERS_MAX] = { 0 };
+	struct signals signals;
 	struct site *site;
 	int listening, code = wiring_start(arena, "hark-web", config, &site);
 
@@ -143,9 +180,9 @@ run(struct arena *arena, const char *config)
 	listening = fcgi_listen(site->conf->web_socket);
 	if (listening < 0)
 		return EXIT_FAILED;
-	catch_signals();
+	hold_signals(&signals);
 	notify_ready();
-	keep_workers(site, listening, workers);
+	keep_workers(site, listening, &signals, workers);
 	stop_workers(site->conf->web_workers, workers);
 	return EXIT_SUCCESS;
 }
