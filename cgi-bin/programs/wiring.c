@@ -261,12 +261,16 @@ wiring_start_tenant(struct db *db, struct arena *arena, tenant_id tenant, clock_
 int
 wiring_check_schema(struct arena *arena, const struct conf *conf, const char **problem)
 {
-	struct db *db = db_new(arena, conf);
-	enum got got = migrate_check(db, arena, conf->schema_dir, problem);
+	/* Of its own: the connection ends here. Workers would inherit the one of the process. */
+	struct arena *own = arena_new();
+	struct db *db = db_new(own, conf);
+	const char *why = NULL;
+	enum got got = migrate_check(db, own, conf->schema_dir, &why);
+	int code = got == GOT_ONE ? EXIT_SUCCESS : got == GOT_NONE || db_is_refused(db) ? EXIT_CONFIGURATION : EXIT_TRY_AGAIN;
 
-	if (got == GOT_ONE)
-		return EXIT_SUCCESS;
-	return got == GOT_NONE || db_is_refused(db) ? EXIT_CONFIGURATION : EXIT_TRY_AGAIN;
+	*problem = arena_text(arena, why);
+	arena_free(own);
+	return code;
 }
 
 int
