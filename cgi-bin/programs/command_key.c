@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* command_key.c - hark key: keys for programs, which act with the rights of an agent. */
-#include <string.h>
-
+#include "core/text.h"
 #include "programs/command.h"
 #include "rooms/people/people.h"
 #include "web/audit.h"
@@ -16,7 +15,7 @@ const struct command key_commands[] = {
 		{ "name", "NAME", "What the key is for.", true },
 		{ "scopes", "RIGHTS", "Names of rights, with commas; all that the agent has by itself.", false },
 		{ "read-only", NULL, "The key may only read.", false },
-		{ "expires", "DAY", "The last day on which the key works, such as 2030-12-31.", false } } },
+		{ "expires", "DAY", "The last day on which the key works, such as 2030-12-31, in the agent's time zone.", false } } },
 	{ .noun = NULL }
 };
 
@@ -40,7 +39,7 @@ work_do(struct db *db, void *arg)
 	return audit_write(r, &entry);
 }
 
-/* What the options say, or the exit code of a complaint. */
+/* What the options say, days in the zone in use, or the exit code of a complaint. */
 static int
 key_read(const struct command_run *run, struct api_key *key)
 {
@@ -48,8 +47,8 @@ key_read(const struct command_run *run, struct api_key *key)
 
 	key->name = command_value(run, "name");
 	key->read_only = command_is_on(run, "read-only");
-	if (strlen(key->name) > 80)
-		return command_fail(run, EXIT_USAGE, "the name has at most 80 bytes");
+	if (text_length(key->name) > 80)
+		return command_fail(run, EXIT_USAGE, "the name has at most 80 characters");
 	key->scopes = api_key_scopes(run->arena, scopes != NULL ? scopes : "*", &unknown);
 	if (key->scopes == NULL)
 		return command_fail(run, EXIT_USAGE, "“%s” is no right", unknown);
@@ -71,13 +70,19 @@ key_create_run(struct command_run *run)
 	int code;
 
 	work.r = command_request(run, &code);
-	if (work.r == NULL || (code = key_read(run, &work.key)) != EXIT_SUCCESS)
+	if (work.r == NULL)
 		return code;
 	got = agent_by_account(run->db, run->arena, work.r->tenant, command_value(run, "account"), &agent);
+	if (got == GOT_ERROR)
+		return command_fail_db(run);
 	if (got == GOT_NONE)
 		return command_fail(run, EXIT_FAILED, "there is no agent “%s”", command_value(run, "account"));
+	clock_use_zone(text_is_blank(agent.time_zone) ? work.r->tenant_zone : agent.time_zone);
+	code = key_read(run, &work.key);
+	if (code != EXIT_SUCCESS)
+		return code;
 	work.key.agent_id = agent.id;
-	if (got == GOT_ERROR || db_transaction(run->db, work_do, &work) != GOT_ONE)
+	if (db_transaction(run->db, work_do, &work) != GOT_ONE)
 		return command_fail_db(run);
 	json_set_text(run->answer, "key", work.text);
 	json_set_text(run->answer, "name", work.key.name);
