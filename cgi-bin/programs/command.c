@@ -22,7 +22,7 @@ option_find(const struct command *command, const char *name, size_t len)
 	return COMMAND_OPTIONS_MAX;
 }
 
-/* The value of an option: behind its "=", or the next word. */
+/* The value of an option: behind its "=", or the next word, to which it steps. */
 static bool
 value_read(const struct command_run *run, char ***words, const char *what, const char **value)
 {
@@ -30,9 +30,11 @@ value_read(const struct command_run *run, char ***words, const char *what, const
 
 	if (*value != NULL)
 		return command_fail(run, EXIT_USAGE, "%.*s stands twice", (int)strcspn(**words, "="), **words), false;
-	*value = equals != NULL ? equals + 1 : *++*words;
+	*value = equals != NULL ? equals + 1 : (*words)[1];
 	if (*value == NULL)
-		return command_fail(run, EXIT_USAGE, "%s needs a value: %s", (*words)[-1], what), false;
+		return command_fail(run, EXIT_USAGE, "%s needs a value: %s", **words, what), false;
+	if (equals == NULL)
+		++*words;
 	return true;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* command_password.c - a password from a file, from standard input or from a terminal: never from the command line, where all see it. */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -26,20 +27,43 @@ password_line(const struct command_run *run, FILE *file, const char *name)
 	return arena_text_of(run->arena, line, len);
 }
 
+static const int stops[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
+static struct termios terminal;          /* as it was before the question */
+
+/* Whoever breaks off gets the terminal back as it was. SA_RESETHAND: the second time the signal ends the program. */
+static void
+on_stop(int signal_number)
+{
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal);
+	raise(signal_number);
+}
+
+static void
+catch_stops(void (*handler)(int))
+{
+	struct sigaction action = { .sa_handler = handler, .sa_flags = (int)SA_RESETHAND };
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(stops); i++)
+		sigaction(stops[i], &action, NULL);
+}
+
 static const char *
 password_ask(const struct command_run *run)
 {
-	struct termios before, silent;
+	struct termios silent;
 	const char *password;
 
-	if (tcgetattr(STDIN_FILENO, &before) != 0)
+	if (tcgetattr(STDIN_FILENO, &terminal) != 0)
 		return "";
-	silent = before;
+	catch_stops(on_stop);
+	silent = terminal;
 	silent.c_lflag &= ~(tcflag_t)ECHO;
-	fputs("Password: ", stderr);
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+	fputs("Password: ", stderr);
 	password = password_line(run, stdin, "The answer");
-	tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal);
+	catch_stops(SIG_DFL);
 	fputc('\n', stderr);
 	return password;
 }
