@@ -81,15 +81,13 @@ agent_json(struct arena *arena, const struct agent *agent)
 	return json;
 }
 
-/* The options as parameters of a form. */
+/* The options as parameters of a form; `password` is "" without one. */
 static bool
-agent_params(const struct command_run *run, struct req *r)
+agent_params(const struct command_run *run, struct req *r, const char *password)
 {
 	const char *roles = command_value(run, "role"), *queues = command_value(run, "queue");
-	const char *alias = command_value(run, "alias"), *password = command_password(run);
+	const char *alias = command_value(run, "alias");
 
-	if (password == NULL)
-		return false;
 	roles = ids_of_names(run, r, &role_resource, roles != NULL ? roles : "Agents");
 	queues = ids_of_names(run, r, &queue_resource, queues != NULL ? queues : "");
 	if (roles == NULL || queues == NULL)
@@ -122,16 +120,19 @@ agent_save(struct command_run *run, struct req *r, struct form *form, struct age
 	return EXIT_SUCCESS;
 }
 
-/* The hash of --password-hash-file, "" without; NULL after a complaint. */
-static const char *
-agent_hash(const struct command_run *run)
+/* The password, or the hash of --password-hash-file; the other one is "". Else the exit code of a complaint. */
+static int
+agent_secret(const struct command_run *run, const char **password, const char **hash)
 {
-	const char *hash = command_first_line(run, "password-hash-file");
-
-	if (hash == NULL || hash[0] == '\0' || crypt_password_is_known(hash))
-		return hash;
-	command_fail(run, EXIT_FAILED, "the hash is of a kind that is not known, or costs too much to check");
-	return NULL;
+	*password = *hash = "";
+	if (command_value(run, "password-hash-file") == NULL)
+		return (*password = command_password(run)) != NULL ? EXIT_SUCCESS : EXIT_FAILED;
+	if (command_value(run, "password-file") != NULL)
+		return command_fail(run, EXIT_USAGE, "give --password-file or --password-hash-file, not both");
+	*hash = command_first_line(run, "password-hash-file");
+	if (*hash != NULL && !crypt_password_is_known(*hash))
+		return command_fail(run, EXIT_FAILED, "the hash is of a kind that is not known, or costs too much to check");
+	return *hash != NULL ? EXIT_SUCCESS : EXIT_FAILED;
 }
 
 static void
@@ -149,21 +150,22 @@ agent_create_run(struct command_run *run)
 {
 	struct agent agent = { 0 };
 	struct form form;
-	const char *hash;
+	const char *password, *hash;
 	struct req *r;
-	int code = EXIT_FAILED;
+	int code;
 
 	r = command_request(run, &code);
-	if (r == NULL || (hash = agent_hash(run)) == NULL || !agent_params(run, r))
+	if (r == NULL || (code = agent_secret(run, &password, &hash)) != EXIT_SUCCESS)
 		return code;
+	if (!agent_params(run, r, password))
+		return EXIT_FAILED;
 	form_init(&form, agent_fields);
 	if (!form_read(r, &form, &agent, false))
 		return command_fail_form(run, &form);
+	agent.password_hash = hash;
 	code = agent_save(run, r, &form, &agent);
-	if (code == EXIT_SUCCESS && hash[0] != '\0' && agent_import_hash(run->db, r->tenant, agent.id, hash) != GOT_ONE)
-		return command_fail_db(run);
 	if (code == EXIT_SUCCESS)
-		agent_tell(run, &agent, hash[0] != '\0' || !text_is_blank(req_param(r, "password")));
+		agent_tell(run, &agent, hash[0] != '\0' || password[0] != '\0');
 	return code;
 }
 

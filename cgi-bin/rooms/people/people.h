@@ -310,9 +310,6 @@ enum got agent_create(struct db *db, struct arena *arena, tenant_id tenant, stru
 enum got agent_set_password(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, const char *password,
 	clock_ms now) MUST_USE;
 
-/* A password's hash from elsewhere, which crypt_password_is_known(): the next sign-in makes it one of ours. */
-enum got agent_import_hash(struct db *db, tenant_id tenant, uint64_t id, const char *hash) MUST_USE;
-
 /* Is the agent able to take a chat now: status online and console seen lately? */
 bool agent_is_online(const struct agent *agent, clock_ms now);
 

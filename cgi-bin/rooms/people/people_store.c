@@ -170,13 +170,6 @@ agent_replace_hash(struct db *db, tenant_id tenant, const struct agent *agent, c
 		DB_ARGS(db_text(hash), db_tenant(tenant), db_u64(agent->id), db_text(agent->password_hash)), NULL);
 }
 
-enum got
-agent_import_hash(struct db *db, tenant_id tenant, uint64_t id, const char *hash)
-{
-	return db_run(db, "UPDATE agent SET password_hash = ? WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL",
-		DB_ARGS(db_text(hash), db_tenant(tenant), db_u64(id)), NULL);
-}
-
 const char *
 agent_avatar_path(struct arena *arena, const struct agent *agent)
 {

@@ -348,7 +348,7 @@ check_password(struct import_work *work, struct form *form, struct agent *agent)
 	agent->password = NULL;
 }
 
-/* A hash from another system; it is stored behind the agent, who then has no password of ours. */
+/* A hash from another system; the agent then has no password of ours. */
 static void
 check_hash(struct import_work *work, struct form *form, const struct agent *agent)
 {
@@ -373,15 +373,11 @@ check_place(struct import_work *work, struct form *form)
 static enum got
 line_save(struct import_work *work, struct form *form, struct agent *agent)
 {
-	struct req *r = work->r;
-	const char *hash = agent->password_hash;
 	enum got got;
 
 	check_place(work, form);
-	got = resource_save(r, &agent_resource, form, agent);
+	got = resource_save(work->r, &agent_resource, form, agent);
 	work->made += got == GOT_ONE;
-	if (got == GOT_ONE && work->keep && !text_is_blank(hash))
-		got = agent_import_hash(r->db, r->tenant, agent->id, hash);
 	return got;
 }
 
