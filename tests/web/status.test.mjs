@@ -88,6 +88,17 @@ describe('choosing a status', () => {
       [['online', '', 'agent'], ['away', '', 'agent'], ['away', 'Lunch', 'agent'], ['offline', '', 'agent']]);
   });
 
+  test('somebody with the longest names goes online, changes the profile and signs out', async () => {
+    const firm = await fresh();
+    await hark.sql(`UPDATE agent SET first_name = REPEAT('é', 80), last_name = REPEAT('ü', 80) WHERE tenant_id = ${firm.id} AND id = ${firm.agents.anna}`);
+    const anna = await at(firm, 'anna', { status: null });
+    assert.equal((await choose(anna, 'online')).status, 200);
+    assert.equal((await last(firm, 'anna')).actor_name, `${'é'.repeat(80)} ${'ü'.repeat(79)}`);
+    assert.equal((await anna.client.submit('/admin/profile', { phone: '123' })).status, 303);
+    assert.equal((await anna.client.post('/sign-out', { form: anna.client.formToken })).status, 303);
+    assert.equal((await row(firm, 'anna')).status, 'offline');
+  });
+
   test('what is no status, deleted or another company’s is refused, and nothing changes', async () => {
     const [firm, other] = [await fresh(), await fresh()];
     const foreign = await other.away('Theirs');

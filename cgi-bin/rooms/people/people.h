@@ -282,7 +282,8 @@ enum got agent_may_chat(struct db *db, struct arena *arena, tenant_id tenant, ui
  * it, such as the account and the name of the company (NIST SP 800-63B, "context-specific words"); a NULL ends them. */
 const char *people_password_problem(const char *password, const char *const *known, const char **detail);
 
-/* "Anna Weber". */
+/* "Anna Weber": as many characters as the columns of logs have that keep it. */
+#define AGENT_NAME_MAX 160
 const char *agent_name(struct arena *arena, const struct agent *agent);
 
 /* "5.a12": who an agent is for throttles, and his topic on the live stream. */

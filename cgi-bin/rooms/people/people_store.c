@@ -16,9 +16,12 @@
 const char *
 agent_name(struct arena *arena, const struct agent *agent)
 {
+	const char *name;
+
 	if (text_is_blank(agent->last_name))
 		return agent->first_name != NULL ? agent->first_name : "";
-	return arena_printf(arena, "%s %s", agent->first_name, agent->last_name);
+	name = arena_printf(arena, "%s %s", agent->first_name, agent->last_name);
+	return arena_text_of(arena, name, text_prefix(name, AGENT_NAME_MAX));
 }
 
 const char *
