@@ -115,6 +115,12 @@ void command_param(struct req *r, const char *name, const char *value);
  * standard input is a terminal. NULL after a complaint, or "" when there is none to be had. */
 const char *command_password(const struct command_run *run);
 
+/* Such a password, good enough for the operator of that address; NULL after a complaint. */
+const char *command_operator_password(const struct command_run *run, const char *email);
+/* Makes the operator, with an entry in the log of the host; db_is_duplicate(): there is one of that address. */
+struct operator;
+enum got command_operator_create(const struct command_run *run, struct operator *operator, const char *password) MUST_USE;
+
 /* The first line of the file that the option names ("-" is standard input); "" without the option, NULL after a complaint. */
 const char *command_first_line(const struct command_run *run, const char *option);
 

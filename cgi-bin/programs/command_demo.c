@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* command_demo.c - hark demo-data: two companies with people, canned messages and a few hundred past chats, to look around in. */
+/* command_demo.c - hark demo-data: two companies with people, canned messages and a few hundred past chats, to look around in, and an
+ * operator of the host's panel. */
 #include <string.h>
 
 #include "core/text.h"
@@ -21,16 +22,18 @@ static command_function demo_run;
 #define DEMO_REGULARS 12         /* visitors who come again */
 
 const struct command demo_commands[] = {
-	{ "demo-data", NULL, "Makes two companies to look around in: peak (an outdoor shop) and lumen (a furniture maker).", demo_run,
+	{ "demo-data", NULL, "Makes two companies to look around in, peak (an outdoor shop) and lumen (a furniture maker), and an operator who"
+		" may do everything: " DEMO_OPERATOR ". Whoever knows the password gets into all companies of the installation.", demo_run,
 		COMMAND_SITE, {
 		{ "chats", "NUMBER", "Past chats of the first company; 320 by itself.", false },
-		{ "password", "TEXT", "The password of all demo agents.", true } } },
+		{ "password-file", "FILE", "Its first line is the password of them all; - is standard input.", false } } },
 	{ .noun = NULL }
 };
 
 /* One company on its way. */
 struct demo {
 	struct command_run *run;
+	const char *password;        /* of all agents */
 	const struct demo_company *company;
 	tenant_id tenant;
 	struct agent agents[DEMO_AGENTS];
@@ -59,7 +62,7 @@ queues_of(struct demo *demo, size_t agent)
 }
 
 static enum got
-make_people(struct demo *demo, const char *password)
+make_people(struct demo *demo)
 {
 	struct command_run *run = demo->run;
 	const struct demo_company *company = demo->company;
@@ -77,7 +80,7 @@ make_people(struct demo *demo, const char *password)
 		demo->agents[i] = (struct agent){
 			.account = from->account, .first_name = from->first, .last_name = from->last, .alias = from->first, .title = from->title,
 			.bio = "", .phone = "", .locale = "", .time_zone = "", .status = "offline", .max_chats = from->limit,
-			.email = arena_printf(run->arena, "%s@%s.example", from->account, company->code), .password = password,
+			.email = arena_printf(run->arena, "%s@%s.example", from->account, company->code), .password = demo->password,
 			.roles = { &roles[i], 1 }, .queues = queues_of(demo, i)
 		};
 		if (agent_create(run->db, run->arena, demo->tenant, &demo->agents[i], run->now) != GOT_ONE)
@@ -296,7 +299,7 @@ make_company(struct db *db, void *arg)
 		return GOT_ERROR;
 	demo->tenant = tenant_of(&tenant);
 	if (wiring_start_tenant(db, run->arena, demo->tenant, run->now) != GOT_ONE
-		|| make_people(demo, command_value(run, "password")) != GOT_ONE || make_canned(demo) != GOT_ONE
+		|| make_people(demo) != GOT_ONE || make_canned(demo) != GOT_ONE
 		|| make_choices(demo) != GOT_ONE
 		|| demo_use_widget(db, demo->tenant, demo->company, demo->queues[0], &demo->widget) != GOT_ONE)
 		return GOT_ERROR;
@@ -309,12 +312,14 @@ make_company(struct db *db, void *arg)
 
 /* Somebody for the host's panel; one who is there already stays. */
 static enum got
-make_operator(struct command_run *run)
+make_operator(struct command_run *run, const char *password)
 {
 	struct operator operator = { .name = "Olga Host", .email = DEMO_OPERATOR, .permissions = "*" }, old = { 0 };
 	enum got got = operator_by_email(run->db, run->arena, DEMO_OPERATOR, &old);
 
-	return got == GOT_NONE ? operator_create(run->db, run->arena, &operator, command_value(run, "password"), run->now) : got;
+	if (got == GOT_ONE)
+		command_say(run, DEMO_OPERATOR " exists");
+	return got == GOT_NONE ? command_operator_create(run, &operator, password) : got;
 }
 
 static int
@@ -322,12 +327,16 @@ demo_run(struct command_run *run)
 {
 	uint64_t chats = 320, i;
 	struct tenant old = { 0 };
+	const char *password;
 	enum got got;
 
 	if (command_value(run, "chats") != NULL && (!text_to_u64(command_value(run, "chats"), &chats) || chats > 100000 || chats == 0))
 		return command_fail(run, EXIT_USAGE, "--chats must be a number from 1 to 100000");
+	password = command_operator_password(run, DEMO_OPERATOR);
+	if (password == NULL)
+		return EXIT_FAILED;
 	for (i = 0; i < DEMO_COMPANIES; i++) {
-		struct demo demo = { .run = run, .company = &demo_companies[i], .chance = i + 1, .chats = i == 0 ? chats : chats / 3 + 1 };
+		struct demo demo = { .run = run, .password = password, .company = &demo_companies[i], .chance = i + 1, .chats = i == 0 ? chats : chats / 3 + 1 };
 
 		got = tenant_by_code(run->db, run->arena, demo.company->code, &old);
 		if (got == GOT_NONE)
@@ -337,8 +346,9 @@ demo_run(struct command_run *run)
 		if (got == GOT_ERROR)
 			return command_fail_db(run);
 	}
-	if (make_operator(run) == GOT_ERROR)
+	if (make_operator(run, password) == GOT_ERROR)
 		return command_fail_db(run);
-	command_say(run, "The demo companies are peak and lumen; their agents have the password that you gave.");
+	command_say(run, "The demo companies are peak and lumen, and " DEMO_OPERATOR " may do everything in the host's panel; all that were made now have"
+		" the password that you gave.");
 	return EXIT_SUCCESS;
 }

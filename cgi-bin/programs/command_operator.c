@@ -92,9 +92,8 @@ operator_find(struct command_run *run, struct operator *operator)
 	return EXIT_SUCCESS;
 }
 
-/* A password that is good enough for an operator; NULL after a complaint. */
-static const char *
-password_read(struct command_run *run, const char *email)
+const char *
+command_operator_password(const struct command_run *run, const char *email)
 {
 	const char *password = command_password(run), *detail, *problem;
 	const char *const known[] = { email, NULL };
@@ -132,30 +131,42 @@ operator_create_do(struct db *db, void *arg)
 	return audit_operator(work, "operator.create", NULL, &work->operator);
 }
 
+enum got
+command_operator_create(const struct command_run *run, struct operator *operator, const char *password)
+{
+	struct work work = { .r = command_operator(run), .operator = *operator, .password = password };
+	enum got got = db_transaction(run->db, operator_create_do, &work);
+
+	*operator = work.operator;
+	return got;
+}
+
 static int
 operator_create_run(struct command_run *run)
 {
-	struct work work = { .r = command_operator(run) };
+	struct req *r = command_operator(run);
+	struct operator operator = { .id = 0 };
+	const char *password;
 	struct form form;
 
-	command_param(work.r, "name", command_value(run, "name"));
-	command_param(work.r, "email", command_value(run, "email"));
-	command_param(work.r, "permissions", rights_read(run, "*"));
-	if (!req_has(work.r, "permissions"))
+	command_param(r, "name", command_value(run, "name"));
+	command_param(r, "email", command_value(run, "email"));
+	command_param(r, "permissions", rights_read(run, "*"));
+	if (!req_has(r, "permissions"))
 		return EXIT_USAGE;
 	form_init(&form, operator_fields);
-	if (!form_read(work.r, &form, &work.operator, false))
+	if (!form_read(r, &form, &operator, false))
 		return command_fail_form(run, &form);
-	work.password = password_read(run, work.operator.email);
-	if (work.password == NULL)
+	password = command_operator_password(run, operator.email);
+	if (password == NULL)
 		return EXIT_FAILED;
-	if (db_transaction(run->db, operator_create_do, &work) != GOT_ONE) {
+	if (command_operator_create(run, &operator, password) != GOT_ONE) {
 		if (db_is_duplicate(run->db))
-			return command_fail(run, EXIT_FAILED, "there is an operator “%s” already", work.operator.email);
+			return command_fail(run, EXIT_FAILED, "there is an operator “%s” already", operator.email);
 		return command_fail_db(run);
 	}
-	json_set(run->answer, "operator", operator_json(run->arena, &work.operator));
-	command_say(run, "created: operator %s (%llu)", work.operator.email, (unsigned long long)work.operator.id);
+	json_set(run->answer, "operator", operator_json(run->arena, &operator));
+	command_say(run, "created: operator %s (%llu)", operator.email, (unsigned long long)operator.id);
 	return EXIT_SUCCESS;
 }
 
@@ -177,7 +188,7 @@ operator_passwd_run(struct command_run *run)
 
 	if (code != EXIT_SUCCESS)
 		return code;
-	work.password = password_read(run, work.operator.email);
+	work.password = command_operator_password(run, work.operator.email);
 	if (work.password == NULL)
 		return EXIT_FAILED;
 	if (db_transaction(run->db, operator_passwd_do, &work) != GOT_ONE)

@@ -41,7 +41,7 @@ async function withPage(options, work) {
 describe('access in a browser', { skip: noBrowser() }, () => {
   before(async () => {
     hark = await startHark({ programs: ['hark-web'] });
-    const made = await hark.hark(['demo-data', '--chats', '5', '--password', PASSWORD]);
+    const made = await hark.hark(['demo-data', '--chats', '5', '--password-file', '-'], { input: PASSWORD });
     assert.equal(made.code, 0, made.stderr);
     browser = await openBrowser();
   });

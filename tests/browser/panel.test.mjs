@@ -45,7 +45,7 @@ async function places(page) {
 describe('the control panel in a browser', { skip: noBrowser() }, () => {
   before(async () => {
     hark = await startHark();
-    const made = await hark.hark(['demo-data', '--chats', '60', '--password', PASSWORD]);
+    const made = await hark.hark(['demo-data', '--chats', '60', '--password-file', '-'], { input: PASSWORD });
     assert.equal(made.code, 0, made.stderr);
     browser = await openBrowser();
   });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // commands.test.mjs - what the operators' command and the programs say when something is wrong: exit codes, words, and one JSON object.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -131,6 +132,134 @@ describe('failures of the command', () => {
     assert.match(made.stdout, /hark agent passwd --tenant acme --account nil/);
     const json = await hark.hark(['agent', 'create', '--tenant', 'acme', '--account', 'nul', '--email', 'nul@acme.example', '--first-name', 'Nul', '--json']);
     assert.equal(json.json().has_password, false);
+  });
+
+  test('an option at the end without its value is told', async () => {
+    for (const args of [['agent', 'list', '--tenant'], ['tenant', 'create', '--name', 'x', '--code']]) {
+      const done = await hark.hark(args);
+      assert.deepEqual([done.code, done.stdout], [2, '']);
+      assert.match(done.stderr, /needs a value/);
+    }
+  });
+
+  test('an agent comes with a hash from elsewhere at once, or with a password, never with both', async () => {
+    const hash = '$2y$10$92IXUNpkjO0rOQ5byMi.Ye4oKoEa3Ro9llC/.og/at2.uheWG/igi';
+    const file = join(hark.folder, 'hash');
+    writeFileSync(file, `${hash}\n`);
+    const create = (account, ...more) => hark.hark(['agent', 'create', '--tenant', 'acme', '--account', account, '--email', `${account}@acme.example`,
+      '--first-name', 'H', '--password-hash-file', file, ...more], { input: 'a long enough secret' });
+    const both = await create('both', '--password-file', '-');
+    assert.equal(both.code, 2);
+    assert.match(both.stderr, /not both/);
+    await hark.sql("CREATE TRIGGER later BEFORE UPDATE ON agent FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'in two steps'");
+    const made = await create('hashed');
+    await hark.sql('DROP TRIGGER later');
+    assert.equal(made.code, 0, made.stderr);
+    assert.deepEqual(await hark.sql("SELECT account, password_hash FROM agent WHERE account IN ('both', 'hashed')"), [{ account: 'hashed', password_hash: hash }]);
+    const [{ difference }] = await hark.sql("SELECT difference FROM audit WHERE action = 'agent.create' ORDER BY id DESC LIMIT 1");
+    assert.ok(!difference.includes(hash));
+  });
+
+  test('the last day of a key is one in the zone of its agent, else of the company; its name is counted in characters', async () => {
+    const ends = async (...more) => {
+      const made = await hark.hark(['key', 'create', '--tenant', 'acme', '--account', 'nil', '--name', 'é'.repeat(80), '--expires', '2030-12-31', ...more]);
+      assert.equal(made.code, 0, made.stderr);
+      return new Date(Number((await hark.sql('SELECT expires_at AS at FROM api_key ORDER BY id DESC LIMIT 1'))[0].at)).toISOString();
+    };
+    await hark.sql("UPDATE tenant SET time_zone = 'Pacific/Auckland' WHERE code = 'acme'");
+    assert.equal(await ends(), '2030-12-31T11:00:00.000Z');
+    await hark.sql("UPDATE agent SET time_zone = 'America/New_York' WHERE account = 'nil'");
+    assert.equal(await ends(), '2031-01-01T05:00:00.000Z');
+    const long = await hark.hark(['key', 'create', '--tenant', 'acme', '--account', 'nil', '--name', 'é'.repeat(81)]);
+    assert.equal(long.code, 2);
+    assert.match(long.stderr, /at most 80 characters/);
+  });
+
+  test('the demonstration data have an operator with a password that is good enough, and the log of the host tells of her', async () => {
+    const make = (input) => hark.hark(['demo-data', '--chats', '1', '--password-file', '-'], { input });
+    const weak = await make('password');
+    assert.equal(weak.code, 1);
+    assert.match(weak.stderr, /the password /);
+    assert.match((await hark.hark(['demo-data'])).stderr, /--password-file FILE is needed/);
+    assert.equal((await hark.hark(['demo-data', '--password', 'a long enough secret'])).code, 2, 'never on the command line');
+    assert.deepEqual(await hark.sql("SELECT code FROM tenant WHERE code = 'peak' UNION SELECT email FROM operator"), []);
+    const made = await make('a long enough secret');
+    assert.equal(made.code, 0, made.stderr);
+    assert.match(made.stdout, /olga@host\.example may do everything/);
+    assert.match((await hark.hark(['operator', 'log'])).stdout, /operator\.create +olga@host\.example/);
+    assert.match((await make('a long enough secret')).stdout, /^olga@host\.example exists$/m);
+  });
+
+  test('who breaks off at the question for a password has a terminal that shows what is typed', async () => {
+    const hold = `trap : INT; '${join(buildFolder(), 'hark')}' --config '${hark.confFile}' agent passwd --tenant acme --account nil; echo "it ended with $?"; stty -a`;
+    const script = spawn('script', ['--quiet', '--echo', 'always', '--command', hold, '/dev/null'], { env: { ...process.env, ...ENV, SHELL: '/bin/sh' } });
+    let shown = '';
+    script.stdout.on('data', (text) => { shown += text; });
+    await until('the question', () => shown.includes('Password: '));
+    script.stdin.write('\x03');
+    await until('the end', () => /it ended with[\s\S]*echoe/.test(shown));
+    script.stdin.end();
+    assert.match(shown, /it ended with 130/);
+    assert.match(shown, / echo /, shown);
+  });
+});
+
+describe('the programs', () => {
+  const start = (program, conf, args = []) => startProcess({ command: join(buildFolder(), program), args: ['--config', configured(conf).file, ...args],
+    env: ENV, log: join(hark.folder, 'log', `${program}.log`) });
+
+  test('hark-web that is told to stop while it starts its workers stops', async () => {
+    const web = start('hark-web', { web_workers: 64 });
+    const children = () => readFileSync(`/proc/${web.pid}/task/${web.pid}/children`, 'utf8').trim();
+    await until('a first worker', children);
+    assert.ok(await web.stop(), 'the signal, which only the parent gets, is not lost');
+    assert.equal(web.code, 0);
+  });
+
+  test('a worker that has ended is replaced, and one that is told to stop ends', async () => {
+    const web = start('hark-web', { web_workers: 2 });
+    const children = () => readFileSync(`/proc/${web.pid}/task/${web.pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+    const [first, second] = await until('two workers', () => children().length === 2 && children());
+    process.kill(Number(first), 'SIGKILL');
+    process.kill(Number(second), 'SIGTERM');
+    await until('two others', () => children().length === 2 && !children().includes(first) && !children().includes(second));
+    assert.ok(await web.stop());
+  });
+
+  test('a program has one connection to the database, and the parent of workers none', async () => {
+    const connections = async () => Number((await hark.sql('SELECT COUNT(*) AS n FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND ID <> CONNECTION_ID()'))[0].n);
+    await until('no other is there', async () => await connections() === 0);
+    const jobs = start('hark-jobs', {});
+    await until('it works', async () => (await hark.sql("SELECT id FROM job WHERE kind = 'routing.sweep'")).length === 1);
+    await until('it has one', async () => await connections() === 1);
+    assert.ok(await jobs.stop());
+    const web = start('hark-web', { web_workers: 1 });
+    await until('a worker', () => readFileSync(`/proc/${web.pid}/task/${web.pid}/children`, 'utf8').trim());
+    await until('nothing was asked yet, and it has none', async () => await connections() === 0);
+    assert.ok(await web.stop());
+  });
+});
+
+describe('a copy of the database', () => {
+  test('is restored as the manual says, and another user may use all of it', async () => {
+    const { socket, name } = hark.database;
+    const user = `u${name.slice(-8)}`;
+    const dump = await run('mariadb-dump', ['--no-defaults', `--socket=${socket}`, '--user=root', '--single-transaction', '--hex-blob', name]);
+    assert.equal(dump.code, 0, dump.stderr);
+    assert.match(dump.stdout, /DEFINER=`root`@`localhost` SQL SECURITY INVOKER/);
+    const [, filter] = /`sed '([^']+)' hark\.sql \| mariadb hark`/.exec(readFileSync(join(sourceFolder(), 'docs/operations.md'), 'utf8'));
+    const plain = await run('sed', [filter], { input: dump.stdout });
+    assert.equal(plain.code, 0, plain.stderr);
+    await hark.sql(`CREATE DATABASE ${user}; CREATE USER ${user}@localhost IDENTIFIED BY 'x'; GRANT ALL PRIVILEGES ON ${user}.* TO ${user}@localhost`);
+    try {
+      const asUser = (input) => run('mariadb', ['--no-defaults', `--socket=${socket}`, `--user=${user}`, '--password=x', user], { input });
+      const restored = await asUser(plain.stdout);
+      assert.equal(restored.code, 0, restored.stderr);
+      const used = await asUser('SELECT COUNT(*) FROM agent_widget');
+      assert.equal(used.code, 0, used.stderr);
+    } finally {
+      await hark.sql(`DROP DATABASE ${user}; DROP USER ${user}@localhost`);
+    }
   });
 });
 

@@ -367,7 +367,7 @@ describe('two contacts of one person', () => {
 
 describe('the way to them', () => {
   test('the demo data have contacts of both companies with several past chats', async () => {
-    const done = await hark.hark(['demo-data', '--chats', '120', '--password', PASSWORD]);
+    const done = await hark.hark(['demo-data', '--chats', '120', '--password-file', '-'], { input: PASSWORD });
     assert.equal(done.code, 0, done.stderr);
     for (const code of ['peak', 'lumen']) {
       const rows = await hark.sql(`SELECT k.id, k.phone, k.tags, COUNT(*) AS chats FROM contact k JOIN tenant t ON t.id = k.tenant_id JOIN conversation c
