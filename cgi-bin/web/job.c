@@ -37,13 +37,14 @@ back_off(uint64_t tries)
 	return wait < CLOCK_HOUR ? wait : CLOCK_HOUR;
 }
 
-/* A dead letter. When what should follow fails, the job stays taken, and this comes again when its lease is over. */
+/* The kind says what follows, or it becomes a dead letter. When what should follow fails, the job stays taken, and this comes again when its
+ * lease is over. */
 static enum got
 job_bury(const struct job_site *site, const struct job_kind *kind, const struct job *job, struct job_run *run)
 {
 	log_error("job", "%s of tenant %llu is given up: %s", job->kind, (unsigned long long)job->tenant_id, run->problem);
-	if (kind->given_up != NULL && kind->given_up(run) == GOT_ERROR)
-		return GOT_ERROR;
+	if (kind->given_up != NULL)
+		return kind->given_up(run) == GOT_ERROR ? GOT_ERROR : job_done(site->db, job);
 	return job_again(site->db, job, clock_now(), run->problem, true);
 }
 

@@ -42,7 +42,7 @@ struct job_kind {
 	job_function *run;
 	clock_ms lease;                  /* another process may take it after so long */
 	clock_ms every;                  /* not 0: a timer of the installation, started by hark-jobs itself */
-	job_function *given_up;          /* NULL, or what follows when it becomes a dead letter, also because its processes died: `problem` says why */
+	job_function *given_up;          /* NULL: it becomes a dead letter. Else it is over: this tells whom it concerns, `problem` says why */
 };
 
 struct job_order {

@@ -211,7 +211,7 @@ mail_send(struct job_run *run)
 	return post_end(&post, outcome == NET_SMTP_SENT ? "sent" : "refused", answer.words);
 }
 
-/* A dead letter of the installation is a failed mail of the company. */
+/* It is told where the company sees its mails. */
 static enum got
 mail_give_up(struct job_run *run)
 {
