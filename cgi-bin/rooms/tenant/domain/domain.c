@@ -28,7 +28,7 @@ audit(struct req *r, const char *action, const struct domain *domain)
 {
 	struct json *object = json_new_object(r->arena), *pair = json_new_array(r->arena);
 	struct audit_entry entry = { .action = action, .noun = "domain", .noun_id = domain->id,
-		.noun_name = arena_text_of(r->arena, domain->host, text_prefix(domain->host, 160)) };
+		.noun_name = domain->host };
 
 	json_add_text(pair, strcmp(action, "domain.add") == 0 ? "" : domain->state);
 	json_add_text(pair, strcmp(action, "domain.remove") == 0 ? "" : domain->state);
