@@ -291,11 +291,13 @@ static int
 domain_look(struct req *r)
 {
 	struct domain domain = { 0 };
+	struct form form;
 	enum got got = domain_find(r, &domain);
 
+	form_init(&form, domain_fields);
 	if (got == GOT_ONE)
-		got = domain_check_soon(r, &domain);
-	return got == GOT_ONE ? reply_domain(r, 200, domain.id) : reply_got(r, got);
+		got = domain_check_soon(r, &form, &domain);
+	return got == GOT_ONE ? reply_domain(r, 200, domain.id) : host_api_refuse(r, got, &form);
 }
 
 static int

@@ -340,8 +340,8 @@ enum got domain_by_host(struct db *db, struct arena *arena, tenant_id tenant, co
 enum got domain_add(struct req *r, struct form *form, const char *host, struct domain *domain) MUST_USE;
 /* The same although another tenant has it: what domain_force() then takes. */
 enum got domain_claim(struct req *r, struct form *form, const char *host, struct domain *domain) MUST_USE;
-/* Asks for a look at the proof now: a job does it within seconds. */
-enum got domain_check_soon(struct req *r, const struct domain *domain) MUST_USE;
+/* Asks for a look at the proof now: a job does it within seconds. A problem of the whole form: the operator vouches for it, nobody looks. */
+enum got domain_check_soon(struct req *r, struct form *form, const struct domain *domain) MUST_USE;
 enum got domain_remove(struct req *r, const struct domain *domain) MUST_USE;
 /* Verified by the operator's word: for commands and hosts only. With `take` it is taken from the tenant that has it; without, that is a
  * problem. */

@@ -98,10 +98,14 @@ static int
 domain_check_do(struct req *r)
 {
 	struct domain domain = { 0 };
+	struct form form;
 	enum got got = domain_find(r, &domain);
 
+	form_init(&form, domain_fields);
 	if (got == GOT_ONE)
-		got = domain_check_soon(r, &domain);
+		got = domain_check_soon(r, &form, &domain);
+	if (!form_is_good(&form))
+		return reply_error(r, 409, "vouched", form.problems[0].message);
 	return got == GOT_ONE ? domain_reply(r, N_("The proof is looked for now; the result stands here in a few seconds.")) : reply_got(r, got);
 }
 
