@@ -69,7 +69,8 @@ tenant_search(struct db *db, struct arena *arena, const struct tenant_filter *fi
 	const char *like = text_is_blank(filter->search) ? "%" : sql_like(arena, filter->search);
 
 	return db_all(db, arena, tenant_fields, sizeof(struct tenant), tenants, TENANT_SELECT
-		"WHERE t.code > ? AND (t.code LIKE ? ESCAPE '!' OR t.name LIKE ? ESCAPE '!' OR t.external_id LIKE ? ESCAPE '!')"
+		"WHERE t.code > ? AND (t.code LIKE ? ESCAPE '!' OR t.name LIKE ? ESCAPE '!'"
+		" OR t.external_id COLLATE utf8mb4_unicode_520_ci LIKE ? ESCAPE '!')"
 		" AND (? = '' OR t.state = ?) ORDER BY t.code LIMIT ?",
 		DB_ARGS(db_text(filter->after), db_text(like), db_text(like), db_text(like), db_text(filter->state),
 			db_text(filter->state), db_u64(filter->most)));

@@ -30,7 +30,8 @@ static const struct field company_fields[] = {
 	FIELD_END
 };
 
-#define COMPANY_WHERE " WHERE (? = '' OR t.code LIKE ? ESCAPE '!' OR t.name LIKE ? ESCAPE '!' OR t.external_id LIKE ? ESCAPE '!')" \
+#define COMPANY_WHERE " WHERE (? = '' OR t.code LIKE ? ESCAPE '!' OR t.name LIKE ? ESCAPE '!'" \
+	" OR t.external_id COLLATE utf8mb4_unicode_520_ci LIKE ? ESCAPE '!')" \
 	" AND (? = '' OR t.state = ?) AND (? = '' OR p.code = ?)"
 
 /* The sums are made for the rows of the page only: they stand behind the LIMIT. */
