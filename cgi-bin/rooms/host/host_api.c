@@ -146,7 +146,6 @@ plan_list(struct req *r)
 	return reply_json(r, reply);
 }
 
-/* Stores what was sent; what was not stays as it is. */
 static int
 plan_store(struct req *r, struct plan *plan, int status)
 {
@@ -155,7 +154,6 @@ plan_store(struct req *r, struct plan *plan, int status)
 	enum got got = GOT_NONE;
 
 	form_init(&form, plan_input_fields(r, plan->id == 0));
-	plan_input_of(r, plan, &input);
 	if (plan_form_read(r, &form, &input, plan))
 		got = plan_save(r, &form, plan);
 	if (got != GOT_ONE)
@@ -168,11 +166,8 @@ plan_store(struct req *r, struct plan *plan, int status)
 static int
 plan_create(struct req *r)
 {
-	struct plan plan = { .id = 0, .code = "", .name = "" };
-	size_t i;
+	struct plan plan = plan_blank(LIMIT_NONE);
 
-	for (i = 0; i < LIMIT_COUNT; i++)
-		plan.limits[i] = LIMIT_NONE;
 	return plan_store(r, &plan, 201);
 }
 
@@ -188,10 +183,10 @@ plan_show(struct req *r)
 static int
 plan_change(struct req *r)
 {
-	struct plan plan = { .id = 0 };
-	enum got got = plan_by_id(r->db, r->arena, req_id(r), &plan);
+	struct plan plan = plan_blank(LIMIT_KEEP);
 
-	return got == GOT_ONE ? plan_store(r, &plan, 200) : reply_got(r, got);
+	plan.id = req_id(r);
+	return plan_store(r, &plan, 200);
 }
 
 static int
