@@ -250,9 +250,10 @@ describe('deleted', () => {
   });
 
   test('U-36 undeleting what was suspended before gives it back suspended', async () => {
-    await ok('tenant', 'suspend', '--tenant', 'leaves');
+    await ok('tenant', 'suspend', '--tenant', 'leaves', '--reason', 'Unpaid');
     await ok('tenant', 'delete', '--tenant', 'leaves', '--confirm', 'leaves');
-    assert.equal((await ok('tenant', 'undelete', '--tenant', 'leaves')).tenant.state, 'suspended');
+    const back = (await ok('tenant', 'undelete', '--tenant', 'leaves')).tenant;
+    assert.deepEqual([back.state, back.reason], ['suspended', 'Unpaid']);
     await ok('tenant', 'resume', '--tenant', 'leaves');
   });
 

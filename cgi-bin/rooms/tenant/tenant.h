@@ -21,6 +21,7 @@ struct tenant {
 	const char *external_id;    /* of the host's billing, unique; "" is none */
 	const char *state;          /* active, suspended, deleting, erasing */
 	const char *state_reason;   /* why it is not active, for its people; "" is not said */
+	const char *reason_before;  /* with state deleting: state_reason until then */
 	const char *locale;
 	const char *time_zone;
 	const char *text_languages; /* in which it has own texts that are said: "de fr" (rooms/text) */
@@ -117,8 +118,10 @@ enum got tenant_change(struct req *r, struct form *form, struct tenant *tenant) 
 enum got tenant_set_plan(struct req *r, struct form *form, struct tenant *tenant, const char *plan) MUST_USE;
 
 /* active -> suspended: widgets answer an empty script, visitors' polls end, agents read only. The reason is shown to the tenant's people.
- * One that is suspended already gets the new reason. */
+ * One that is suspended already gets the new reason; NULL keeps the one that it has. */
 enum got tenant_suspend(struct req *r, struct form *form, struct tenant *tenant, const char *reason) MUST_USE;
+/* Another reason for one that is suspended; any other is a problem. */
+enum got tenant_set_reason(struct req *r, struct form *form, struct tenant *tenant, const char *reason) MUST_USE;
 /* suspended -> active. One that is active already: GOT_ONE. */
 enum got tenant_resume(struct req *r, struct form *form, struct tenant *tenant) MUST_USE;
 

@@ -31,12 +31,12 @@ static const struct field all_fields[] = {
 	FIELD_CHOICE(struct company_input, locale, FIELD_FORM, .choices = locales, .preset = "en", .label = N_("Language")),
 	FIELD_TEXT(struct company_input, time_zone, FIELD_FORM, .max = 64, .preset = "UTC", .label = N_("Time zone"),
 		.placeholder = N_("Europe/Paris")),
-	FIELD_CHOICE(struct company_input, state, FIELD_FORM, .choices = states, .label = N_("State")),
+	FIELD_CHOICE(struct company_input, state, FIELD_FORM | FIELD_REQUIRED, .choices = states, .label = N_("State")),
 	FIELD_TEXT(struct company_input, reason, FIELD_FORM, .max = 255, .label = N_("Reason"),
 		.help = N_("The people of the company read it when they sign in.")),
 	FIELD_TEXT(struct company_input, confirm, FIELD_FORM | FIELD_REQUIRED, .max = 40, .label = N_("Company code"),
 		.help = N_("Type the code of the company, so that no other one is deleted by mistake.")),
-	FIELD_U64(struct company_input, days, FIELD_FORM, .max = TENANT_GRACE_MOST, .preset = "30", .label = N_("Days until everything is erased"),
+	FIELD_U64(struct company_input, days, FIELD_FORM | FIELD_REQUIRED, .max = TENANT_GRACE_MOST, .preset = "30", .label = N_("Days until everything is erased"),
 		.help = N_("Until then it can be taken back.")),
 	FIELD_TEXT(struct company_input, host, FIELD_FORM | FIELD_REQUIRED, .max = 253, .label = N_("Host name"),
 		.placeholder = N_("help.example.com")),
@@ -52,6 +52,7 @@ static const char *const form_fields[][FORM_FIELDS_MAX] = {
 	[COMPANY_PLAN] = { "plan" },
 	[COMPANY_SUSPEND] = { "reason" },
 	[COMPANY_DELETE] = { "confirm", "days", "reason" },
+	[COMPANY_DELETE_API] = { "code", "days", "reason" },
 	[COMPANY_DOMAIN] = { "host" }
 };
 
@@ -111,6 +112,8 @@ company_change(struct req *r, struct form *form, const struct company_input *inp
 enum got
 company_set_state(struct req *r, struct form *form, const struct company_input *input, struct tenant *tenant)
 {
+	if (input->state == NULL)
+		return tenant_set_reason(r, form, tenant, input->reason);
 	if (text_equal(input->state, "suspended"))
 		return tenant_suspend(r, form, tenant, input->reason);
 	return tenant_resume(r, form, tenant);

@@ -31,6 +31,7 @@ enum company_form {
 	COMPANY_PLAN,
 	COMPANY_SUSPEND,
 	COMPANY_DELETE,
+	COMPANY_DELETE_API,              /* code instead of confirm */
 	COMPANY_DOMAIN
 };
 
@@ -43,10 +44,10 @@ void company_input_of(const struct tenant *tenant, struct company_input *input);
 /* Creates; `opening` says what came of it. Problems in the form: GOT_NONE. */
 enum got company_open(struct req *r, struct form *form, const struct company_input *input, struct tenant_opening *opening) MUST_USE;
 
-/* Stores the facts of the input. */
+/* Stores the facts of the input; what is NULL stays as it is. */
 enum got company_change(struct req *r, struct form *form, const struct company_input *input, struct tenant *tenant) MUST_USE;
 
-/* From `state` active or suspended to the other one; the input's reason is shown to the tenant's people. */
+/* From `state` active or suspended to the other one; the input's reason is shown to the tenant's people. NULL keeps either. */
 enum got company_set_state(struct req *r, struct form *form, const struct company_input *input, struct tenant *tenant) MUST_USE;
 
 #endif
