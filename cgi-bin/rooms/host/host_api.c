@@ -3,6 +3,7 @@
 #include "rooms/host/host_api.h"
 
 #include "core/text.h"
+#include "rooms/host/company/company_domain.h"
 #include "rooms/host/plan/plan_form.h"
 #include "rooms/host/usage/host_usage.h"
 #include "web/reply.h"
@@ -202,33 +203,13 @@ plan_remove(struct req *r)
 	return got == GOT_ONE ? reply_nothing(r) : host_api_refuse(r, got, &form);
 }
 
-/* The functions for host names work on the tenant of the request, which the API of the host does not have by itself. */
-static enum got
-enter_tenant(struct req *r)
-{
-	struct tenant tenant = { 0 };
-	enum got got = host_api_tenant(r, &tenant);
-
-	if (got == GOT_ONE)
-		r->tenant = tenant_of(&tenant);
-	return got;
-}
-
-static enum got
-domain_find(struct req *r, struct domain *domain)
-{
-	enum got got = enter_tenant(r);
-
-	return got == GOT_ONE ? domain_by_id(r->db, r->arena, r->tenant, req_arg_u64(r, "domain"), domain) : got;
-}
-
 static int
 domain_list(struct req *r)
 {
 	struct json *reply = json_new_object(r->arena), *items = json_new_array(r->arena);
 	const struct domain *domain;
 	struct db_rows rows = { 0 };
-	enum got got = enter_tenant(r);
+	enum got got = company_enter(r);
 	size_t i;
 
 	if (got != GOT_ONE)
@@ -257,7 +238,7 @@ domain_create(struct req *r)
 	struct domain domain = { 0 };
 	const char *host = req_param(r, "host");
 	struct form form;
-	enum got got = enter_tenant(r);
+	enum got got = company_enter(r);
 
 	if (got != GOT_ONE)
 		return reply_got(r, got);
@@ -272,7 +253,7 @@ domain_verify(struct req *r)
 {
 	struct domain domain = { 0 };
 	struct form form;
-	enum got got = domain_find(r, &domain);
+	enum got got = company_domain_find(r, &domain);
 
 	form_init(&form, domain_fields);
 	if (got == GOT_ONE)
@@ -287,7 +268,7 @@ domain_look(struct req *r)
 {
 	struct domain domain = { 0 };
 	struct form form;
-	enum got got = domain_find(r, &domain);
+	enum got got = company_domain_find(r, &domain);
 
 	form_init(&form, domain_fields);
 	if (got == GOT_ONE)
@@ -299,7 +280,7 @@ static int
 domain_drop(struct req *r)
 {
 	struct domain domain = { 0 };
-	enum got got = domain_find(r, &domain);
+	enum got got = company_domain_find(r, &domain);
 
 	if (got == GOT_ONE)
 		got = domain_remove(r, &domain);
