@@ -5,11 +5,8 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "edge/locale.h"
 #include "rooms/host/company/company_views.h"
-
-static const struct field_choice locales[] = {
-	{ "en", "English" }, { "fr", "Français" }, { "pt", "Português" }, { "es", "Español" }, { NULL, NULL }
-};
 
 static const struct field_choice states[] = {
 	{ "active", N_("Active") }, { "suspended", N_("Suspended") }, { NULL, NULL }
@@ -28,7 +25,7 @@ static const struct field all_fields[] = {
 	FIELD_TEXT(struct company_input, owner_name, FIELD_FORM, .max = 120, .label = N_("Name of the owner")),
 	FIELD_TEXT(struct company_input, domain, FIELD_FORM, .max = 253, .label = N_("Host name"), .placeholder = N_("help.example.com"),
 		.help = N_("Its own address for signing in, which you vouch for. It can be added later.")),
-	FIELD_CHOICE(struct company_input, locale, FIELD_FORM, .choices = locales, .preset = "en", .label = N_("Language")),
+	FIELD_CHOICE(struct company_input, locale, FIELD_FORM, .preset = "en", .label = N_("Language")),
 	FIELD_TEXT(struct company_input, time_zone, FIELD_FORM, .max = 64, .preset = "UTC", .label = N_("Time zone"),
 		.placeholder = N_("Europe/Paris")),
 	FIELD_CHOICE(struct company_input, state, FIELD_FORM | FIELD_REQUIRED, .choices = states, .label = N_("State")),
@@ -56,6 +53,20 @@ static const char *const form_fields[][FORM_FIELDS_MAX] = {
 	[COMPANY_DOMAIN] = { "host" }
 };
 
+static const struct field_choice *
+language_choices(struct arena *arena)
+{
+	struct field_choice *choices;
+	size_t i, count = 0;
+
+	while (locale_names[count] != NULL)
+		count++;
+	choices = ARENA_ARRAY(arena, struct field_choice, count + 1);
+	for (i = 0; i < count; i++)
+		choices[i] = (struct field_choice){ locale_names[i], locale_label(locale_names[i]) };
+	return choices;
+}
+
 const struct field *
 company_fields_of(struct req *r, enum company_form form)
 {
@@ -69,6 +80,8 @@ company_fields_of(struct req *r, enum company_form form)
 		fields[i] = *field_find(all_fields, form_fields[form][i]);
 		if (strcmp(fields[i].name, "plan") == 0)
 			fields[i].choices = plans;
+		if (strcmp(fields[i].name, "locale") == 0)
+			fields[i].choices = language_choices(r->arena);
 	}
 	return fields;
 }

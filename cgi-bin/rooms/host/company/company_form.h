@@ -35,7 +35,7 @@ enum company_form {
 	COMPANY_DOMAIN
 };
 
-/* The field table of a form, with the plans that there are now; NULL: the database failed. */
+/* The field table of a form, with the languages and the plans that there are now; NULL: the database failed. */
 const struct field *company_fields_of(struct req *r, enum company_form form);
 
 /* The input as it would be sent for a tenant as it is now. */
