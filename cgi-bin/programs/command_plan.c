@@ -82,11 +82,10 @@ save(struct command_run *run, struct plan *plan, const char *result)
 static int
 create_run(struct command_run *run)
 {
-	struct plan plan = { .code = command_value(run, "code"), .name = command_value(run, "name") };
-	size_t i;
+	struct plan plan = plan_blank(LIMIT_NONE);
 
-	for (i = 0; i < LIMIT_COUNT; i++)
-		plan.limits[i] = LIMIT_NONE;
+	plan.code = command_value(run, "code");
+	plan.name = command_value(run, "name");
 	return save(run, &plan, "created");
 }
 
@@ -105,13 +104,13 @@ find(struct command_run *run, struct plan *plan, int *code)
 static int
 change_run(struct command_run *run)
 {
-	struct plan plan = { .id = 0 };
+	struct plan plan = plan_blank(LIMIT_KEEP), old = { .id = 0 };
 	int code = EXIT_FAILED;
 
-	if (!find(run, &plan, &code))
+	if (!find(run, &old, &code))
 		return code;
-	if (command_value(run, "name") != NULL)
-		plan.name = command_value(run, "name");
+	plan.id = old.id;
+	plan.name = command_value(run, "name");
 	return save(run, &plan, "changed");
 }
 

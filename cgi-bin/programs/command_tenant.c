@@ -143,13 +143,6 @@ show_run(struct command_run *run)
 	return EXIT_SUCCESS;
 }
 
-static void
-take(const struct command_run *run, const char *option, const char **value)
-{
-	if (command_value(run, option) != NULL)
-		*value = command_value(run, option);
-}
-
 static int
 change_run(struct command_run *run)
 {
@@ -160,10 +153,10 @@ change_run(struct command_run *run)
 
 	if (!command_tenant(run, &tenant, &code))
 		return code;
-	take(run, "name", &tenant.name);
-	take(run, "external-id", &tenant.external_id);
-	take(run, "locale", &tenant.locale);
-	take(run, "time-zone", &tenant.time_zone);
+	tenant.name = command_value(run, "name");
+	tenant.external_id = command_value(run, "external-id");
+	tenant.locale = command_value(run, "locale");
+	tenant.time_zone = command_value(run, "time-zone");
 	form_init(&form, tenant_fields);
 	got = tenant_change(command_operator(run), &form, &tenant);
 	return got == GOT_ONE ? answer(run, "changed", &tenant) : command_fail_got(run, got, &form);

@@ -10,7 +10,7 @@ struct audit_entry {
 	const char *action;          /* "queue.create" */
 	const char *noun;            /* "queue" */
 	uint64_t noun_id;
-	const char *noun_name;
+	const char *noun_name;       /* of any length: the log keeps the first 160 characters; NULL is "" */
 	const char *difference;      /* JSON object, or NULL for {} */
 };
 

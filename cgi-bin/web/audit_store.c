@@ -18,14 +18,13 @@ actor_kind(const struct req *r)
 	return r->actor.kind == ACTOR_AGENT ? "agent" : r->fcgi != NULL ? "nobody" : "command";
 }
 
-#define ACTOR_NAME_MAX 120       /* characters; first and last name together may have more */
+#define ACTOR_NAME_MAX 120       /* characters that the columns hold; names and addresses may have more */
+#define NOUN_NAME_MAX 160
 
 static const char *
-actor_name(const struct req *r)
+cut(struct arena *arena, const char *name, size_t most)
 {
-	const char *name = r->actor.name != NULL ? r->actor.name : "";
-
-	return arena_text_of(r->arena, name, text_prefix(name, ACTOR_NAME_MAX));
+	return name != NULL ? arena_text_of(arena, name, text_prefix(name, most)) : "";
 }
 
 enum got
@@ -34,9 +33,9 @@ audit_write(struct req *r, const struct audit_entry *entry)
 	return db_run(r->db, "INSERT INTO audit (tenant_id, at, actor_kind, actor_id, actor_name, address, action, noun, noun_id,"
 		" noun_name, difference) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		DB_ARGS(db_tenant(r->tenant), db_time(r->now), db_text(actor_kind(r)), db_u64(r->actor.id),
-			db_text(actor_name(r)), db_text(r->address != NULL ? r->address : ""),
+			db_text(cut(r->arena, r->actor.name, ACTOR_NAME_MAX)), db_text(r->address != NULL ? r->address : ""),
 			db_text(entry->action), db_text(entry->noun), db_u64(entry->noun_id),
-			db_text(entry->noun_name != NULL ? entry->noun_name : ""),
+			db_text(cut(r->arena, entry->noun_name, NOUN_NAME_MAX)),
 			db_text(entry->difference != NULL ? entry->difference : "{}")), NULL);
 }
 

@@ -3,6 +3,7 @@
 #include "web/req.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "core/text.h"
 #include "web/route.h"
@@ -121,6 +122,16 @@ const char *
 req_header(const struct req *r, const char *name)
 {
 	return r->fcgi != NULL ? fcgi_variable(r->fcgi, name) : NULL;
+}
+
+const char *
+req_key(const struct req *r)
+{
+	const char *key = req_header(r, "HTTP_X_API_KEY"), *header = req_header(r, "HTTP_AUTHORIZATION");
+
+	if (key != NULL || header == NULL || strncasecmp(header, "Bearer ", 7) != 0)
+		return key;
+	return header + 7 + strspn(header + 7, " ");
 }
 
 bool

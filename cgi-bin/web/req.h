@@ -198,6 +198,9 @@ bool req_is_whole(const struct req *r, uint64_t received);
 /* A request header by its CGI name: "HTTP_X_HARK_FORM". */
 const char *req_header(const struct req *r, const char *name);
 
+/* The key of a program, or NULL: "Authorization: Bearer KEY", or X-Api-Key, since some web servers lose the other one. */
+const char *req_key(const struct req *r);
+
 bool req_may(const struct req *r, enum permission permission);
 /* Does the actor only read: one who views a company, or somebody of one that is not active? For showing; the gate refuses. */
 bool req_only_reads(const struct req *r);

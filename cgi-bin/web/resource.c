@@ -5,13 +5,10 @@
 #include <string.h>
 
 #include "core/check.h"
-#include "core/text.h"
 #include "edge/locale.h"
 #include "web/audit.h"
 #include "web/resource_doors.h"
 #include "web/resource_store.h"
-
-#define AUDIT_NAME_MAX 160     /* characters of audit.noun_name */
 
 /* One change on its way through the transaction; it may run more than once. */
 struct change {
@@ -196,12 +193,11 @@ change_audit(const struct change *change, const void *before, const void *after)
 	struct req *r = change->r;
 	const struct resource *resource = change->resource;
 	const void *row = after != NULL ? after : before;
-	const char *name = resource_name_of(r->arena, resource, row);
 	struct audit_entry entry = {
 		.action = arena_printf(r->arena, "%s.%s", resource->noun, change->verb),
 		.noun = resource->noun,
 		.noun_id = *(const uint64_t *)field_at(resource->fields, row),
-		.noun_name = arena_text_of(r->arena, name, text_prefix(name, AUDIT_NAME_MAX)),
+		.noun_name = resource_name_of(r->arena, resource, row),
 		.difference = audit_difference(r->arena, resource->fields, before, after)
 	};
 

@@ -10,9 +10,9 @@
 #include "edge/locale.h"
 #include "edge/locale_date.h"
 #include "web/moment.h"
+#include "web/pager.h"
 #include "web/resource_store.h"
 
-#define PAGER_AROUND 2       /* page numbers shown on each side of the current one */
 #define LINK_SET_MAX 3       /* names of a set in one cell */
 #define LONG_CELL_MAX 120    /* characters of a long text in one cell */
 
@@ -53,6 +53,8 @@ list_link(const struct list *list, const char *sort, uint64_t page, bool deleted
 		LINK_ADD("status", "deleted");
 	if (strcmp(sort, list->resource->sort) != 0)
 		LINK_ADD("sort", sort);
+	if (query->per_page != RESOURCE_PAGE_ROWS)
+		LINK_ADD("per_page", arena_printf(list->r->arena, "%llu", (unsigned long long)query->per_page));
 	if (page > 1)
 		str_addf(&link, "%cpage=%llu", before, (unsigned long long)page);
 #undef LINK_ADD
@@ -422,38 +424,20 @@ show_filter(struct list *list, size_t at)
 		show_filter_choice(filter, choice->value, locale_text(choice->label), chosen);
 }
 
-static void
-show_page_link(struct list *list, uint64_t page)
+static const char *
+page_link(const void *arg, uint64_t page)
 {
-	struct page_node *node = page_add(list->node, "Pages");
+	const struct list *list = arg;
 
-	if (page == 0)       /* a gap */
-		return;
-	page_set_u64(node, "Number", page);
-	page_set(node, "Path", list_link(list, list_sort(list), page, list->query->deleted));
-	page_set_bool(node, "Current", page == list->query->page);
+	return list_link(list, list_sort(list), page, list->query->deleted);
 }
 
-/* First, last, and those around the current one, with gaps. */
 static void
-show_pages(struct list *list)
+show_pages(const struct list *list)
 {
-	uint64_t page, shown = 0, current = list->query->page;
+	const struct pager pager = { .list = list->node, .current = list->query->page, .pages = list->pages, .link = page_link, .arg = list };
 
-	if (list->pages < 2)
-		return;
-	for (page = 1; page <= list->pages; page++) {
-		if (page != 1 && page != list->pages && (page + PAGER_AROUND < current || page > current + PAGER_AROUND))
-			continue;
-		if (page > shown + 1)
-			show_page_link(list, 0);
-		show_page_link(list, page);
-		shown = page;
-	}
-	if (current > 1)
-		page_set(list->node, "Previous", list_link(list, list_sort(list), current - 1, list->query->deleted));
-	if (current < list->pages)
-		page_set(list->node, "Next", list_link(list, list_sort(list), current + 1, list->query->deleted));
+	pager_show(&pager);
 }
 
 static void

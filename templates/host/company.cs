@@ -1,6 +1,6 @@
 <?cs # company.cs - one company as the host sees it.
-Reads what host/head.cs and shell/form.cs read, Company.{Id,Name,State,StateLabel,Path,HasOwner,Consents,ConsentUntil,ConsentUntilIso,Problem},
-Company.Facts.N.{Label,Text,TextIso}, May.{Change,Suspend,Resume,Delete,Undelete,SignIn,View}, Limits.N.{Label,Used,Limited,Most,Part,Full},
+Reads what host/head.cs and shell/form.cs read, Company.{Id,Name,State,StateLabel,Path,HasOwner,Consents,ConsentUntil,Problem},
+Company.Facts.N.{Label,Text,TextIso}, May.{Change,Suspend,Resume,Delete,Undelete,SignIn,View}, Limits.N.{Label,Text,Limited,Part,Full},
 Chart.{Width,Height,Most,From,FromIso,To,ToIso}, Chart.Bars.N.{X,Y,Width,Height,Day,Messages},
 Usage.N.{Day,DayIso,Messages,Chats,Agents,PeakChats,Storage,AiTokens,SignIns}, Domains.N.{Host,State,Label,Checked,CheckedIso,Problem,Check,Verify,Remove}. ?><?cs
 include:"shell/form.cs" ?><?cs
@@ -26,13 +26,13 @@ if:May.Delete ?><a class="button danger" href="<?cs var:url_validate(Company.Pat
 <section class="card part" aria-labelledby="facts"><h2 id="facts"><?cs var:_("Facts") ?></h2>
 <dl class="pairs"><?cs each:fact = Company.Facts ?>
 <div><dt><?cs var:fact.Label ?></dt><dd><?cs if:fact.TextIso ?><time datetime="<?cs var:fact.TextIso ?>"><?cs var:fact.Text ?></time><?cs else ?><?cs var:fact.Text ?><?cs /if ?></dd></div><?cs /each ?>
-<div><dt><?cs var:_("Support access") ?></dt><dd><?cs if:Company.Consents ?><?cs var:_("Allowed") ?><?cs if:Company.ConsentUntil ?> <?cs var:_("until") ?> <time datetime="<?cs var:Company.ConsentUntilIso ?>"><?cs var:Company.ConsentUntil ?></time><?cs /if ?><?cs else ?><?cs var:_("Not allowed") ?><?cs /if ?></dd></div>
+<div><dt><?cs var:_("Support access") ?></dt><dd><?cs if:Company.ConsentUntil ?><?cs var:Company.ConsentUntil ?><?cs elif:Company.Consents ?><?cs var:_("Allowed") ?><?cs else ?><?cs var:_("Not allowed") ?><?cs /if ?></dd></div>
 </dl><?cs if:!Company.HasOwner ?><p class="notice warn"><span><?cs var:_("The company has no administrator: nobody can sign in.") ?></span></p><?cs /if ?>
 <p class="small"><a href="/host/audit?tenant=<?cs var:url_escape(Company.Id) ?>"><?cs var:_("What the host did here") ?></a></p>
 </section>
 <section class="card part" aria-labelledby="limits"><h2 id="limits"><?cs var:_("Limits") ?></h2>
 <dl class="limits"><?cs each:limit = Limits ?>
-<div<?cs if:limit.Full ?> class="full"<?cs /if ?>><dt><?cs var:limit.Label ?></dt><dd><span><?cs var:limit.Used ?><?cs if:limit.Limited ?> <?cs var:_("of") ?> <?cs var:limit.Most ?><?cs /if ?></span><?cs if:limit.Limited ?><svg class="gauge" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="back" width="100" height="6"/><rect class="part" width="<?cs var:limit.Part ?>" height="6"/></svg><?cs else ?><span class="soft small"><?cs var:_("without limit") ?></span><?cs /if ?></dd></div><?cs /each ?>
+<div<?cs if:limit.Full ?> class="full"<?cs /if ?>><dt><?cs var:limit.Label ?></dt><dd><span><?cs var:limit.Text ?></span><?cs if:limit.Limited ?><svg class="gauge" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="back" width="100" height="6"/><rect class="part" width="<?cs var:limit.Part ?>" height="6"/></svg><?cs else ?><span class="soft small"><?cs var:_("without limit") ?></span><?cs /if ?></dd></div><?cs /each ?>
 </dl></section>
 <section class="card part wide" aria-labelledby="usage"><h2 id="usage"><?cs var:_("Messages of the last 30 days") ?></h2>
 <?cs if:subcount(Usage) ?><figure class="chart"><svg viewBox="0 0 <?cs var:Chart.Width ?> <?cs var:Chart.Height ?>" preserveAspectRatio="none" role="img" aria-label="<?cs var:_("Messages of the last 30 days") ?>"><?cs each:bar = Chart.Bars ?>

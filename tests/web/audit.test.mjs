@@ -67,6 +67,14 @@ describe('P-50 the audit log', () => {
     assert.doesNotMatch((await anna.get('/admin/audit?to=2020-01-01')).text, /Helpdesk/);
   });
 
+  test('each word for what was done is offered once', async () => {
+    assert.equal((await anna.submit('/admin/settings/retention', { keep_days: '500' })).status, 303);
+    const select = /<select name="action">(.*?)<\/select>/s.exec((await anna.get('/admin/audit')).text)[1];
+    const labels = [...select.matchAll(/<option[^>]*>([^<]*)/g)].map(([, label]) => label);
+    assert.ok(labels.includes('Changed') && labels.includes('Settings changed'), labels.join());
+    assert.deepEqual(labels, [...new Set(labels)]);
+  });
+
   test('older entries are behind a link, none twice and none lost', async () => {
     for (let i = 0; i < 60; i += 1)
       await hark.sql(`INSERT INTO audit (tenant_id, at, actor_kind, actor_name, action, noun, noun_name, difference)

@@ -9,6 +9,7 @@ import { request, startHark, until } from '../harness/hark.mjs';
 
 let hark, names, proxy, acme, beta, anna, boss;
 const files = new Map();
+const held = new Map();      // addresses whose answer waits until the test says so
 const fetched = [];
 
 const one = async (sql) => (await hark.sql(sql))[0];
@@ -39,9 +40,11 @@ before(async () => {
   names = await startNameServer();
   // Behind it lies the whole web of the test: host names to files.
   proxy = createServer((req, res) => {
-    fetched.push(req.url);
     const text = files.get(req.url);
-    res.writeHead(text === undefined ? 404 : 200).end(text ?? req.url);
+    const answer = () => res.writeHead(text === undefined ? 404 : 200).end(text ?? req.url);
+    fetched.push(req.url);
+    if (held.has(req.url)) held.get(req.url).push(answer);
+    else answer();
   });
   await new Promise((resolve) => { proxy.listen(0, '127.0.0.1', resolve); });
   hark = await startHark({ conf: { dns_server: names.address, outgoing_proxy: `127.0.0.1:${proxy.address().port}` } });
@@ -136,6 +139,32 @@ describe('proving', () => {
     assert.deepEqual([(await row(acme, 'both.example')).state, (await row(acme, 'both.example')).token], ['pending', token]);
     assert.equal((await checkByPage(boss.client, beta, 'both.example')).state, 'verified');
     assert.match((await hark.client({ host: 'both.example' }).get('/sign-in')).text, /beta Ltd/);
+  });
+
+  test('U-31 what happens during a look stays: the word of the host, and another look that somebody asks for', async () => {
+    const looked = async (host, meanwhile) => {
+      await addByPage(anna.client, host);
+      const { id, token } = await row(acme, host);
+      const url = `http://${host}/.well-known/hark-${token}`;
+      const waiting = [];
+      const check = () => anna.client.submit('/admin/domains', {}, { form: `/admin/domains/${id}/check` });
+      held.set(url, waiting);
+      assert.equal((await check()).status, 303);
+      await until('the look', () => waiting.length > 0);
+      held.delete(url);
+      await meanwhile({ url, token, check });
+      waiting[0]();
+      await until('its end', async () => (await one(`SELECT COUNT(*) AS n FROM job WHERE tenant_id = ${acme.id} AND kind = 'domain.check'`)).n === '0');
+    };
+    await looked('word.acme.example', () => ok('tenant', 'domain', 'verify', '--tenant', 'acme', '--host', 'word.acme.example', '--force'));
+    const vouched = await row(acme, 'word.acme.example');
+    assert.deepEqual([vouched.state, vouched.proof, vouched.problem], ['verified', 'host', '']);
+    assert.ok(await isServed('word.acme.example'));
+    await looked('again.acme.example', async ({ url, token, check }) => {
+      files.set(url, token);
+      assert.equal((await check()).status, 303);
+    });
+    assert.equal((await row(acme, 'again.acme.example')).state, 'verified', 'the second look has found the file');
   });
 
   test('U-31 a removed domain serves no more and is anybody’s; removing asks first', async () => {

@@ -334,6 +334,10 @@ describe('by the panel', () => {
     assert.match(list.text, /<strong>1–1<\/strong>/);
     assert.match((await olga.get('/host/tenants?q=nothing-like-it')).text, /Nothing found/);
     assert.equal((await olga.get('/host/tenants?sort=evil&state=x&page=0')).status, 200);
+    const some = (await olga.get('/host/tenants?per_page=2')).text;
+    const next = /rel="next" href="([^"]*)"/.exec(some)[1].replaceAll('&amp;', '&');
+    assert.match(some, /<strong>1–2<\/strong>/);
+    assert.match((await olga.get(next)).text, /<strong>3–4<\/strong>/, 'pages stay as long');
     const csv = await olga.get('/host/tenants.csv?q=formula');
     assert.match(csv.text, /"'=cmd\(\)","F""1"/);
     await hark.sql(`INSERT INTO tenant_usage (tenant_id, day, messages) VALUES (${tenant.id}, ${Date.now() - (Date.now() % 86400000)}, 77)`);

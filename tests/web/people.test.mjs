@@ -397,6 +397,8 @@ describe('agents and queues', () => {
     assert.deepEqual((await names('q=Q&sort=-name')).slice(0, 2), ['Q59', 'Q58']);
     const paged = [...await names('q=Q&sort=description&page=1'), ...await names('q=Q&sort=description&page=2')];
     assert.equal(new Set(paged).size, 60);
+    const next = /rel="next" href="([^"]*)"/.exec((await anna.get('/admin/queues?q=Q&per_page=20')).text)[1].replaceAll('&amp;', '&');
+    assert.match((await anna.get(next)).text, /<strong>21–40<\/strong>/, 'pages stay as long');
     const csv = await anna.get('/admin/queues.csv?q=Q');
     assert.match(csv.headers['content-type'], /text\/csv/);
     assert.equal(csv.text.trim().split(/\r\n/).length, 61);

@@ -2,7 +2,7 @@
 // tenants.test.mjs - a tenant's whole life as a host scripts it: made, changed, suspended, resumed, deleted, erased, and what it used.
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Agent, Visitor, company, PASSWORD } from '../harness/chat.mjs';
 import { connect } from '../harness/database.mjs';
@@ -250,9 +250,10 @@ describe('deleted', () => {
   });
 
   test('U-36 undeleting what was suspended before gives it back suspended', async () => {
-    await ok('tenant', 'suspend', '--tenant', 'leaves');
+    await ok('tenant', 'suspend', '--tenant', 'leaves', '--reason', 'Unpaid');
     await ok('tenant', 'delete', '--tenant', 'leaves', '--confirm', 'leaves');
-    assert.equal((await ok('tenant', 'undelete', '--tenant', 'leaves')).tenant.state, 'suspended');
+    const back = (await ok('tenant', 'undelete', '--tenant', 'leaves')).tenant;
+    assert.deepEqual([back.state, back.reason], ['suspended', 'Unpaid']);
     await ok('tenant', 'resume', '--tenant', 'leaves');
   });
 
@@ -290,6 +291,23 @@ describe('deleted', () => {
     const line = await hark.sql("SELECT actor_kind, noun_name FROM audit WHERE tenant_id = 0 AND action = 'tenant.erase'");
     assert.deepEqual(line, [{ actor_kind: 'system', noun_name: 'gone' }]);
     await refused(1, /there is no tenant/, 'tenant', 'undelete', '--tenant', 'gone');
+  });
+
+  test('U-36 files of one company that cannot be removed keep no other from being erased', async () => {
+    const [stuck, free] = [await company(hark, 'stuck'), await company(hark, 'free')];
+    const inside = join(hark.folder, 'data/files', String(stuck.id), 'aa', 'a-folder-in-the-place-of-a-file');
+    mkdirSync(inside, { recursive: true });
+    for (const code of ['stuck', 'free']) await ok('tenant', 'delete', '--tenant', code, '--confirm', code, '--days', '0');
+    await hark.sql(`UPDATE tenant SET delete_at = 1 WHERE id = ${stuck.id}`);
+    const isGone = async ({ id }) => (await one(`SELECT COUNT(*) AS n FROM tenant WHERE id = ${id}`)).n === '0';
+    const erased = (which) => until('erased', async () => {
+      await hark.sql("UPDATE job SET due_at = 0 WHERE kind = 'tenant.erase' AND state = 'due'");
+      return isGone(which);
+    }, 60);
+    await erased(free);
+    assert.equal(await isGone(stuck), false);
+    rmSync(inside, { recursive: true });
+    await erased(stuck);
   });
 });
 

@@ -16,7 +16,7 @@ const size_t audit_kind_count = COUNT_OF(audit_kinds);
 
 /* Verbs of any noun, then whole actions that want a word of their own. */
 static const struct audit_word actions[] = {
-	{ "add", N_("Added") }, { "change", N_("Changed") }, { "confirm", N_("Password confirmed") }, { "create", N_("Created") },
+	{ "add", N_("Added") }, { "confirm", N_("Password confirmed") }, { "create", N_("Created") },
 	{ "delete", N_("Deleted") }, { "password", N_("Password changed") }, { "recovery_code", N_("Signed in with a recovery code") }, { "recovery_codes", N_("New recovery codes made") },
 	{ "remove", N_("Removed") }, { "reset_2fa", N_("Second factor taken away") }, { "restore", N_("Restored") }, { "sign_in", N_("Signed in") },
 	{ "sign_in_address", N_("Sign-in refused: the address is not allowed") }, { "sign_in_code_failed", N_("Wrong code at sign-in") },
@@ -31,6 +31,7 @@ static const struct audit_word actions[] = {
 	{ "agent.profile", N_("Own profile changed") }, { "agent.sign_in_by_link", N_("Signed in by a link of another product") },
 	{ "agent.sign_in_link", N_("Sign-in link made by a key") }, { "agent.status", N_("Status changed") },
 	{ "api_key.address", N_("API key used from an address that is not allowed") }, { "api_key.revoke", N_("API key taken back") },
+	{ "availability.change", N_("Working hours changed") },
 	{ "availability.day_off", N_("Day off added") }, { "availability.day_off_removed", N_("Day off removed") },
 	{ "calendar.feed", N_("Subscribed holidays fetched") },
 	{ "calendar.import", N_("Holidays imported") }, { "calendar.import_remove", N_("Imported holidays removed") },
@@ -46,6 +47,7 @@ static const struct audit_word actions[] = {
 	{ "password.forgot", N_("Code for a new password asked for") },
 	{ "session.address", N_("Session ended: the address is not allowed") }, { "session.end", N_("Session ended") },
 	{ "session.end_all", N_("All other sessions ended") },
+	{ "setting.change", N_("Settings changed") },
 	{ "support_access.end", N_("Support access taken back") }, { "support_access.grant", N_("Support access allowed") },
 	{ "tenant.delete", N_("Company marked for deletion") }, { "tenant.erase", N_("Company erased") },
 	{ "tenant.plan", N_("Plan changed") }, { "tenant.resume", N_("Company resumed") },

@@ -51,7 +51,7 @@ extern const struct route host_usage_routes[];
 extern const struct route host_api_routes[];     /* usage, plans, host names */
 extern const struct route link_routes[];         /* /enter/:token, for tenants' owners */
 extern const struct route view_routes[];         /* /admin/support-access, for tenants' administrators */
-extern const struct job_kind host_jobs[];        /* host.sweep: sessions, links and views that are over */
+extern const struct job_kind host_jobs[];        /* host.sweep: sessions and links that are over; views stay, since the company reads who looked */
 
 /* For site.operators. */
 extern const struct access operator_access;

@@ -3,6 +3,7 @@
 #include "rooms/host/host_api.h"
 
 #include "core/text.h"
+#include "rooms/host/company/company_domain.h"
 #include "rooms/host/plan/plan_form.h"
 #include "rooms/host/usage/host_usage.h"
 #include "web/reply.h"
@@ -146,7 +147,6 @@ plan_list(struct req *r)
 	return reply_json(r, reply);
 }
 
-/* Stores what was sent; what was not stays as it is. */
 static int
 plan_store(struct req *r, struct plan *plan, int status)
 {
@@ -155,7 +155,6 @@ plan_store(struct req *r, struct plan *plan, int status)
 	enum got got = GOT_NONE;
 
 	form_init(&form, plan_input_fields(r, plan->id == 0));
-	plan_input_of(r, plan, &input);
 	if (plan_form_read(r, &form, &input, plan))
 		got = plan_save(r, &form, plan);
 	if (got != GOT_ONE)
@@ -168,11 +167,8 @@ plan_store(struct req *r, struct plan *plan, int status)
 static int
 plan_create(struct req *r)
 {
-	struct plan plan = { .id = 0, .code = "", .name = "" };
-	size_t i;
+	struct plan plan = plan_blank(LIMIT_NONE);
 
-	for (i = 0; i < LIMIT_COUNT; i++)
-		plan.limits[i] = LIMIT_NONE;
 	return plan_store(r, &plan, 201);
 }
 
@@ -188,10 +184,10 @@ plan_show(struct req *r)
 static int
 plan_change(struct req *r)
 {
-	struct plan plan = { .id = 0 };
-	enum got got = plan_by_id(r->db, r->arena, req_id(r), &plan);
+	struct plan plan = plan_blank(LIMIT_KEEP);
 
-	return got == GOT_ONE ? plan_store(r, &plan, 200) : reply_got(r, got);
+	plan.id = req_id(r);
+	return plan_store(r, &plan, 200);
 }
 
 static int
@@ -207,33 +203,13 @@ plan_remove(struct req *r)
 	return got == GOT_ONE ? reply_nothing(r) : host_api_refuse(r, got, &form);
 }
 
-/* The functions for host names work on the tenant of the request, which the API of the host does not have by itself. */
-static enum got
-enter_tenant(struct req *r)
-{
-	struct tenant tenant = { 0 };
-	enum got got = host_api_tenant(r, &tenant);
-
-	if (got == GOT_ONE)
-		r->tenant = tenant_of(&tenant);
-	return got;
-}
-
-static enum got
-domain_find(struct req *r, struct domain *domain)
-{
-	enum got got = enter_tenant(r);
-
-	return got == GOT_ONE ? domain_by_id(r->db, r->arena, r->tenant, req_arg_u64(r, "domain"), domain) : got;
-}
-
 static int
 domain_list(struct req *r)
 {
 	struct json *reply = json_new_object(r->arena), *items = json_new_array(r->arena);
 	const struct domain *domain;
 	struct db_rows rows = { 0 };
-	enum got got = enter_tenant(r);
+	enum got got = company_enter(r);
 	size_t i;
 
 	if (got != GOT_ONE)
@@ -262,7 +238,7 @@ domain_create(struct req *r)
 	struct domain domain = { 0 };
 	const char *host = req_param(r, "host");
 	struct form form;
-	enum got got = enter_tenant(r);
+	enum got got = company_enter(r);
 
 	if (got != GOT_ONE)
 		return reply_got(r, got);
@@ -277,7 +253,7 @@ domain_verify(struct req *r)
 {
 	struct domain domain = { 0 };
 	struct form form;
-	enum got got = domain_find(r, &domain);
+	enum got got = company_domain_find(r, &domain);
 
 	form_init(&form, domain_fields);
 	if (got == GOT_ONE)
@@ -291,18 +267,20 @@ static int
 domain_look(struct req *r)
 {
 	struct domain domain = { 0 };
-	enum got got = domain_find(r, &domain);
+	struct form form;
+	enum got got = company_domain_find(r, &domain);
 
+	form_init(&form, domain_fields);
 	if (got == GOT_ONE)
-		got = domain_check_soon(r, &domain);
-	return got == GOT_ONE ? reply_domain(r, 200, domain.id) : reply_got(r, got);
+		got = domain_check_soon(r, &form, &domain);
+	return got == GOT_ONE ? reply_domain(r, 200, domain.id) : host_api_refuse(r, got, &form);
 }
 
 static int
 domain_drop(struct req *r)
 {
 	struct domain domain = { 0 };
-	enum got got = domain_find(r, &domain);
+	enum got got = company_domain_find(r, &domain);
 
 	if (got == GOT_ONE)
 		got = domain_remove(r, &domain);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* host_identify.c - who asks: an operator on the routes of the host, one who views on a tenant's pages, or somebody of a tenant. */
 #include <string.h>
-#include <strings.h>
 
 #include "core/address.h"
 #include "core/text.h"
@@ -12,18 +11,6 @@
 #include "web/gate.h"
 
 #define SECRET_MAX 200           /* bytes of a token or key that are looked at */
-
-/* As the keys of tenants: "Authorization" is lost behind some web servers. */
-static const char *
-request_key(const struct req *r)
-{
-	const char *key = req_header(r, "HTTP_X_API_KEY");
-	const char *header = req_header(r, "HTTP_AUTHORIZATION");
-
-	if (key != NULL || header == NULL || strncasecmp(header, "Bearer ", 7) != 0)
-		return key;
-	return header + 7 + strspn(header + 7, " ");
-}
 
 static void
 identity_enter(struct req *r, const struct operator_identity *identity)
@@ -84,7 +71,7 @@ identify_session(struct req *r, const char *token)
 static enum got
 identify_operator(struct req *r)
 {
-	const char *key = request_key(r), *token = req_cookie(r, OPERATOR_COOKIE);
+	const char *key = req_key(r), *token = req_cookie(r, OPERATOR_COOKIE);
 
 	if (!address_list_allows(r->site->conf->host_addresses, r->address))
 		return GOT_NONE;

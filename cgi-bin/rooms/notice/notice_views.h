@@ -5,8 +5,7 @@
 
 #include "rooms/notice/notice.h"
 
-/* Mail.Newest.N.{Title,To,State,Word,Problem,Moment,Time}, newest first, Mail.Test like one of them: the last test mail, and
- * Mail.Reader: where a test mail would go. */
+/* Mail.Newest.N.{Title,To,State,Word,Problem,Time,TimeIso}, newest first, and Mail.Test like one of them: the last test mail. */
 enum got notice_show_newest(struct req *r) MUST_USE;
 
 #endif

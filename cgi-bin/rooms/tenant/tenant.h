@@ -21,6 +21,7 @@ struct tenant {
 	const char *external_id;    /* of the host's billing, unique; "" is none */
 	const char *state;          /* active, suspended, deleting, erasing */
 	const char *state_reason;   /* why it is not active, for its people; "" is not said */
+	const char *reason_before;  /* with state deleting: state_reason until then */
 	const char *locale;
 	const char *time_zone;
 	const char *text_languages; /* in which it has own texts that are said: "de fr" (rooms/text) */
@@ -110,15 +111,17 @@ struct tenant_opening {
  * here added, so that all are told together: nothing is made. */
 enum got tenant_open(struct req *r, struct form *form, struct tenant_opening *opening) MUST_USE;
 
-/* Stores name, external_id, locale, time_zone of `tenant` (its id says which). */
+/* Stores name, external_id, locale, time_zone of `tenant` (its id says which). What is NULL stays as it is; afterwards all is as stored. */
 enum got tenant_change(struct req *r, struct form *form, struct tenant *tenant) MUST_USE;
 
 /* Another plan. What is over its limits stays; only more is refused. */
 enum got tenant_set_plan(struct req *r, struct form *form, struct tenant *tenant, const char *plan) MUST_USE;
 
 /* active -> suspended: widgets answer an empty script, visitors' polls end, agents read only. The reason is shown to the tenant's people.
- * One that is suspended already gets the new reason. */
+ * One that is suspended already gets the new reason; NULL keeps the one that it has. */
 enum got tenant_suspend(struct req *r, struct form *form, struct tenant *tenant, const char *reason) MUST_USE;
+/* Another reason for one that is suspended; any other is a problem. */
+enum got tenant_set_reason(struct req *r, struct form *form, struct tenant *tenant, const char *reason) MUST_USE;
 /* suspended -> active. One that is active already: GOT_ONE. */
 enum got tenant_resume(struct req *r, struct form *form, struct tenant *tenant) MUST_USE;
 
@@ -161,6 +164,7 @@ enum limit {
 	LIMIT_COUNT
 };
 #define LIMIT_NONE UINT64_MAX   /* without limit */
+#define LIMIT_KEEP (UINT64_MAX - 1)   /* asked of plan_save(): stays as it is */
 
 struct limits {
 	const char *plan_code;
@@ -215,7 +219,10 @@ enum got plan_by_code(struct db *db, struct arena *arena, const char *code, stru
 enum got plan_by_id(struct db *db, struct arena *arena, uint64_t id, struct plan *plan) MUST_USE;
 enum got plan_all(struct db *db, struct arena *arena, struct db_rows *plans) MUST_USE;          /* by code */
 enum got plan_tenants(struct db *db, uint64_t plan, uint64_t *count) MUST_USE;                  /* how many have it */
-/* id 0: makes it, else changes it; problems by field (code, name, retention_days) and GOT_NONE. Audit entry of the installation (tenant 0). */
+/* What is to be asked of plan_save(): all limits are LIMIT_NONE, or LIMIT_KEEP, all else is empty. */
+struct plan plan_blank(uint64_t limit);
+/* id 0: makes it, else changes it: a name that is NULL and a limit that is LIMIT_KEEP stay as they are, and the code. Afterwards all is as
+ * stored. Problems by field (code, name, retention_days) and GOT_NONE. Audit entry of the installation (tenant 0). */
 enum got plan_save(struct req *r, struct form *form, struct plan *plan) MUST_USE;
 /* A problem while a tenant has it; `unlimited` stays. */
 enum got plan_delete(struct req *r, struct form *form, const struct plan *plan) MUST_USE;
@@ -340,13 +347,14 @@ enum got domain_by_host(struct db *db, struct arena *arena, tenant_id tenant, co
 enum got domain_add(struct req *r, struct form *form, const char *host, struct domain *domain) MUST_USE;
 /* The same although another tenant has it: what domain_force() then takes. */
 enum got domain_claim(struct req *r, struct form *form, const char *host, struct domain *domain) MUST_USE;
-/* Asks for a look at the proof now: a job does it within seconds. */
-enum got domain_check_soon(struct req *r, const struct domain *domain) MUST_USE;
+/* Asks for a look at the proof now: a job does it within seconds. A problem of the whole form: the operator vouches for it, nobody looks. */
+enum got domain_check_soon(struct req *r, struct form *form, const struct domain *domain) MUST_USE;
 enum got domain_remove(struct req *r, const struct domain *domain) MUST_USE;
 /* Verified by the operator's word: for commands and hosts only. With `take` it is taken from the tenant that has it; without, that is a
  * problem. */
 enum got domain_force(struct req *r, struct form *form, struct domain *domain, bool take) MUST_USE;
-/* Looks at the proof now and stores the outcome; speaks to foreign hosts, so only jobs and commands may call it. */
+/* Looks at the proof now and stores the outcome, unless the row was changed meanwhile: then `domain` is as it is now (GOT_NONE: gone).
+ * Speaks to foreign hosts, so only jobs and commands may call it. */
 struct domain_look {
 	struct db *db;
 	struct arena *arena;

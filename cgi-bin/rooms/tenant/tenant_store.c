@@ -5,7 +5,7 @@
 #include "core/text.h"
 #include "web/resource_sql.h"
 
-#define TENANT_SELECT "SELECT t.id, t.code, t.name, t.external_id, t.state, t.state_reason, t.locale, t.time_zone, t.text_languages, t.plan_id," \
+#define TENANT_SELECT "SELECT t.id, t.code, t.name, t.external_id, t.state, t.state_reason, t.reason_before, t.locale, t.time_zone, t.text_languages, t.plan_id," \
 	" p.code AS plan_code, t.suspended_at, t.delete_at, t.created_at, t.updated_at FROM tenant t LEFT JOIN plan p ON p.id = t.plan_id "
 
 const struct field tenant_fields[] = {
@@ -17,6 +17,7 @@ const struct field tenant_fields[] = {
 		.help = N_("Its number in your billing.")),
 	FIELD_TEXT(struct tenant, state, FIELD_READONLY, .label = N_("State")),
 	FIELD_TEXT(struct tenant, state_reason, FIELD_READONLY, .label = N_("Reason")),
+	FIELD_TEXT(struct tenant, reason_before, FIELD_READONLY),
 	FIELD_TEXT(struct tenant, locale, FIELD_FORM, .max = 8, .preset = "en", .label = N_("Language")),
 	FIELD_TEXT(struct tenant, time_zone, FIELD_FORM, .max = 64, .preset = "UTC", .label = N_("Time zone")),
 	FIELD_TEXT(struct tenant, text_languages, FIELD_READONLY),
@@ -69,7 +70,8 @@ tenant_search(struct db *db, struct arena *arena, const struct tenant_filter *fi
 	const char *like = text_is_blank(filter->search) ? "%" : sql_like(arena, filter->search);
 
 	return db_all(db, arena, tenant_fields, sizeof(struct tenant), tenants, TENANT_SELECT
-		"WHERE t.code > ? AND (t.code LIKE ? ESCAPE '!' OR t.name LIKE ? ESCAPE '!' OR t.external_id LIKE ? ESCAPE '!')"
+		"WHERE t.code > ? AND (t.code LIKE ? ESCAPE '!' OR t.name LIKE ? ESCAPE '!'"
+		" OR t.external_id COLLATE utf8mb4_unicode_520_ci LIKE ? ESCAPE '!')"
 		" AND (? = '' OR t.state = ?) ORDER BY t.code LIMIT ?",
 		DB_ARGS(db_text(filter->after), db_text(like), db_text(like), db_text(like), db_text(filter->state),
 			db_text(filter->state), db_u64(filter->most)));
@@ -129,8 +131,8 @@ tenant_lock(struct db *db, struct arena *arena, uint64_t id, struct tenant *tena
 enum got
 tenant_set_state(struct db *db, const struct tenant *tenant, clock_ms now)
 {
-	return db_run(db, "UPDATE tenant SET state = ?, state_reason = ?, suspended_at = ?, delete_at = ?, updated_at = ? WHERE id = ?",
-		DB_ARGS(db_text(tenant->state), db_text(tenant->state_reason),
+	return db_run(db, "UPDATE tenant SET state = ?, state_reason = ?, reason_before = ?, suspended_at = ?, delete_at = ?, updated_at = ? WHERE id = ?",
+		DB_ARGS(db_text(tenant->state), db_text(tenant->state_reason), db_text(tenant->reason_before),
 			tenant->suspended_at != 0 ? db_time(tenant->suspended_at) : db_null(),
 			tenant->delete_at != 0 ? db_time(tenant->delete_at) : db_null(), db_time(now), db_u64(tenant->id)), NULL);
 }

@@ -13,7 +13,7 @@ enum got tenant_insert(struct db *db, struct tenant *tenant, clock_ms now) MUST_
 enum got tenant_update(struct db *db, const struct tenant *tenant, clock_ms now) MUST_USE;
 /* As it is now, until the transaction ends. */
 enum got tenant_lock(struct db *db, struct arena *arena, uint64_t id, struct tenant *tenant) MUST_USE;
-/* state, state_reason, suspended_at, delete_at. */
+/* state, state_reason, reason_before, suspended_at, delete_at. */
 enum got tenant_set_state(struct db *db, const struct tenant *tenant, clock_ms now) MUST_USE;
 
 /* An entry in the tenant's own log, in the name of r->actor; r->tenant stays what it is. */

@@ -209,7 +209,7 @@ link_do(struct req *r)
 		return step_reply(r, got, &form, NULL);
 	company_act_frame(r, N_("Sign in to %s"), tenant.name);
 	page_set(r->page, "Link.Url", link.url);
-	page_set(r->page, "Link.Agent", link.agent_name);
+	page_set(r->page, "Link.SignsIn", locale_fill(r->arena, N_("This address signs in as %s."), link.agent_name));
 	return reply_page(r, "host/link");
 }
 

@@ -116,16 +116,24 @@ api_show(struct req *r)
 	return reply_tenant(r, 200, req_id(r));
 }
 
+static bool
+changes_state(const struct company_input *input)
+{
+	return input->state != NULL || input->reason != NULL;
+}
+
 /* What can be seen to be wrong before anything is stored: the parts of a change are stored one after the other. */
 static enum got
 check_change(struct req *r, struct form *form, const struct company_input *input, const struct tenant *tenant)
 {
 	struct plan plan = { .id = 0 };
-	enum got got = req_has(r, "plan") ? plan_by_code(r->db, r->arena, input->plan, &plan) : GOT_ONE;
+	enum got got = input->plan != NULL ? plan_by_code(r->db, r->arena, input->plan, &plan) : GOT_ONE;
 
 	if (got == GOT_NONE)
 		form_problem(r, form, "plan", N_("There is no plan “%s”."), input->plan);
-	if (req_has(r, "state") && !text_equal(tenant->state, "active") && !text_equal(tenant->state, "suspended"))
+	if (text_equal(input->state, "active") && !text_is_blank(input->reason))
+		form_problem(r, form, "reason", N_("is only for a company that is suspended"), NULL);
+	if (changes_state(input) && !text_equal(tenant->state, "active") && !text_equal(tenant->state, "suspended"))
 		form_problem(r, form, "", N_("This company is being deleted. Undelete it first."), NULL);
 	if (got == GOT_ERROR)
 		return got;
@@ -139,9 +147,9 @@ change_all(struct req *r, struct form *form, const struct company_input *input, 
 
 	if (got == GOT_ONE)
 		got = company_change(r, form, input, tenant);
-	if (got == GOT_ONE && req_has(r, "plan"))
+	if (got == GOT_ONE && input->plan != NULL)
 		got = tenant_set_plan(r, form, tenant, input->plan);
-	if (got == GOT_ONE && req_has(r, "state"))
+	if (got == GOT_ONE && changes_state(input))
 		got = company_set_state(r, form, input, tenant);
 	return got;
 }
@@ -150,18 +158,18 @@ static int
 api_change(struct req *r)
 {
 	struct tenant tenant = { 0 };
-	struct company_input input;
+	struct company_input input = { .name = NULL };
 	struct form form;
 	enum got got = host_api_tenant(r, &tenant);
 	const struct field *fields = company_fields_of(r, COMPANY_CHANGE);
 
 	if (got != GOT_ONE || fields == NULL)
 		return reply_got(r, fields == NULL ? GOT_ERROR : got);
-	if (req_has(r, "state") && !req_may(r, MAY_HOST_SUSPEND))
-		return reply_forbidden(r);
 	form_init(&form, fields);
-	company_input_of(&tenant, &input);
-	if (!form_read(r, &form, &input, true))
+	form_read(r, &form, &input, true);
+	if (changes_state(&input) && !req_may(r, MAY_HOST_SUSPEND))
+		return reply_forbidden(r);
+	if (!form_is_good(&form))
 		return host_api_refuse(r, GOT_NONE, &form);
 	got = change_all(r, &form, &input, &tenant);
 	return got == GOT_ONE ? reply_tenant(r, 200, tenant.id) : host_api_refuse(r, got, &form);
@@ -172,19 +180,19 @@ static int
 api_delete(struct req *r)
 {
 	struct tenant tenant = { 0 };
-	struct tenant_deletion deletion = { .days = TENANT_GRACE_DAYS };
+	struct tenant_deletion deletion;
+	struct company_input input = { .days = TENANT_GRACE_DAYS };
 	struct form form;
 	enum got got = host_api_tenant(r, &tenant);
+	const struct field *fields = company_fields_of(r, COMPANY_DELETE_API);
 
-	if (got != GOT_ONE)
-		return reply_got(r, got);
-	form_init(&form, tenant_fields);
-	deletion.confirm = req_param(r, "code");
-	deletion.reason = req_param(r, "reason");
-	if (!text_equal(deletion.confirm, tenant.code))
+	if (got != GOT_ONE || fields == NULL)
+		return reply_got(r, fields == NULL ? GOT_ERROR : got);
+	form_init(&form, fields);
+	form_read(r, &form, &input, true);
+	if (!form_is_wrong(&form, "code") && !text_equal(input.code, tenant.code))
 		form_problem(r, &form, "code", N_("must be the code of the company: %s"), tenant.code);
-	if (req_has(r, "days") && !text_to_u64(req_param(r, "days"), &deletion.days))
-		form_problem(r, &form, "days", N_("must be a number from 0 to %s"), "3650");
+	deletion = (struct tenant_deletion){ .confirm = input.code, .days = input.days, .reason = input.reason };
 	got = form_is_good(&form) ? tenant_delete(r, &form, &tenant, &deletion) : GOT_NONE;
 	return got == GOT_ONE ? reply_tenant(r, 200, tenant.id) : host_api_refuse(r, got, &form);
 }
@@ -209,10 +217,16 @@ static int
 api_suspend(struct req *r)
 {
 	struct tenant tenant = { .id = req_id(r) };
+	struct company_input input = { .reason = NULL };
+	const struct field *fields = company_fields_of(r, COMPANY_SUSPEND);
 	struct form form;
 
-	form_init(&form, tenant_fields);
-	return api_step(r, tenant_suspend(r, &form, &tenant, req_param(r, "reason")), &form);
+	if (fields == NULL)
+		return reply_got(r, GOT_ERROR);
+	form_init(&form, fields);
+	if (!form_read(r, &form, &input, true))
+		return host_api_refuse(r, GOT_NONE, &form);
+	return api_step(r, tenant_suspend(r, &form, &tenant, input.reason), &form);
 }
 
 static int

@@ -2,6 +2,7 @@
 /* company_domain_pages.c - the host names of a tenant, in the hands of the host. */
 #include "core/text.h"
 #include "edge/locale.h"
+#include "rooms/host/company/company_domain.h"
 #include "rooms/host/company/company_form.h"
 #include "rooms/host/company/company_show.h"
 #include "rooms/host/host_question.h"
@@ -18,17 +19,6 @@ const struct route company_domain_routes[] = {
 	{ POST, "/host/tenants/:id/domains/:domain/remove", MAY_HOST_TENANTS, domain_remove_do, ROUTE_HOST, NULL },
 	{ .path = NULL }
 };
-
-/* The functions for domains work on the tenant of the request, which a page of the host does not have by itself. */
-static enum got
-enter_tenant(struct req *r, struct tenant *tenant)
-{
-	enum got got = tenant_by_id(r->db, r->arena, (tenant_id){ req_id(r) }, tenant);
-
-	if (got == GOT_ONE)
-		r->tenant = tenant_of(tenant);
-	return got;
-}
 
 static int
 domain_page(struct req *r, int status, const struct form *form, const struct company_input *input)
@@ -47,8 +37,7 @@ domain_new(struct req *r)
 {
 	struct company_input input = { 0 };
 	const struct field *fields = company_fields_of(r, COMPANY_DOMAIN);
-	struct tenant tenant = { 0 };
-	enum got got = enter_tenant(r, &tenant);
+	enum got got = company_enter(r);
 	struct form form;
 
 	if (got != GOT_ONE || fields == NULL)
@@ -70,9 +59,8 @@ domain_add_do(struct req *r)
 {
 	struct company_input input = { 0 };
 	const struct field *fields = company_fields_of(r, COMPANY_DOMAIN);
-	struct tenant tenant = { 0 };
 	struct domain domain = { 0 };
-	enum got got = enter_tenant(r, &tenant);
+	enum got got = company_enter(r);
 	struct form form;
 
 	if (got != GOT_ONE || fields == NULL)
@@ -85,23 +73,18 @@ domain_add_do(struct req *r)
 	return got == GOT_ONE ? domain_reply(r, N_("Added.")) : reply_got(r, got);
 }
 
-static enum got
-domain_find(struct req *r, struct domain *domain)
-{
-	struct tenant tenant = { 0 };
-	enum got got = enter_tenant(r, &tenant);
-
-	return got == GOT_ONE ? domain_by_id(r->db, r->arena, r->tenant, req_arg_u64(r, "domain"), domain) : got;
-}
-
 static int
 domain_check_do(struct req *r)
 {
 	struct domain domain = { 0 };
-	enum got got = domain_find(r, &domain);
+	struct form form;
+	enum got got = company_domain_find(r, &domain);
 
+	form_init(&form, domain_fields);
 	if (got == GOT_ONE)
-		got = domain_check_soon(r, &domain);
+		got = domain_check_soon(r, &form, &domain);
+	if (!form_is_good(&form))
+		return reply_error(r, 409, "vouched", form.problems[0].message);
 	return got == GOT_ONE ? domain_reply(r, N_("The proof is looked for now; the result stands here in a few seconds.")) : reply_got(r, got);
 }
 
@@ -110,7 +93,7 @@ domain_verify_do(struct req *r)
 {
 	struct domain domain = { 0 };
 	struct form form;
-	enum got got = domain_find(r, &domain);
+	enum got got = company_domain_find(r, &domain);
 
 	form_init(&form, domain_fields);
 	if (got == GOT_ONE)
@@ -124,7 +107,7 @@ static int
 domain_remove_show(struct req *r)
 {
 	struct domain domain = { 0 };
-	enum got got = domain_find(r, &domain);
+	enum got got = company_domain_find(r, &domain);
 	const struct host_question question = {
 		.title = N_("Remove %s"), .name = domain.host, .button = N_("Remove"),
 		.lead = N_("From then on nobody of the company reaches it at this address, and its widgets there stop. To have it back, it must be proved anew."),
@@ -140,7 +123,7 @@ static int
 domain_remove_do(struct req *r)
 {
 	struct domain domain = { 0 };
-	enum got got = domain_find(r, &domain);
+	enum got got = company_domain_find(r, &domain);
 
 	if (got == GOT_ONE)
 		got = domain_remove(r, &domain);

@@ -5,11 +5,8 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "edge/locale.h"
 #include "rooms/host/company/company_views.h"
-
-static const struct field_choice locales[] = {
-	{ "en", "English" }, { "fr", "Français" }, { "pt", "Português" }, { "es", "Español" }, { NULL, NULL }
-};
 
 static const struct field_choice states[] = {
 	{ "active", N_("Active") }, { "suspended", N_("Suspended") }, { NULL, NULL }
@@ -28,15 +25,15 @@ static const struct field all_fields[] = {
 	FIELD_TEXT(struct company_input, owner_name, FIELD_FORM, .max = 120, .label = N_("Name of the owner")),
 	FIELD_TEXT(struct company_input, domain, FIELD_FORM, .max = 253, .label = N_("Host name"), .placeholder = N_("help.example.com"),
 		.help = N_("Its own address for signing in, which you vouch for. It can be added later.")),
-	FIELD_CHOICE(struct company_input, locale, FIELD_FORM, .choices = locales, .preset = "en", .label = N_("Language")),
+	FIELD_CHOICE(struct company_input, locale, FIELD_FORM, .preset = "en", .label = N_("Language")),
 	FIELD_TEXT(struct company_input, time_zone, FIELD_FORM, .max = 64, .preset = "UTC", .label = N_("Time zone"),
 		.placeholder = N_("Europe/Paris")),
-	FIELD_CHOICE(struct company_input, state, FIELD_FORM, .choices = states, .label = N_("State")),
+	FIELD_CHOICE(struct company_input, state, FIELD_FORM | FIELD_REQUIRED, .choices = states, .label = N_("State")),
 	FIELD_TEXT(struct company_input, reason, FIELD_FORM, .max = 255, .label = N_("Reason"),
 		.help = N_("The people of the company read it when they sign in.")),
 	FIELD_TEXT(struct company_input, confirm, FIELD_FORM | FIELD_REQUIRED, .max = 40, .label = N_("Company code"),
 		.help = N_("Type the code of the company, so that no other one is deleted by mistake.")),
-	FIELD_U64(struct company_input, days, FIELD_FORM, .max = TENANT_GRACE_MOST, .preset = "30", .label = N_("Days until everything is erased"),
+	FIELD_U64(struct company_input, days, FIELD_FORM | FIELD_REQUIRED, .max = TENANT_GRACE_MOST, .preset = "30", .label = N_("Days until everything is erased"),
 		.help = N_("Until then it can be taken back.")),
 	FIELD_TEXT(struct company_input, host, FIELD_FORM | FIELD_REQUIRED, .max = 253, .label = N_("Host name"),
 		.placeholder = N_("help.example.com")),
@@ -52,8 +49,23 @@ static const char *const form_fields[][FORM_FIELDS_MAX] = {
 	[COMPANY_PLAN] = { "plan" },
 	[COMPANY_SUSPEND] = { "reason" },
 	[COMPANY_DELETE] = { "confirm", "days", "reason" },
+	[COMPANY_DELETE_API] = { "code", "days", "reason" },
 	[COMPANY_DOMAIN] = { "host" }
 };
+
+static const struct field_choice *
+language_choices(struct arena *arena)
+{
+	struct field_choice *choices;
+	size_t i, count = 0;
+
+	while (locale_names[count] != NULL)
+		count++;
+	choices = ARENA_ARRAY(arena, struct field_choice, count + 1);
+	for (i = 0; i < count; i++)
+		choices[i] = (struct field_choice){ locale_names[i], locale_label(locale_names[i]) };
+	return choices;
+}
 
 const struct field *
 company_fields_of(struct req *r, enum company_form form)
@@ -68,6 +80,8 @@ company_fields_of(struct req *r, enum company_form form)
 		fields[i] = *field_find(all_fields, form_fields[form][i]);
 		if (strcmp(fields[i].name, "plan") == 0)
 			fields[i].choices = plans;
+		if (strcmp(fields[i].name, "locale") == 0)
+			fields[i].choices = language_choices(r->arena);
 	}
 	return fields;
 }
@@ -111,6 +125,8 @@ company_change(struct req *r, struct form *form, const struct company_input *inp
 enum got
 company_set_state(struct req *r, struct form *form, const struct company_input *input, struct tenant *tenant)
 {
+	if (input->state == NULL)
+		return tenant_set_reason(r, form, tenant, input->reason);
 	if (text_equal(input->state, "suspended"))
 		return tenant_suspend(r, form, tenant, input->reason);
 	return tenant_resume(r, form, tenant);

@@ -31,10 +31,11 @@ enum company_form {
 	COMPANY_PLAN,
 	COMPANY_SUSPEND,
 	COMPANY_DELETE,
+	COMPANY_DELETE_API,              /* code instead of confirm */
 	COMPANY_DOMAIN
 };
 
-/* The field table of a form, with the plans that there are now; NULL: the database failed. */
+/* The field table of a form, with the languages and the plans that there are now; NULL: the database failed. */
 const struct field *company_fields_of(struct req *r, enum company_form form);
 
 /* The input as it would be sent for a tenant as it is now. */
@@ -43,10 +44,10 @@ void company_input_of(const struct tenant *tenant, struct company_input *input);
 /* Creates; `opening` says what came of it. Problems in the form: GOT_NONE. */
 enum got company_open(struct req *r, struct form *form, const struct company_input *input, struct tenant_opening *opening) MUST_USE;
 
-/* Stores the facts of the input. */
+/* Stores the facts of the input; what is NULL stays as it is. */
 enum got company_change(struct req *r, struct form *form, const struct company_input *input, struct tenant *tenant) MUST_USE;
 
-/* From `state` active or suspended to the other one; the input's reason is shown to the tenant's people. */
+/* From `state` active or suspended to the other one; the input's reason is shown to the tenant's people. NULL keeps either. */
 enum got company_set_state(struct req *r, struct form *form, const struct company_input *input, struct tenant *tenant) MUST_USE;
 
 #endif

@@ -6,8 +6,8 @@
 #include "edge/locale.h"
 #include "rooms/host/company/company_views.h"
 #include "web/moment.h"
+#include "web/pager.h"
 
-#define PAGER_AROUND 2       /* page numbers shown on each side of the current one */
 #define PLAIN_SORT "code"    /* what a link does not name */
 
 const struct field_choice company_states[] = {
@@ -139,6 +139,12 @@ link_add(struct str *link, const char *name, const char *value)
 	text_url_encode(link, value);
 }
 
+static void
+link_add_u64(struct str *link, struct arena *arena, const char *name, uint64_t value)
+{
+	link_add(link, name, arena_printf(arena, "%llu", (unsigned long long)value));
+}
+
 /* A link to this list with another order or page. */
 static const char *
 list_link(const struct list *list, const char *path, const char *sort, uint64_t page)
@@ -151,8 +157,10 @@ list_link(const struct list *list, const char *path, const char *sort, uint64_t 
 	link_add(&link, "state", list->query->state);
 	link_add(&link, "plan", list->query->plan);
 	link_add(&link, "sort", strcmp(sort, PLAIN_SORT) != 0 ? sort : "");
+	if (list->query->per_page != COMPANY_ROWS)
+		link_add_u64(&link, list->r->arena, "per_page", list->query->per_page);
 	if (page > 1)
-		link_add(&link, "page", arena_printf(list->r->arena, "%llu", (unsigned long long)page));
+		link_add_u64(&link, list->r->arena, "page", page);
 	return link.data;
 }
 
@@ -231,39 +239,22 @@ show_filter(const struct list *list, const char *name, const char *label, const 
 	}
 }
 
-static void
-show_page_link(const struct list *list, uint64_t page)
+static const char *
+page_link(const void *arg, uint64_t page)
 {
-	struct page_node *node = page_add(list->node, "Pages");
+	const struct list *list = arg;
 
-	if (page == 0)       /* a gap */
-		return;
-	page_set_u64(node, "Number", page);
-	page_set(node, "Path", list_link(list, LIST_PATH, list->query->sort, page));
-	page_set_bool(node, "Current", page == list->query->page);
+	return list_link(list, LIST_PATH, list->query->sort, page);
 }
 
-/* First, last, and those around the current one, with gaps. */
 static void
 show_pages(const struct list *list)
 {
-	uint64_t current = list->query->page, page, shown = 0;
-	uint64_t pages = (list->total + list->query->per_page - 1) / list->query->per_page;
+	const struct company_query *query = list->query;
+	const struct pager pager = { .list = list->node, .current = query->page, .pages = (list->total + query->per_page - 1) / query->per_page,
+		.link = page_link, .arg = list };
 
-	if (pages < 2)
-		return;
-	for (page = 1; page <= pages; page++) {
-		if (page != 1 && page != pages && (page + PAGER_AROUND < current || page > current + PAGER_AROUND))
-			continue;
-		if (page > shown + 1)
-			show_page_link(list, 0);
-		show_page_link(list, page);
-		shown = page;
-	}
-	if (current > 1)
-		page_set(list->node, "Previous", list_link(list, LIST_PATH, list->query->sort, current - 1));
-	if (current < pages)
-		page_set(list->node, "Next", list_link(list, LIST_PATH, list->query->sort, current + 1));
+	pager_show(&pager);
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "edge/locale.h"
+#include "edge/locale_date.h"
 #include "rooms/host/company/company_chart.h"
 #include "rooms/host/company/company_views.h"
 #include "rooms/host/view/view.h"
@@ -53,8 +54,8 @@ show_consent(struct req *r, const struct tenant *tenant)
 	enum got got = support_access_find(r->db, r->arena, tenant_of(tenant), r->now, &access);
 
 	page_set_bool(r->page, "Company.Consents", got == GOT_ONE);
-	if (got == GOT_ONE)
-		moment_show(r, r->page, "Company.ConsentUntil", access.until_at);
+	if (got == GOT_ONE && access.until_at != 0)
+		page_set(r->page, "Company.ConsentUntil", locale_fill(r->arena, N_("Allowed until %s"), locale_moment(r->arena, access.until_at)));
 	return got == GOT_ERROR ? got : GOT_ONE;
 }
 
@@ -85,11 +86,11 @@ show_limit(struct req *r, const struct limit_state *state)
 	struct page_node *node = page_add(r->page, "Limits");
 
 	page_set(node, "Label", locale_text(limit_info[state->limit].label));
-	page_set(node, "Used", amount_text(r, state, state->used));
+	page_set(node, "Text", amount_text(r, state, state->used));
 	page_set_bool(node, "Limited", state->most != LIMIT_NONE);
 	if (state->most == LIMIT_NONE)
 		return;
-	page_set(node, "Most", amount_text(r, state, state->most));
+	page_set(node, "Text", locale_fill_two(r->arena, N_("%s of %s"), amount_text(r, state, state->used), amount_text(r, state, state->most)));
 	/* Per cent, so that no browser counts with what is too big for it. */
 	page_set_u64(node, "Part", state->used == 0 ? 0 : state->used >= state->most ? 100
 		: state->used / (state->most / 100 + 1) < 100 ? state->used * 100 / state->most : 100);

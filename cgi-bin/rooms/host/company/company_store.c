@@ -30,7 +30,8 @@ static const struct field company_fields[] = {
 	FIELD_END
 };
 
-#define COMPANY_WHERE " WHERE (? = '' OR t.code LIKE ? ESCAPE '!' OR t.name LIKE ? ESCAPE '!' OR t.external_id LIKE ? ESCAPE '!')" \
+#define COMPANY_WHERE " WHERE (? = '' OR t.code LIKE ? ESCAPE '!' OR t.name LIKE ? ESCAPE '!'" \
+	" OR t.external_id COLLATE utf8mb4_unicode_520_ci LIKE ? ESCAPE '!')" \
 	" AND (? = '' OR t.state = ?) AND (? = '' OR p.code = ?)"
 
 /* The sums are made for the rows of the page only: they stand behind the LIMIT. */
@@ -107,13 +108,15 @@ static const struct field usage_fields[] = {
 	FIELD_END
 };
 
+/* The sums stand apart: joined with the companies, the server would read all days that were ever kept. */
 enum got
 company_usage(struct db *db, struct arena *arena, const struct usage_span *span, struct db_rows *rows)
 {
 	return db_all(db, arena, usage_fields, sizeof(struct company_usage), rows, "SELECT t.id, t.code, t.name,"
-		" SUM(u.messages) AS messages, SUM(u.chats) AS chats, MAX(u.agents) AS agents, MAX(u.peak_chats) AS peak_chats,"
-		" MAX(u.storage_bytes) AS storage_bytes, SUM(u.ai_tokens) AS ai_tokens"
-		" FROM tenant_usage u JOIN tenant t ON t.id = u.tenant_id WHERE u.day >= ? AND u.day < ?"
-		" GROUP BY t.id, t.code, t.name ORDER BY messages DESC, t.code LIMIT ?",
+		" u.messages, u.chats, u.agents, u.peak_chats, u.storage_bytes, u.ai_tokens FROM (SELECT tenant_id,"
+		" SUM(messages) AS messages, SUM(chats) AS chats, MAX(agents) AS agents, MAX(peak_chats) AS peak_chats,"
+		" MAX(storage_bytes) AS storage_bytes, SUM(ai_tokens) AS ai_tokens"
+		" FROM tenant_usage WHERE day >= ? AND day < ? GROUP BY tenant_id) u"
+		" JOIN tenant t ON t.id = u.tenant_id ORDER BY u.messages DESC, t.code LIMIT ?",
 		DB_ARGS(db_time(span->from), db_time(span->to), db_u64(COMPANY_USAGE_MOST)));
 }

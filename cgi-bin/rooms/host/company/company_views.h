@@ -10,7 +10,7 @@
 #define COMPANY_ROWS_MOST 200        /* that the API gives at once */
 
 /* Reads q, state, plan, sort, page and per_page from the query; what is wrong is a problem in `form`, which the API refuses, and left
- * out, so that a page shows the rest. GOT_ERROR: the database. */
+ * out, so that a page shows the rest. */
 void company_query_read(struct req *r, struct form *form, struct company_query *query);
 
 /* The states of tenants with their words for people; ends with a NULL value. */

@@ -54,6 +54,16 @@ link_refuse(struct req *r, enum got got)
 	return got == GOT_ERROR ? reply_got(r, got) : people_link_is_over(r);
 }
 
+static void
+show_sign_in(struct req *r, const struct entrance *entrance)
+{
+	page_set(r->page, "Enter.SignsIn", locale_fill(r->arena, N_("This link signs you in as %s."), agent_name(r->arena, &entrance->agent)));
+	if (r->actor.kind == ACTOR_AGENT && r->actor.id != entrance->agent.id)
+		page_set(r->page, "Enter.SignsOut", locale_fill(r->arena, N_("In this browser it signs out %s."), r->actor.name));
+	page_set(r->page, "Enter.From", locale_fill(r->arena, N_("It works once. The company’s audit log says that it came from %s."),
+		entrance->link.maker_name));
+}
+
 static int
 link_show(struct req *r)
 {
@@ -63,13 +73,12 @@ link_show(struct req *r)
 	if (got != GOT_ONE)
 		return link_refuse(r, got);
 	page_set(r->page, "Enter.Company", entrance.tenant.name);
-	page_set(r->page, "Enter.By", entrance.link.maker_name);
 	page_set_bool(r->page, "Enter.Goes", may_go_on(r, &entrance));
-	if (r->actor.kind == ACTOR_AGENT && r->actor.id != entrance.agent.id)
-		page_set(r->page, "Enter.Instead", r->actor.name);
-	page_setf(r->page, "Enter.Path", "/enter/%s", req_arg(r, "token"));
 	if (entrance.link.agent_id != 0)
-		page_set(r->page, "Enter.Agent", agent_name(r->arena, &entrance.agent));
+		show_sign_in(r, &entrance);
+	else
+		page_set(r->page, "Enter.Seen", locale_fill(r->arena, N_("The company sees each page that you open, with your name: %s."), entrance.link.maker_name));
+	page_setf(r->page, "Enter.Path", "/enter/%s", req_arg(r, "token"));
 	page_set(r->page, "Title", entrance.tenant.name);
 	return reply_page(r, "host/enter");
 }

@@ -14,8 +14,6 @@
 #include "web/reply.h"
 #include "web/throttle.h"
 
-#define NOUN_NAME_MAX 120        /* characters of a typed address that the audit keeps */
-
 static const struct throttle_rule account_rule = { "host.account", 10, 15 * CLOCK_MINUTE };
 static const struct throttle_rule address_rule = { "host.address", 30, 5 * CLOCK_MINUTE };
 
@@ -53,7 +51,7 @@ audit_attempt(struct req *r, const struct operator_sign_in *input, uint64_t oper
 {
 	const struct audit_entry entry = {
 		.action = action, .noun = "operator", .noun_id = operator,
-		.noun_name = arena_text_of(r->arena, input->email, text_prefix(input->email, NOUN_NAME_MAX)),
+		.noun_name = input->email,
 		.difference = cause != NULL ? arena_printf(r->arena, "{\"cause\":[\"\",\"%s\"]}", cause) : NULL
 	};
 

@@ -44,7 +44,7 @@ plan_form_read(struct req *r, struct form *form, struct plan_input *input, struc
 	plan->code = input->code;
 	plan->name = input->name;
 	for (i = 0; i < LIMIT_COUNT; i++)
-		if (!limit_read(input->limits[i] != NULL ? input->limits[i] : "", &plan->limits[i]))
+		if (input->limits[i] != NULL && !limit_read(input->limits[i], &plan->limits[i]))
 			form_problem(r, form, limit_info[i].key, N_("must be a number of at most %s, or nothing for no limit"), "1000000000000");
 	return form_is_good(form);
 }

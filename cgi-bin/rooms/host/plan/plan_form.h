@@ -17,7 +17,7 @@ const struct field *plan_input_fields(struct req *r, bool is_new);
 
 void plan_input_of(struct req *r, const struct plan *plan, struct plan_input *input);
 
-/* Reads the form into the plan; false: there are problems. */
+/* Reads the form into the plan: of a JSON body only what was sent. False: there are problems. */
 bool plan_form_read(struct req *r, struct form *form, struct plan_input *input, struct plan *plan);
 
 #endif

@@ -5,21 +5,17 @@
 #include <string.h>
 
 #include "core/address.h"
-#include "core/text.h"
 #include "rooms/host/view/view_store.h"
 #include "web/audit.h"
 #include "web/gate.h"
 #include "web/reply.h"
-
-#define PATH_SHOWN 150           /* characters of an address that the audit keeps */
 
 /* Each look stands in the tenant's log, whether the page is then shown or refused. */
 static enum got
 view_audit(struct req *r, const struct view *view)
 {
 	const struct audit_entry entry = {
-		.action = r->method == GET ? "host.view" : "host.view_refused", .noun = "page",
-		.noun_name = arena_text_of(r->arena, r->path, text_prefix(r->path, PATH_SHOWN))
+		.action = r->method == GET ? "host.view" : "host.view_refused", .noun = "page", .noun_name = r->path
 	};
 
 	if (view_count(r->db, view, r->now) == GOT_ERROR)

@@ -27,8 +27,7 @@ asking_store(struct db *db, void *arg)
 	struct asking *asking = arg;
 	struct req *r = asking->r;
 	struct job_order order = { .tenant = asking->tenant, .kind = "password.forgot", .payload = asking->email };
-	const struct audit_entry entry = { .action = "password.forgot", .noun = "agent",
-		.noun_name = arena_text_of(r->arena, asking->email, text_prefix(asking->email, 120)) };
+	const struct audit_entry entry = { .action = "password.forgot", .noun = "agent", .noun_name = asking->email };
 	const tenant_id before = r->tenant;
 	enum got got;
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* session_identify.c - who asks: the owner of the session's cookie, or of the API key. */
 #include <string.h>
-#include <strings.h>
 
 #include "core/address.h"
 #include "core/log.h"
@@ -14,20 +13,6 @@
 #include "web/throttle.h"
 
 #define SECRET_MAX 200           /* bytes of a token or key that are looked at */
-
-/* The key of a program, or NULL. "Authorization" is lost behind some web servers, so there is a header of our own. */
-static const char *
-request_key(const struct req *r)
-{
-	const char *key = req_header(r, "HTTP_X_API_KEY");
-	const char *header = req_header(r, "HTTP_AUTHORIZATION");
-
-	if (key != NULL)
-		return key;
-	if (header == NULL || strncasecmp(header, "Bearer ", 7) != 0)
-		return NULL;
-	return header + 7 + strspn(header + 7, " ");
-}
 
 static void
 identity_enter(struct req *r, const struct identity *identity)
@@ -175,7 +160,7 @@ people_identify(struct req *r)
 {
 	const struct tenant nobodys = { .id = 0 };
 	const bool is_by_host = r->tenant.id != 0;
-	const char *key = request_key(r), *token = req_cookie(r, SESSION_COOKIE);
+	const char *key = req_key(r), *token = req_cookie(r, SESSION_COOKIE);
 	enum got got = GOT_NONE;
 
 	if (key != NULL)

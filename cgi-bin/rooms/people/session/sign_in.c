@@ -17,7 +17,6 @@
 #include "web/throttle.h"
 
 #define DEVICE_COOKIE "hark-device"
-#define NOUN_NAME_MAX 120        /* characters of a typed account that the audit keeps */
 
 static const struct throttle_rule account_rule = { "sign_in.account", 10, 15 * CLOCK_MINUTE };
 static const struct throttle_rule address_rule = { "sign_in.address", 30, 5 * CLOCK_MINUTE };
@@ -93,7 +92,7 @@ audit_refusal(struct req *r, const struct candidate *candidate, const char *acco
 	const struct audit_entry entry = {
 		.difference = cause != NULL ? arena_printf(r->arena, "{\"cause\":[\"\",\"%s\"]}", cause) : NULL,
 		.action = action, .noun = "agent", .noun_id = candidate->agent.id,
-		.noun_name = arena_text_of(r->arena, account, text_prefix(account, NOUN_NAME_MAX))
+		.noun_name = account
 	};
 	enum got got;
 

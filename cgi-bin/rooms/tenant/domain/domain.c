@@ -28,7 +28,7 @@ audit(struct req *r, const char *action, const struct domain *domain)
 {
 	struct json *object = json_new_object(r->arena), *pair = json_new_array(r->arena);
 	struct audit_entry entry = { .action = action, .noun = "domain", .noun_id = domain->id,
-		.noun_name = arena_text_of(r->arena, domain->host, text_prefix(domain->host, 160)) };
+		.noun_name = domain->host };
 
 	json_add_text(pair, strcmp(action, "domain.add") == 0 ? "" : domain->state);
 	json_add_text(pair, strcmp(action, "domain.remove") == 0 ? "" : domain->state);
@@ -136,11 +136,14 @@ soon_work(struct db *db, void *arg)
 }
 
 enum got
-domain_check_soon(struct req *r, const struct domain *domain)
+domain_check_soon(struct req *r, struct form *form, const struct domain *domain)
 {
 	struct soon soon = { r, domain };
+	enum got got = db_transaction(r->db, soon_work, &soon);
 
-	return db_transaction(r->db, soon_work, &soon);
+	if (got == GOT_NONE)
+		form_problem(r, form, "", N_("This host name is verified by the word of who runs the service: no proof is looked for."), NULL);
+	return got;
 }
 
 static enum got
@@ -248,32 +251,33 @@ file_proves(const struct domain_look *look, const struct domain *domain)
 	return answer.status == 200 && domain_proof_is_good(answer.body, answer.len, domain->token);
 }
 
-/* The outcome of a look, and what was before. */
+/* The outcome of a look, and the row as it was when the look began. */
 struct outcome {
 	const struct domain_look *look;
 	struct domain *domain;
-	const char *before;
+	struct domain was;
+	bool is_double;              /* another tenant has the host verified */
 };
 
 static enum got
 outcome_work(struct db *db, void *arg)
 {
-	const struct outcome *outcome = arg;
+	struct outcome *outcome = arg;
 	const struct domain *domain = outcome->domain;
 	struct req r = { .arena = outcome->look->arena, .db = db, .now = outcome->look->now, .tenant = { domain->tenant_id },
 		.actor = { .kind = ACTOR_SYSTEM, .name = "hark-jobs" } };
-	enum got got = domain_update(db, r.tenant, domain);
+	enum got got = domain_set_looked(db, &outcome->was, domain);
 
-	if (got != GOT_ONE || strcmp(outcome->before, domain->state) == 0)
-		return got;
+	outcome->is_double = got == GOT_ERROR && db_is_duplicate(db);
+	if (got != GOT_ONE || strcmp(outcome->was.state, domain->state) == 0)
+		return outcome->is_double ? GOT_NONE : got;
 	return audit(&r, strcmp(domain->state, "verified") == 0 ? "domain.verify" : "domain.lose", domain);
 }
 
 enum got
 domain_check(const struct domain_look *look, struct domain *domain)
 {
-	struct outcome outcome = { .look = look, .domain = domain, .before = domain->state };
-	const struct domain was = *domain;
+	struct outcome outcome = { .look = look, .domain = domain, .was = *domain };
 	const char *proof = "", *problem = "";
 	enum got got;
 
@@ -285,10 +289,11 @@ domain_check(const struct domain_look *look, struct domain *domain)
 		proof = "file";
 	domain_looked(domain, proof, proof[0] != '\0' ? "" : problem, look->now);
 	got = db_transaction(look->db, outcome_work, &outcome);
-	if (got != GOT_NONE)
-		return got;
-	/* Proved, but another tenant has it: it stays a claim, until the other's proof is gone. */
-	*domain = was;
-	domain_looked(domain, "", N_("The proof is right, but the host name belongs to another company."), look->now);
-	return db_transaction(look->db, outcome_work, &outcome);
+	if (outcome.is_double) {
+		/* Proved, but another tenant has it: it stays a claim, until the other's proof is gone. */
+		*domain = outcome.was;
+		domain_looked(domain, "", N_("The proof is right, but the host name belongs to another company."), look->now);
+		got = db_transaction(look->db, outcome_work, &outcome);
+	}
+	return got == GOT_NONE ? domain_by_id(look->db, look->arena, (tenant_id){ outcome.was.tenant_id }, outcome.was.id, domain) : got;
 }

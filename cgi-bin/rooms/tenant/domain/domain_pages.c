@@ -104,10 +104,14 @@ static int
 domain_check_now(struct req *r)
 {
 	struct domain domain = { .id = 0 };
+	struct form form;
 	enum got got = domain_by_id(r->db, r->arena, r->tenant, req_id(r), &domain);
 
+	form_init(&form, domain_fields);
 	if (got == GOT_ONE)
-		got = domain_check_soon(r, &domain);
+		got = domain_check_soon(r, &form, &domain);
+	if (!form_is_good(&form))
+		return reply_error(r, 409, "vouched", form.problems[0].message);
 	if (got != GOT_ONE)
 		return reply_got(r, got);
 	return reply_redirect(r, "/admin/domains");

@@ -82,6 +82,16 @@ domain_update(struct db *db, tenant_id tenant, const struct domain *domain)
 }
 
 enum got
+domain_set_looked(struct db *db, const struct domain *was, const struct domain *domain)
+{
+	return db_run(db, "UPDATE tenant_domain SET state = ?, proof = ?, verified_at = ?, checked_at = ?, check_at = ?, lost_at = ?, problem = ?"
+		" WHERE tenant_id = ? AND id = ? AND state = ? AND proof = ? AND check_at <=> ?",
+		DB_ARGS(db_text(domain->state), db_text(domain->proof), moment(domain->verified_at), moment(domain->checked_at),
+			moment(domain->check_at), moment(domain->lost_at), db_text(domain->problem), db_u64(was->tenant_id), db_u64(was->id),
+			db_text(was->state), db_text(was->proof), moment(was->check_at)), NULL);
+}
+
+enum got
 domain_erase(struct db *db, tenant_id tenant, uint64_t id)
 {
 	return db_run(db, "DELETE FROM tenant_domain WHERE tenant_id = ? AND id = ?", DB_ARGS(db_tenant(tenant), db_u64(id)), NULL);
@@ -103,7 +113,7 @@ domain_due(struct db *db, struct arena *arena, clock_ms now, uint64_t most, stru
 enum got
 domain_set_due(struct db *db, tenant_id tenant, uint64_t id, clock_ms at)
 {
-	return db_run(db, "UPDATE tenant_domain SET check_at = ? WHERE tenant_id = ? AND id = ?",
+	return db_run(db, "UPDATE tenant_domain SET check_at = ? WHERE tenant_id = ? AND id = ? AND proof <> 'host'",
 		DB_ARGS(db_time(at), db_tenant(tenant), db_u64(id)), NULL);
 }
 

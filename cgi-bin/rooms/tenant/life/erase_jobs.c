@@ -31,6 +31,13 @@ begin_work(struct db *db, void *arg)
 	return got == GOT_ONE ? job_add(db, &leave, now) : got;
 }
 
+/* What fails with one tenant keeps no other from being erased. */
+static void
+complain(const struct tenant *tenant)
+{
+	log_warning("erase", "tenant %llu could not be erased yet", (unsigned long long)tenant->id);
+}
+
 static enum got
 begin_all(struct job_run *run)
 {
@@ -39,8 +46,12 @@ begin_all(struct job_run *run)
 	enum got got = erase_over(run->db, run->arena, run->now, &rows);
 	size_t i;
 
-	for (i = 0, erasing.tenant = rows.rows; i < rows.count && got != GOT_ERROR; i++, erasing.tenant++)
-		got = db_transaction(run->db, begin_work, &erasing);
+	for (i = 0, erasing.tenant = rows.rows; i < rows.count; i++, erasing.tenant++) {
+		if (db_transaction(run->db, begin_work, &erasing) != GOT_ERROR)
+			continue;
+		complain(erasing.tenant);
+		got = GOT_ERROR;
+	}
 	return got;
 }
 
@@ -83,16 +94,21 @@ static enum got
 erase_due(struct job_run *run)
 {
 	const clock_ms until = clock_steady() + TIME_OF_A_RUN;
+	bool is_good = begin_all(run) != GOT_ERROR;
 	struct db_rows rows = { 0 };
 	const struct tenant *tenant;
-	enum got got = begin_all(run);
+	enum got got = erase_ready(run->db, run->arena, run->now - TENANT_LEAVE_MOST, &rows);
 	size_t i;
 
-	if (got != GOT_ERROR)
-		got = erase_ready(run->db, run->arena, run->now - TENANT_LEAVE_MOST, &rows);
-	for (i = 0, tenant = rows.rows; i < rows.count && got == GOT_ONE; i++, tenant++)
+	is_good = is_good && got != GOT_ERROR;
+	for (i = 0, tenant = rows.rows; i < rows.count && got != GOT_NONE; i++, tenant++) {
 		got = erase_one(run, tenant, until);
-	if (got == GOT_ERROR)
+		if (got != GOT_ERROR)
+			continue;
+		complain(tenant);
+		is_good = false;
+	}
+	if (!is_good)
 		run->problem = "a deleted company could not be erased yet";
-	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
+	return is_good ? GOT_ONE : GOT_ERROR;
 }

@@ -119,8 +119,6 @@ refuse(struct step *step, const char *field, const char *message)
 static bool
 reason_is_sound(struct step *step)
 {
-	if (step->reason == NULL)
-		step->reason = "";
 	step->reason = text_trim(step->r->arena, step->reason);
 	if (text_length(step->reason) <= REASON_MAX && !text_has_control(step->reason))
 		return true;
@@ -133,6 +131,8 @@ decide_suspend(struct step *step)
 {
 	struct tenant *tenant = step->tenant;
 
+	if (step->reason == NULL)
+		step->reason = tenant->state_reason;
 	if (!reason_is_sound(step))
 		return false;
 	if (!text_equal(tenant->state, "active") && !text_equal(tenant->state, "suspended"))
@@ -150,6 +150,22 @@ enum got
 tenant_suspend(struct req *r, struct form *form, struct tenant *tenant, const char *reason)
 {
 	struct step step = { .r = r, .form = form, .action = "tenant.suspend", .tenant = tenant, .reason = reason, .decide = decide_suspend };
+
+	return step_run(&step);
+}
+
+static bool
+decide_reason(struct step *step)
+{
+	if (!text_equal(step->tenant->state, "suspended"))
+		return refuse(step, "reason", N_("is only for a company that is suspended"));
+	return decide_suspend(step);
+}
+
+enum got
+tenant_set_reason(struct req *r, struct form *form, struct tenant *tenant, const char *reason)
+{
+	struct step step = { .r = r, .form = form, .action = "tenant.suspend", .tenant = tenant, .reason = reason, .decide = decide_reason };
 
 	return step_run(&step);
 }
@@ -191,8 +207,12 @@ decide_delete(struct step *step)
 		form_problem(step->r, step->form, "days", N_("must be at most %s"), "3650");
 		return false;
 	}
+	if (step->reason == NULL)
+		step->reason = "";
 	if (!reason_is_sound(step))
 		return false;
+	if (!text_equal(tenant->state, "deleting"))
+		tenant->reason_before = tenant->state_reason;
 	tenant->state = "deleting";
 	tenant->state_reason = step->reason;
 	tenant->delete_at = step->r->now + (clock_ms)deletion->days * CLOCK_DAY;
@@ -218,7 +238,8 @@ decide_undelete(struct step *step)
 	if (!text_equal(tenant->state, "deleting"))
 		return false;
 	tenant->state = life_before_deletion(tenant);
-	tenant->state_reason = "";
+	tenant->state_reason = tenant->reason_before;
+	tenant->reason_before = "";
 	tenant->delete_at = 0;
 	return true;
 }

@@ -24,6 +24,19 @@ is_locale(const char *locale)
 	return false;
 }
 
+/* "en, fr, pt, es" */
+static const char *
+locale_list(struct arena *arena)
+{
+	struct str list;
+	size_t i;
+
+	str_init(&list, arena);
+	for (i = 0; locale_names[i] != NULL; i++)
+		str_addf(&list, "%s%s", i > 0 ? ", " : "", locale_names[i]);
+	return list.data;
+}
+
 void
 life_check(struct req *r, struct form *form, struct tenant *tenant)
 {
@@ -37,7 +50,7 @@ life_check(struct req *r, struct form *form, struct tenant *tenant)
 	if (!form_is_wrong(form, "code") && !text_is_slug(tenant->code))
 		form_problem(r, form, "code", N_("must be lower-case letters, digits and inner hyphens"), NULL);
 	if (!form_is_wrong(form, "locale") && !text_is_blank(tenant->locale) && !is_locale(tenant->locale))
-		form_problem(r, form, "locale", N_("must be one of: %s"), "en, fr, pt, es");
+		form_problem(r, form, "locale", N_("must be one of: %s"), locale_list(r->arena));
 	if (!form_is_wrong(form, "time_zone") && !text_is_blank(tenant->time_zone) && !clock_is_zone(tenant->time_zone))
 		form_problem(r, form, "time_zone", N_("must be a time zone such as %s"), "Europe/Paris");
 }

@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "rooms/tenant/domain/domain_store.h"
 #include "rooms/tenant/life/life_rules.h"
+#include "rooms/tenant/plan/plan_store.h"
 #include "web/audit.h"
 
 struct opening {
@@ -16,12 +17,12 @@ struct opening {
 	bool is_double;              /* code or external id are taken */
 };
 
-/* A plan by its code, or a problem. */
+/* A plan by its code, or a problem. In a transaction it stays until the end. */
 static enum got
 find_plan(struct req *r, struct form *form, const char *code, struct tenant *tenant)
 {
 	struct plan plan = { .id = PLAN_UNLIMITED, .code = "unlimited" };
-	enum got got = text_is_blank(code) ? GOT_ONE : plan_by_code(r->db, r->arena, code, &plan);
+	enum got got = text_is_blank(code) ? GOT_ONE : plan_hold(r->db, r->arena, code, &plan);
 
 	tenant->plan_id = plan.id;
 	tenant->plan_code = plan.code;
@@ -103,6 +104,10 @@ opening_work(struct db *db, void *arg)
 
 	opening->wanted.id = 0;
 	opening->asked->owner = 0;
+	if (find_plan(r, opening->form, opening->asked->plan, &opening->wanted) == GOT_ERROR)
+		return GOT_ERROR;
+	if (!form_is_good(opening->form))
+		return GOT_NONE;
 	if (tenant_insert(db, &opening->wanted, r->now) != GOT_ONE) {
 		opening->is_double = db_is_duplicate(db);
 		return opening->is_double ? GOT_NONE : GOT_ERROR;
@@ -174,68 +179,102 @@ tenant_open(struct req *r, struct form *form, struct tenant_opening *asked)
 	return got;
 }
 
-/* A change of what a host may change. */
+/* A change of what a host may change, on the row as it is when its turn has come. */
 struct change {
 	struct req *r;
-	struct tenant *tenant;
+	struct form *form;
 	const char *action;
-	const char *difference;
-	bool is_double;
+	struct tenant asked;         /* what is NULL stays as it is */
+	struct tenant *tenant;       /* out: as it is stored */
+	enum got (*apply)(struct change *change, struct tenant *after);
 };
+
+static const char *
+difference_of(struct arena *arena, const struct tenant *before, const struct tenant *after)
+{
+	struct json *object, *pair;
+
+	if (before->plan_id == after->plan_id)
+		return audit_difference(arena, tenant_fields, before, after);
+	object = json_new_object(arena);
+	pair = json_new_array(arena);
+	json_add_text(pair, before->plan_code);
+	json_add_text(pair, after->plan_code);
+	json_set(object, "plan", pair);
+	return json_text(arena, object);
+}
+
+static enum got
+change_store(struct db *db, struct change *change, const struct tenant *before)
+{
+	struct req *r = change->r;
+	const struct tenant *after = change->tenant;
+	const char *difference = difference_of(r->arena, before, after);
+	enum got got;
+
+	if (text_equal(difference, "{}"))
+		return GOT_ONE;
+	got = tenant_update(db, after, r->now);
+	if (got == GOT_ERROR && db_is_duplicate(db)) {
+		form_problem(r, change->form, "external_id", N_("The external number “%s” is taken by another company."), after->external_id);
+		return GOT_NONE;
+	}
+	return got == GOT_ONE ? tenant_audit(r, change->action, after, difference) : got;
+}
 
 static enum got
 change_work(struct db *db, void *arg)
 {
 	struct change *change = arg;
-	enum got got = tenant_update(db, change->tenant, change->r->now);
+	struct tenant before = { .id = 0 };
+	enum got got = tenant_lock(db, change->r->arena, change->asked.id, &before);
 
-	if (got != GOT_ONE) {
-		change->is_double = db_is_duplicate(db);
-		return change->is_double ? GOT_NONE : got;
-	}
-	return tenant_audit(change->r, change->action, change->tenant, change->difference);
+	if (got != GOT_ONE)
+		return got;
+	*change->tenant = before;
+	got = change->apply(change, change->tenant);
+	if (got == GOT_ERROR || !form_is_good(change->form))
+		return got == GOT_ERROR ? GOT_ERROR : GOT_NONE;
+	return change_store(db, change, &before);
+}
+
+static void
+take(const char **member, const char *asked)
+{
+	if (asked != NULL)
+		*member = asked;
+}
+
+static enum got
+apply_facts(struct change *change, struct tenant *after)
+{
+	take(&after->name, change->asked.name);
+	take(&after->external_id, change->asked.external_id);
+	take(&after->locale, change->asked.locale);
+	take(&after->time_zone, change->asked.time_zone);
+	life_check(change->r, change->form, after);
+	return GOT_ONE;
 }
 
 enum got
 tenant_change(struct req *r, struct form *form, struct tenant *tenant)
 {
-	struct change change = { .r = r, .tenant = tenant, .action = "tenant.update" };
-	struct tenant before = { .id = 0 };
-	enum got got = tenant_by_id(r->db, r->arena, tenant_of(tenant), &before);
+	struct change change = { .r = r, .form = form, .action = "tenant.update", .asked = *tenant, .tenant = tenant, .apply = apply_facts };
 
-	if (got != GOT_ONE)
-		return got;
-	tenant->code = before.code;
-	tenant->plan_id = before.plan_id;
-	tenant->text_languages = before.text_languages;
-	life_check(r, form, tenant);
-	if (!form_is_good(form))
-		return GOT_NONE;
-	change.difference = audit_difference(r->arena, tenant_fields, &before, tenant);
-	if (text_equal(change.difference, "{}"))
-		return GOT_ONE;
-	got = db_transaction(r->db, change_work, &change);
-	if (change.is_double)
-		form_problem(r, form, "external_id", N_("The external number “%s” is taken by another company."), tenant->external_id);
-	return got;
+	return db_transaction(r->db, change_work, &change);
+}
+
+static enum got
+apply_plan(struct change *change, struct tenant *after)
+{
+	return find_plan(change->r, change->form, change->asked.plan_code, after);
 }
 
 enum got
 tenant_set_plan(struct req *r, struct form *form, struct tenant *tenant, const char *plan)
 {
-	struct change change = { .r = r, .tenant = tenant, .action = "tenant.plan" };
-	struct json *object = json_new_object(r->arena), *pair = json_new_array(r->arena);
-	enum got got = tenant_by_id(r->db, r->arena, tenant_of(tenant), tenant);
+	struct change change = { .r = r, .form = form, .action = "tenant.plan", .asked = { .id = tenant->id, .plan_code = plan },
+		.tenant = tenant, .apply = apply_plan };
 
-	if (got != GOT_ONE)
-		return got;
-	json_add_text(pair, tenant->plan_code);
-	if (find_plan(r, form, plan, tenant) == GOT_ERROR)
-		return GOT_ERROR;
-	if (!form_is_good(form))
-		return GOT_NONE;
-	json_add_text(pair, tenant->plan_code);
-	json_set(object, "plan", pair);
-	change.difference = json_text(r->arena, object);
 	return db_transaction(r->db, change_work, &change);
 }

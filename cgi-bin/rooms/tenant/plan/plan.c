@@ -9,9 +9,21 @@
 struct work {
 	struct req *r;
 	struct form *form;
-	struct plan *plan;
+	struct plan asked;
+	struct plan *plan;           /* out: as it is stored */
 	struct plan before;
 };
+
+struct plan
+plan_blank(uint64_t limit)
+{
+	struct plan plan = { .id = 0 };
+	size_t i;
+
+	for (i = 0; i < LIMIT_COUNT; i++)
+		plan.limits[i] = limit;
+	return plan;
+}
 
 /* The limits that differ, for the audit. */
 static const char *
@@ -73,26 +85,6 @@ check_others(struct work *work)
 	return GOT_ONE;
 }
 
-static enum got
-save_work(struct db *db, void *arg)
-{
-	struct work *work = arg;
-	struct req *r = work->r;
-	enum got got;
-
-	if (work->before.id == 0) {
-		work->plan->id = 0;
-		got = plan_insert(db, work->plan, r->now);
-		if (got == GOT_NONE)
-			form_problem(r, work->form, "code", N_("is already used"), NULL);
-	} else {
-		got = plan_update(db, work->plan, r->now);
-	}
-	if (got != GOT_ONE)
-		return got;
-	return plan_audit(r, work->before.id == 0 ? "plan.create" : "plan.update", work->plan, plan_difference(work));
-}
-
 static void
 check(struct req *r, struct form *form, struct plan *plan)
 {
@@ -109,44 +101,87 @@ check(struct req *r, struct form *form, struct plan *plan)
 		form_problem(r, form, "code", N_("must be lower-case letters, digits and inner hyphens"), NULL);
 }
 
-enum got
-plan_save(struct req *r, struct form *form, struct plan *plan)
+/* What is asked for, on top of what there is. */
+static void
+merge(struct work *work)
 {
-	struct work work = { .r = r, .form = form, .plan = plan };
-	enum got got = plan->id != 0 ? plan_by_id(r->db, r->arena, plan->id, &work.before) : GOT_ONE;
+	const struct plan *asked = &work->asked;
+	size_t i;
+
+	*work->plan = work->before;
+	if (asked->name != NULL)
+		work->plan->name = asked->name;
+	for (i = 0; i < LIMIT_COUNT; i++)
+		if (asked->limits[i] != LIMIT_KEEP)
+			work->plan->limits[i] = asked->limits[i];
+}
+
+static enum got
+store(struct db *db, struct work *work)
+{
+	enum got got;
+
+	if (work->before.id != 0)
+		return plan_update(db, work->plan, work->r->now);
+	got = plan_insert(db, work->plan, work->r->now);
+	if (got == GOT_NONE)
+		form_problem(work->r, work->form, "code", N_("is already used"), NULL);
+	return got;
+}
+
+static enum got
+save_work(struct db *db, void *arg)
+{
+	struct work *work = arg;
+	struct req *r = work->r;
+	enum got got = work->asked.id != 0 ? plan_lock(db, r->arena, work->asked.id, &work->before) : GOT_ONE;
 
 	if (got != GOT_ONE)
 		return got;
-	if (work.before.id != 0)
-		plan->code = work.before.code;
-	check(r, form, plan);
-	if (check_others(&work) == GOT_ERROR)
+	if (work->asked.id != 0)
+		merge(work);
+	else
+		*work->plan = work->asked;
+	check(r, work->form, work->plan);
+	if (check_others(work) == GOT_ERROR)
 		return GOT_ERROR;
-	return form_is_good(form) ? db_transaction(r->db, save_work, &work) : GOT_NONE;
+	got = form_is_good(work->form) ? store(db, work) : GOT_NONE;
+	if (got != GOT_ONE)
+		return got;
+	return plan_audit(r, work->before.id == 0 ? "plan.create" : "plan.update", work->plan, plan_difference(work));
+}
+
+enum got
+plan_save(struct req *r, struct form *form, struct plan *plan)
+{
+	struct work work = { .r = r, .form = form, .asked = *plan, .plan = plan };
+
+	return db_transaction(r->db, save_work, &work);
 }
 
 static enum got
 delete_work(struct db *db, void *arg)
 {
 	struct work *work = arg;
-	enum got got = plan_erase(db, work->plan->id);
+	struct req *r = work->r;
+	enum got got = plan_lock(db, r->arena, work->asked.id, &work->before);
 
-	return got == GOT_ONE ? plan_audit(work->r, "plan.delete", work->plan, NULL) : got;
+	if (got != GOT_ONE)
+		return got;
+	got = plan_erase(db, work->before.id);
+	if (got == GOT_NONE)
+		form_problem(r, work->form, "", N_("Companies have this plan. Give them another one first."), NULL);
+	return got == GOT_ONE ? plan_audit(r, "plan.delete", &work->before, NULL) : got;
 }
 
 enum got
 plan_delete(struct req *r, struct form *form, const struct plan *plan)
 {
-	struct plan copy = *plan;
-	struct work work = { .r = r, .form = form, .plan = &copy };
-	enum got got;
+	struct work work = { .r = r, .form = form, .asked = *plan };
 
 	if (plan->id == PLAN_UNLIMITED) {
 		form_problem(r, form, "", N_("This plan cannot be deleted: companies without another plan have it."), NULL);
 		return GOT_NONE;
 	}
-	got = db_transaction(r->db, delete_work, &work);
-	if (got == GOT_NONE)
-		form_problem(r, form, "", N_("Companies have this plan. Give them another one first."), NULL);
-	return got;
+	return db_transaction(r->db, delete_work, &work);
 }

@@ -49,6 +49,18 @@ plan_by_id(struct db *db, struct arena *arena, uint64_t id, struct plan *plan)
 }
 
 enum got
+plan_hold(struct db *db, struct arena *arena, const char *code, struct plan *plan)
+{
+	return db_one(db, arena, plan_fields, plan, "SELECT " COLUMNS " FROM plan p WHERE p.code = ? LOCK IN SHARE MODE", DB_ARGS(db_text(code)));
+}
+
+enum got
+plan_lock(struct db *db, struct arena *arena, uint64_t id, struct plan *plan)
+{
+	return db_one(db, arena, plan_fields, plan, "SELECT " COLUMNS " FROM plan p WHERE p.id = ? FOR UPDATE", DB_ARGS(db_u64(id)));
+}
+
+enum got
 plan_all(struct db *db, struct arena *arena, struct db_rows *plans)
 {
 	return db_all(db, arena, plan_fields, sizeof(struct plan), plans, "SELECT " COLUMNS " FROM plan p ORDER BY p.code", DB_NO_ARGS);
