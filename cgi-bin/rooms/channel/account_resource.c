@@ -96,6 +96,7 @@ seal_token(struct req *r, struct form *form, struct account *row, const char *bo
 	if (!text_is_blank(bot) && !text_equal(bot, row->remote_id))
 		form_problem(r, form, "token", N_("belongs to another bot: make another account for it"), NULL);
 	row->sealed_token = crypt_seal(r->arena, r->site->keys, account_place(r->arena, r->tenant, row, "token"), row->token);
+	seal_secret(r, row);
 }
 
 /* Two accounts with one bot would take its messages from each other. */
@@ -126,7 +127,6 @@ account_check(struct req *r, struct form *form, const void *before, void *new)
 	} else if (!text_equal(old->channel, row->channel)) {
 		form_problem(r, form, "channel", N_("cannot be changed: make another account"), NULL);
 	}
-	seal_secret(r, row);
 	seal_token(r, form, row, old != NULL ? old->remote_id : NULL);
 	check_bot(r, form, row);
 	row->state = "waiting";
