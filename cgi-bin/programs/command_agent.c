@@ -108,9 +108,9 @@ agent_params(const struct command_run *run, struct req *r, const char *password)
 }
 
 static int
-agent_save(struct command_run *run, struct req *r, struct form *form, struct agent *agent)
+agent_save(struct command_run *run, struct req *r, struct form *form, const struct agent *before, struct agent *agent)
 {
-	enum got got = resource_save(r, &agent_resource, form, agent);
+	enum got got = resource_save(r, &agent_resource, form, before, agent);
 
 	if (got == GOT_ERROR)
 		return command_fail_db(run);
@@ -163,7 +163,7 @@ agent_create_run(struct command_run *run)
 	if (!form_read(r, &form, &agent, false))
 		return command_fail_form(run, &form);
 	agent.password_hash = hash;
-	code = agent_save(run, r, &form, &agent);
+	code = agent_save(run, r, &form, NULL, &agent);
 	if (code == EXIT_SUCCESS)
 		agent_tell(run, &agent, hash[0] != '\0' || password[0] != '\0');
 	return code;
@@ -203,7 +203,7 @@ agent_invite_run(struct command_run *run)
 	form_init(&form, invitation_fields);
 	if (!form_read(r, &form, &invitation, false))
 		return command_fail_form(run, &form);
-	got = resource_save(r, &invitation_resource, &form, &invitation);
+	got = resource_save(r, &invitation_resource, &form, NULL, &invitation);
 	if (got != GOT_ONE)
 		return got == GOT_NONE ? command_fail_form(run, &form) : command_fail_db(run);
 	json_set_u64(json, "id", invitation.id);
@@ -217,7 +217,7 @@ agent_invite_run(struct command_run *run)
 static int
 agent_passwd_run(struct command_run *run)
 {
-	struct agent named = { 0 }, agent = { 0 };
+	struct agent named = { 0 }, before = { 0 }, agent;
 	struct form form;
 	struct req *r;
 	enum got got;
@@ -228,18 +228,19 @@ agent_passwd_run(struct command_run *run)
 		return code;
 	got = agent_by_account(run->db, run->arena, r->tenant, command_value(run, "account"), &named);
 	if (got == GOT_ONE)
-		got = resource_get(r, &agent_resource, named.id, &agent);
+		got = resource_get(r, &agent_resource, named.id, &before);
 	if (got == GOT_ERROR)
 		return command_fail_db(run);
 	if (got == GOT_NONE)
 		return command_fail(run, EXIT_FAILED, "there is no agent “%s”", command_value(run, "account"));
+	agent = before;
 	agent.password = command_password(run);
 	if (agent.password == NULL)
 		return EXIT_FAILED;
 	if (agent.password[0] == '\0')
 		return command_fail(run, EXIT_USAGE, "--password-file FILE is needed");
 	form_init(&form, agent_fields);
-	code = agent_save(run, r, &form, &agent);
+	code = agent_save(run, r, &form, &before, &agent);
 	if (code == EXIT_SUCCESS)
 		command_say(run, "changed: the password of %s", agent.account);
 	return code;

@@ -5,10 +5,11 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "edge/crypt.h"
 #include "edge/locale.h"
 #include "web/moment.h"
 
-#define URL_MAX 2000         /* characters of an address, unless the field says otherwise: core/field.c */
+#define URL_MAX 2000         /* characters of an address, unless the field says otherwise: core/field_read.c */
 
 /* How templates/shell/form.cs calls the types. */
 static const char *const type_words[] = {
@@ -119,6 +120,32 @@ form_read(struct req *r, struct form *form, void *row, bool only_given)
 	if (r->json != NULL)
 		json_each(r->json, form_check_member, &members);
 	return form_is_good(form);
+}
+
+const char *
+form_mark(struct req *r, const struct form *form, const void *row)
+{
+	unsigned char hash[CRYPT_HASH_LEN];
+	const struct field *field;
+	struct str shown;
+
+	str_init(&shown, r->arena);
+	for (field = form->fields; field->name != NULL; field++)
+		if (field_is_written(field) || strcmp(field->name, "updated_at") == 0)
+			str_addf(&shown, "%s=%s\n", field->name, field_show(r->arena, field, row));
+	crypt_sha256(shown.data, shown.len, hash);
+	return text_to_base64url(r->arena, hash, sizeof(hash));
+}
+
+void
+form_check_mark(struct req *r, struct form *form, const void *row)
+{
+	const char *was = req_body_param(r, "was");
+
+	form->was = form_mark(r, form, row);
+	if (was != NULL && strcmp(was, form->was) != 0)
+		form_problem(r, form, "",
+			N_("Somebody has changed this since you opened it. Check your input and save again to replace their change."), NULL);
 }
 
 const char *
@@ -354,6 +381,7 @@ form_show(struct req *r, const struct form *form, const void *row)
 	const struct field *field;
 	size_t i;
 
+	page_set(node, "Was", form->was);
 	for (field = form->fields; field->name != NULL; field++)
 		if (field_is_written(field) || ((field->flags & FIELD_READONLY) != 0 && field->label != NULL))
 			form_show_field(r, form, field, row);

@@ -20,6 +20,7 @@ struct form {
 	} problems[FORM_PROBLEMS_MAX];
 	size_t problem_count;
 	bool is_forbidden;           /* what it is about is out of the actor's reach: 403, whatever was typed */
+	const char *was;             /* form_mark() of what its page was made from, which comes back as `was`; NULL without a page */
 };
 
 void form_init(struct form *form, const struct field *fields);
@@ -43,6 +44,13 @@ bool form_is_wrong(const struct form *form, const char *field);
 
 /* A problem as a sentence of its own, as pages show it, with the name of its field: "Name is required", "Nombre: campo obligatorio". */
 const char *form_sentence(struct req *r, const struct form *form, size_t problem);
+
+/* What a form shows of a row, and when that was changed last, as one word: another word, another row. */
+const char *form_mark(struct req *r, const struct form *form, const void *row);
+
+/* A form came back. Was `row` changed after its page was made? Then there is a problem, and the page that says so has the new mark:
+ * saving once more replaces the change. Afterwards form->was is set, and whoever stores takes care that the row is still as it is here. */
+void form_check_mark(struct req *r, struct form *form, const void *row);
 
 /* The values and problems as page nodes below "Form", each field under its name (Form.Fields.email.Value): what
  * templates/shell/form.cs draws. Choices of references and sets come from form_choice(). */

@@ -232,7 +232,7 @@ change_save(struct db *db, void *arg)
 	if (change->before == NULL)
 		got = resource_insert(change->r, change->resource, change->row);
 	else
-		got = resource_update(change->r, change->resource, change->before, change->row);
+		got = resource_update(change->r, change->resource, change->before, change->row, change->form->was != NULL);
 	if (got != GOT_ONE) {
 		change->is_double = got == GOT_ERROR && db_is_duplicate(db);
 		return change->is_double ? GOT_NONE : got;
@@ -263,50 +263,15 @@ row_stamp(const struct resource *resource, void *row, const char *name, clock_ms
 		*(clock_ms *)field_at(field, row) = moment;
 }
 
-/* The row as it is stored now, for the differences; NULL for a new one. */
-static enum got
-row_before(struct req *r, const struct resource *resource, struct form *form, const void *row, void **before)
+enum got
+resource_save(struct req *r, const struct resource *resource, struct form *form, const void *before, void *row)
 {
-	uint64_t id = *(const uint64_t *)field_at(resource->fields, row);
+	struct change change = { r, resource, form, before == NULL ? "create" : "update", before, row, false };
 	enum got got;
 
-	*before = NULL;
-	if (id == 0)
-		return GOT_ONE;
-	*before = arena_alloc(r->arena, resource->size);
-	got = resource_get(r, resource, id, *before);
-	if (got == GOT_NONE)
-		form_problem(r, form, "", N_("This was deleted in the meantime."), NULL);
-	return got;
-}
-
-/* What no form writes stays as it is now, not as it was when the row was read for the form: others count chats and set statuses meanwhile. */
-static void
-row_keep(const struct resource *resource, const void *before, void *row)
-{
-	const struct field *field;
-
-	for (field = resource->fields; field->name != NULL; field++)
-		if ((field->flags & (FIELD_FORM | FIELD_KEY)) == 0 && field_is_column(field))
-			field_copy(field, before, row);
-}
-
-enum got
-resource_save(struct req *r, const struct resource *resource, struct form *form, void *row)
-{
-	struct change change = { r, resource, form, "update", NULL, row, false };
-	void *before;
-	enum got got = row_before(r, resource, form, row, &before);
-
-	if (got != GOT_ONE)
-		return got;
-	change.before = before;
-	if (before == NULL)
-		change.verb = "create";
+	CHECK((before == NULL) == (*resource_id_of(resource, row) == 0));
 	if (before != NULL && !check_reach(r, resource, form, before))
 		return GOT_NONE;
-	if (before != NULL)
-		row_keep(resource, before, row);
 	fill_texts(resource, row);
 	check_fields(r, resource, form, before == NULL, row);
 	if (resource->check != NULL)

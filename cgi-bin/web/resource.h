@@ -98,8 +98,9 @@ const struct resource *resource_find(const struct site *site, const char *noun);
 
 /* For commands and other rooms: the same checks and the same audit without a form. */
 enum got resource_get(struct req *r, const struct resource *resource, uint64_t id, void *row) MUST_USE;
-/* Creates (id 0, then set in the row) or changes; problems in `form`: GOT_NONE. In one transaction with audit and after_save. */
-enum got resource_save(struct req *r, const struct resource *resource, struct form *form, void *row) MUST_USE;
+/* Creates (`before` is NULL; sets the id in the row), or changes what differs from `before`, the row as it was read; so others may change
+ * the rest at the same time. Problems in `form`: GOT_NONE. In one transaction with audit and after_save. */
+enum got resource_save(struct req *r, const struct resource *resource, struct form *form, const void *before, void *row) MUST_USE;
 enum got resource_delete(struct req *r, const struct resource *resource, struct form *form, uint64_t id) MUST_USE;
 /* Could it be deleted now? Reads it into `row`; GOT_NONE: there is none, or the form's problems say why not. */
 enum got resource_may_delete(struct req *r, const struct resource *resource, struct form *form, uint64_t id, void *row) MUST_USE;

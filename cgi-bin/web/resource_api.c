@@ -162,7 +162,7 @@ resource_api_create(struct req *r)
 	form_init(&form, resource->fields);
 	field_preset(r->arena, resource->fields, row);
 	form_read(r, &form, row, true);
-	got = resource_save(r, resource, &form, row);
+	got = resource_save(r, resource, &form, NULL, row);
 	if (got == GOT_NONE && resource->known != NULL && resource->known(r, row, &known) == GOT_ONE)
 		return reply_row(r, 200, known);
 	if (got != GOT_ONE)
@@ -176,17 +176,18 @@ int
 resource_api_update(struct req *r)
 {
 	const struct resource *resource = resource_seen(r, r->route->resource);
-	void *row = arena_alloc(r->arena, resource->size);
+	void *before = arena_alloc(r->arena, resource->size), *row;
 	struct form form;
-	enum got got = resource_get(r, resource, req_id(r), row);
+	enum got got = resource_get(r, resource, req_id(r), before);
 
 	if (got != GOT_ONE)
 		return reply_got(r, got);
-	if (resource->may_write_row != NULL && !resource->may_write_row(r, row))
+	if (resource->may_write_row != NULL && !resource->may_write_row(r, before))
 		return reply_forbidden(r);
+	row = arena_copy(r->arena, before, resource->size);
 	form_init(&form, resource->fields);
 	form_read(r, &form, row, true);
-	got = resource_save(r, resource, &form, row);
+	got = resource_save(r, resource, &form, before, row);
 	return got == GOT_ONE ? reply_row(r, 200, req_id(r)) : refuse(r, got, &form, 422);
 }
 

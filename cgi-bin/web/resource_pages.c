@@ -156,7 +156,6 @@ form_frame(struct req *r, const struct resource *resource, void *row)
 	page_set_u64(node, "Id", id);
 	if (!deleted)
 		form_pages(node, resource, path);
-	page_setf(node, "Was", "%lld", (long long)resource_time(resource, "updated_at", row));
 	if (may_write(r, resource, row))
 		page_setf(node, "Delete", "%s/delete", path);
 	if (deleted && req_may_change(r, resource->may_write))
@@ -178,13 +177,14 @@ form_reply(struct req *r, const struct form *form, void *row)
 		resource->form_template != NULL ? resource->form_template : "resource/form");
 }
 
-/* A button filled something in: nobody has asked for complaints yet. */
+/* A button filled something in: nobody has asked for complaints yet. What has changed since the page was made is told with the save. */
 static int
 filled_reply(struct req *r, void *row)
 {
 	struct form form;
 
 	form_start(&form, resource_seen(r, r->route->resource));
+	form.was = req_body_param(r, "was");
 	return form_reply(r, &form, row);
 }
 
@@ -215,7 +215,7 @@ resource_create_page(struct req *r)
 	form_read(r, &form, row, false);
 	if (resource->fill != NULL && resource->fill(r, row))
 		return filled_reply(r, row);
-	got = resource_save(r, resource, &form, row);
+	got = resource_save(r, resource, &form, NULL, row);
 	if (got == GOT_ERROR)
 		return reply_got(r, got);
 	if (got == GOT_NONE)
@@ -235,39 +235,29 @@ resource_show_page(struct req *r)
 	if (got != GOT_ONE)
 		return reply_got(r, got);
 	form_start(&form, resource);
+	form.was = form_mark(r, &form, row);
 	return form_reply(r, &form, row);
-}
-
-/* The form carries when its row was changed last; a newer change must not be overwritten unseen. */
-static void
-check_meanwhile(struct req *r, struct form *form, const void *row)
-{
-	const char *was = req_param(r, "was");
-	int64_t moment;
-
-	if (was != NULL && text_to_i64(was, &moment) && moment != resource_time(r->route->resource, "updated_at", row))
-		form_problem(r, form, "",
-			N_("Somebody has changed this since you opened it. Check your input and save again to replace their change."), NULL);
 }
 
 int
 resource_update_page(struct req *r)
 {
 	const struct resource *resource = resource_seen(r, r->route->resource);
-	void *row = arena_alloc(r->arena, resource->size);
+	void *before = arena_alloc(r->arena, resource->size), *row;
 	struct form form;
-	enum got got = resource_get(r, resource, req_id(r), row);
+	enum got got = resource_get(r, resource, req_id(r), before);
 
 	if (got != GOT_ONE)
 		return reply_got(r, got);
-	if (!may_write(r, resource, row))
+	if (!may_write(r, resource, before))
 		return reply_forbidden(r);
+	row = arena_copy(r->arena, before, resource->size);
 	form_start(&form, resource);
-	check_meanwhile(r, &form, row);
+	form_check_mark(r, &form, before);
 	form_read(r, &form, row, false);
 	if (resource->fill != NULL && resource->fill(r, row))
 		return filled_reply(r, row);
-	got = resource_save(r, resource, &form, row);
+	got = resource_save(r, resource, &form, before, row);
 	if (got == GOT_ERROR)
 		return reply_got(r, got);
 	if (got == GOT_NONE)

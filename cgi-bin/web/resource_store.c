@@ -182,9 +182,9 @@ resource_insert(struct req *r, const struct resource *resource, void *row)
 	return resource_write_links(r, resource, NULL, row);
 }
 
-/* Only what differs is written, so that two people who change different fields at once both win. */
+/* Only what differs is written, so that two programs that change different fields at once both win; of two people with the same form one. */
 enum got
-resource_update(struct req *r, const struct resource *resource, const void *before, const void *row)
+resource_update(struct req *r, const struct resource *resource, const void *before, const void *row, bool alone)
 {
 	const struct field *field;
 	struct sql sql;
@@ -206,6 +206,10 @@ resource_update(struct req *r, const struct resource *resource, const void *befo
 	resource_where(&sql, r, resource, RESOURCE_LIVE);
 	sql_add(&sql, " AND id = ");
 	sql_value(&sql, db_u64(*(const uint64_t *)field_at(resource->fields, row)));
+	if (alone) {
+		sql_add(&sql, " AND updated_at = ");
+		sql_value(&sql, db_time(resource_time(resource, "updated_at", before)));
+	}
 	got = db_run(r->db, sql.text.data, sql.args, NULL);
 	return got == GOT_ONE ? resource_write_links(r, resource, before, row) : got;
 }

@@ -31,7 +31,8 @@ enum got resource_read(struct req *r, const struct resource *resource, uint64_t 
 enum got resource_load(struct req *r, const struct resource *resource, void *rows, size_t count) MUST_USE;
 
 enum got resource_insert(struct req *r, const struct resource *resource, void *row) MUST_USE;
-enum got resource_update(struct req *r, const struct resource *resource, const void *before, const void *row) MUST_USE;
+/* Writes what differs. GOT_NONE: it is deleted, or `alone` and somebody else has changed it after `before` was read. */
+enum got resource_update(struct req *r, const struct resource *resource, const void *before, const void *row, bool alone) MUST_USE;
 
 /* Sets or clears deleted_at; GOT_NONE when there is no such row in the other state. */
 enum got resource_mark(struct req *r, const struct resource *resource, uint64_t id, bool deleted) MUST_USE;

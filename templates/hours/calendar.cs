@@ -29,7 +29,7 @@ include:"shell/head.cs" ?>
 <form method="post" action="<?cs var:url_validate(Form.Restore) ?>"><?cs call:form_token() ?><button type="submit" class="button small"><?cs var:_("Restore") ?></button></form><?cs /if ?></div><?cs /if ?>
 <?cs call:page_reading() ?><?cs call:form_problems() ?>
 <form class="card form" method="post" action="<?cs var:url_validate(Form.Action) ?>" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
-<?cs call:form_token() ?><?cs if:Form.Was ?><input type="hidden" name="was" value="<?cs var:Form.Was ?>"><?cs /if ?>
+<?cs call:form_token() ?><?cs call:form_was() ?>
 <fieldset class="all"<?cs if:!Form.MayWrite ?> disabled<?cs /if ?>>
 <?cs call:form_field(Form.Fields.name) ?>
 <?cs call:form_field(Form.Fields.time_zone) ?>

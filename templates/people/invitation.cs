@@ -17,7 +17,7 @@ elif:!Form.New ?><div class="notice"><span><?cs if:Form.Fields.state.Value == "e
 <?cs if:Form.New && Limit.Full ?><div class="notice warn"><span><?cs var:Limit.Text ?>. <?cs var:_("Nobody who accepts an invitation gets in until there is a place, or the plan is larger.") ?> <a href="/admin/usage"><?cs var:_("Plan and usage") ?></a></span></div>
 <?cs /if ?><?cs call:form_problems() ?>
 <form class="card form" method="post" action="<?cs var:url_validate(Form.Action) ?>" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
-<?cs call:form_token() ?><?cs if:Form.Was ?><input type="hidden" name="was" value="<?cs var:Form.Was ?>"><?cs /if ?>
+<?cs call:form_token() ?><?cs call:form_was() ?>
 <fieldset class="all"<?cs if:!Form.MayWrite || Form.Fields.state.Value == "accepted" ?> disabled<?cs /if ?>>
 <?cs call:form_fields() ?>
 </fieldset>

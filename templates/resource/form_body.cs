@@ -6,7 +6,7 @@ elif:!Form.MayWrite ?><div class="notice"><span><?cs var:_("You can see this, bu
 <?cs call:form_problems() ?>
 <?cs call:form_sections() ?>
 <form class="card form" method="post" action="<?cs var:url_validate(Form.Action) ?>" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
-<?cs if:Form.MayWrite ?><?cs call:form_default() ?><?cs /if ?><?cs call:form_token() ?><?cs if:Form.Was ?><input type="hidden" name="was" value="<?cs var:Form.Was ?>"><?cs /if ?><?cs if:Form.Seen ?><input type="hidden" name="seen" value="<?cs var:Form.Seen ?>"><?cs /if ?>
+<?cs if:Form.MayWrite ?><?cs call:form_default() ?><?cs /if ?><?cs call:form_token() ?><?cs call:form_was() ?><?cs if:Form.Seen ?><input type="hidden" name="seen" value="<?cs var:Form.Seen ?>"><?cs /if ?>
 <fieldset class="all"<?cs if:!Form.MayWrite ?> disabled<?cs /if ?>>
 <?cs call:form_fields() ?>
 </fieldset>

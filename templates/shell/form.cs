@@ -8,7 +8,8 @@
 	form_disabled()     within the tag of its fieldset: it is shown, but not filled in
 	form_field(field)   one of them: call:form_field(Form.Fields.email) places it by hand
 	form_token()        the hidden token that every form that changes something carries
-Reads: Form.Token, May.Change, Form.New, Form.Problems.N.{Field,Label,Message}, Form.Fields.<name>.{Name,Type,Label,Help,Placeholder,Value,
+	form_was()          what the form was made from, so that saving tells when somebody has changed that meanwhile
+Reads: Form.Token, Form.Was, May.Change, Form.New, Form.Problems.N.{Field,Label,Message}, Form.Fields.<name>.{Name,Type,Label,Help,Placeholder,Value,
 Min,Max,Required,Problem,WayPath,WayLabel,Focus,Count,Ids.<id>,Section,Button,ButtonLabel,Made}, Form.Choices.<name>.Items.N.{Value,Label}, and of words
 Form.Fields.<name>.Groups.N.Label and …Groups.N.Items.M.{Value,Label,Checked,Locked}. Form.Zones.N.{Label,Places.M.{Value,Label}} are the
 time zones; Form.Fields.<name>.Other: the value is a zone that they lack. Value is the value of the input, for a set its Ids; what is
@@ -16,6 +17,8 @@ only shown may have a Word for people, a moment its WordIso, too.
 Types: text long email url number colour yesno time secret choice reference set zone words, and shown. ?><?cs
 
 def:form_token() ?><input type="hidden" name="form" value="<?cs var:Form.Token ?>"><?cs /def ?><?cs
+
+def:form_was() ?><?cs if:Form.Was ?><input type="hidden" name="was" value="<?cs var:Form.Was ?>"><?cs /if ?><?cs /def ?><?cs
 
 def:form_problems() ?><?cs if:subcount(Form.Problems) ?>
 <div class="notice bad" role="alert">

@@ -22,7 +22,7 @@ if:!Text.Known ?><div class="card empty"><h2><?cs if:Form.Fields.message.Value ?
 <form method="post" action="<?cs var:url_validate(Form.Delete) ?>"><?cs call:form_token() ?><button type="submit" class="button danger"><?cs var:_("Delete the own text") ?></button></form><?cs /if ?><?cs
 else ?>
 <form class="card form" method="post" action="<?cs var:url_validate(Form.Action) ?>" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
-<?cs call:form_token() ?><?cs if:Form.Was ?><input type="hidden" name="was" value="<?cs var:Form.Was ?>"><?cs /if ?>
+<?cs call:form_token() ?><?cs call:form_was() ?>
 <input type="hidden" name="language" value="<?cs var:Form.Fields.language.Value ?>"><input type="hidden" name="message" value="<?cs var:Text.Message ?>"><input type="hidden" name="area" value="<?cs var:Text.Area ?>">
 <fieldset class="all"<?cs if:!Form.MayWrite ?> disabled<?cs /if ?>>
 <dl class="text-facts wide">

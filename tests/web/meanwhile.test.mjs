@@ -6,9 +6,9 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { startHark, until } from '../harness/hark.mjs';
-import { connect } from '../harness/database.mjs';
 import { request } from '../harness/http.mjs';
 import { Agent, company, sayTooMuch, Visitor } from '../harness/chat.mjs';
+import { whileLocked } from '../harness/meanwhile.mjs';
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 let hark;
@@ -31,22 +31,6 @@ async function waiting(firm, text) {
   people.push(visitor);
   assert.equal((await visitor.start(text)).status, 200);
   return visitor;
-}
-
-/** Somebody else changes rows, and commits only when what `act` does waits for them. Gives what `act` gives. */
-async function whileLocked(change, act) {
-  const other = connect(hark.database);
-  try {
-    await other.ask('BEGIN');
-    await other.ask(change);
-    const acting = act();
-    await until('it waits for the row', async () => (await hark.sql(`SELECT COUNT(*) AS n FROM information_schema.PROCESSLIST
-      WHERE DB = DATABASE() AND INFO LIKE 'UPDATE conversation SET last_seq%'`))[0].n !== '0', 60);
-    await other.ask('COMMIT');
-    return await acting;
-  } finally {
-    other.end();
-  }
 }
 
 /** The names of all kept files of a company. */
@@ -75,8 +59,8 @@ describe('chats', () => {
     await agentAt(firm, 'anna');
     const visitor = await waiting(firm, 'first');
     const old = visitor.chat;
-    const reply = await whileLocked(`UPDATE conversation SET state = 'closed', close_reason = 'agent', closed_at = 1 WHERE id = ${old}`,
-      () => visitor.json('start', { client_id: randomUUID(), text: 'not lost', name: 'Vera', page_url: 'https://shop.example/', page_title: 'Shop' }));
+    const reply = await whileLocked(hark, `UPDATE conversation SET state = 'closed', close_reason = 'agent', closed_at = 1 WHERE id = ${old}`,
+      { waits: 'UPDATE conversation SET last_seq' }, () => visitor.json('start', { client_id: randomUUID(), text: 'not lost', name: 'Vera', page_url: 'https://shop.example/', page_title: 'Shop' }));
     assert.equal(reply.status, 200, reply.text);
     assert.notEqual(reply.json().conversation.id, old);
     assert.deepEqual((await hark.sql(`SELECT conversation_id, body FROM message WHERE tenant_id = ${firm.id} AND body = 'not lost'`)).map((row) => Number(row.conversation_id)),

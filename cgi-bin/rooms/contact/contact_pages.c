@@ -152,7 +152,7 @@ merge_work(struct db *db, void *arg)
 
 	(void)db;
 	contact_fill(r->arena, &keep, &merge->other);
-	got = resource_save(r, &contact_resource, &merge->form, &keep);
+	got = resource_save(r, &contact_resource, &merge->form, &merge->keep, &keep);
 	if (got == GOT_ONE && r->site->contact_ties != NULL)
 		got = r->site->contact_ties->move(r, merge->other.id, keep.id);
 	if (got == GOT_ONE)

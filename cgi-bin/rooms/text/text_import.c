@@ -110,13 +110,13 @@ problems_take(struct work *work, size_t line, const struct form *form)
 }
 
 static enum got
-text_take(struct work *work, size_t line, struct text *text)
+text_take(struct work *work, size_t line, const struct text *old, struct text *text)
 {
 	struct form form;
 	enum got got;
 
 	form_init(&form, text_fields);
-	got = resource_save(work->r, &text_resource, &form, text);
+	got = resource_save(work->r, &text_resource, &form, old, text);
 	problems_take(work, line, &form);
 	work->import->changed += got == GOT_ONE;
 	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
@@ -126,7 +126,7 @@ text_take(struct work *work, size_t line, struct text *text)
 static enum got
 line_take(struct work *work, const struct csv_record *record)
 {
-	struct text wanted = { .message = cell_of(work, record, COLUMN_MESSAGE) };
+	struct text wanted = { .message = cell_of(work, record, COLUMN_MESSAGE) }, text;
 	const struct text *old;
 	const char *cell;
 	enum column i;
@@ -149,11 +149,13 @@ line_take(struct work *work, const struct csv_record *record)
 		work->import->same++;
 		return GOT_ONE;
 	}
-	wanted.id = old != NULL ? old->id : 0;
-	wanted.known = text_catalogue_find(&work->catalogue, wanted.message);
-	if (wanted.known == NULL)
+	text = old != NULL ? *old : wanted;
+	text.wording = wanted.wording;
+	text.wording_many = wanted.wording_many;
+	text.known = text_catalogue_find(&work->catalogue, wanted.message);
+	if (text.known == NULL)
 		return refuse(work, record->line, N_("The product does not say “%s”."), wanted.message), GOT_ONE;
-	return text_take(work, record->line, &wanted);
+	return text_take(work, record->line, old, &text);
 }
 
 static void

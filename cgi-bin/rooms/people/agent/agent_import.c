@@ -376,7 +376,7 @@ line_save(struct import_work *work, struct form *form, struct agent *agent)
 	enum got got;
 
 	check_place(work, form);
-	got = resource_save(work->r, &agent_resource, form, agent);
+	got = resource_save(work->r, &agent_resource, form, NULL, agent);
 	work->made += got == GOT_ONE;
 	return got;
 }

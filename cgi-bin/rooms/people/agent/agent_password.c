@@ -80,7 +80,7 @@ int
 agent_password_save(struct req *r)
 {
 	struct new_password new = { .password = NULL };
-	struct agent agent = { .id = 0 };
+	struct agent agent = { .id = 0 }, before;
 	struct form form;
 	enum got got;
 	const int refused = agent_open(r, &agent);
@@ -94,8 +94,9 @@ agent_password_save(struct req *r)
 	}
 	if (!form_read(r, &form, &new, false))
 		return password_reply(r, &form, &agent, &new);
+	before = agent;
 	agent.password = new.password;
-	got = resource_save(r, &agent_resource, &form, &agent);
+	got = resource_save(r, &agent_resource, &form, &before, &agent);
 	if (got == GOT_NONE)
 		return password_reply(r, &form, &agent, &new);
 	if (got == GOT_ERROR)

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// saving.test.mjs - two who change the same settings: nobody's change is overwritten unseen.
+import { after, before, describe, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { readForms, startHark } from '../harness/hark.mjs';
+import { company, PASSWORD } from '../harness/chat.mjs';
+import { whileLocked } from '../harness/meanwhile.mjs';
+
+const ASKS = /Somebody has changed this since you opened it/;
+let hark;
+let firm;
+let boss;
+let chief;
+let dora;
+let addresses = 0;
+
+async function signedIn(account) {
+  addresses += 1;
+  const client = hark.client({ headers: { 'X-Forwarded-For': `192.0.2.${addresses}` } });
+  assert.equal((await client.submit('/sign-in', { company: 'acme', account, password: PASSWORD })).status, 303);
+  await client.get('/admin');
+  return client;
+}
+
+const one = async (sql) => (await hark.sql(sql))[0];
+const formOf = (html, field) => readForms(html).find((form) => form.values.some(([name]) => name === field)).values;
+/** The form of a page as it is open in somebody's browser. */
+const opened = async (client, path, field) => formOf((await client.get(path)).text, field);
+const typed = (form, changes) => form.map(([name, value]) => [name, name in changes ? changes[name] : value]);
+
+before(async () => {
+  hark = await startHark();
+  firm = await company(hark, 'acme', { agents: { boss: { role: 'Administrators' }, chief: { role: 'Administrators' }, dora: {} } });
+  [boss, chief, dora] = await Promise.all(['boss', 'chief', 'dora'].map(signedIn));
+});
+after(() => hark?.stop());
+
+describe('rows', () => {
+  test('two programs that change different fields of one row at once both win', async () => {
+    const path = `/api/v1/agents/${firm.agents.dora}`;
+    for (let i = 0; i < 60; i += 1) {
+      const replies = await Promise.all([boss.json('PATCH', path, { title: `title ${i}` }), chief.json('PATCH', path, { phone: `${i}` })]);
+      assert.deepEqual(replies.map((reply) => reply.status), [200, 200]);
+      const { title, phone } = (await boss.json('GET', path)).json();
+      assert.deepEqual({ title, phone }, { title: `title ${i}`, phone: `${i}` });
+    }
+  });
+
+  test('of two who save the same form at once one is told that it is saved', async () => {
+    const path = `/admin/queues/${firm.queue}`;
+    const forms = await Promise.all([boss, chief].map((client) => opened(client, path, 'description')));
+    const replies = await whileLocked(hark, `SELECT id FROM queue WHERE id = ${firm.queue} FOR UPDATE`, { waits: 'UPDATE `queue` SET updated_at', many: 2 },
+      () => Promise.all([boss, chief].map((client, i) => client.post(path, typed(forms[i], { description: `words of ${i}` })))));
+    assert.deepEqual(replies.map((reply) => reply.status).sort(), [303, 422]);
+    const late = replies.findIndex((reply) => reply.status === 422);
+    assert.match(replies[late].text, /Somebody else has changed something that this depends on/);
+    assert.ok(replies[late].text.includes(`words of ${late}`), 'what was typed is still there');
+    assert.equal((await one(`SELECT description FROM queue WHERE id = ${firm.queue}`)).description, `words of ${1 - late}`);
+    const again = await [boss, chief][late].post(path, formOf(replies[late].text, 'description'));
+    assert.match(again.text, ASKS);
+    assert.equal((await [boss, chief][late].post(path, formOf(again.text, 'description'))).status, 303, 'who has seen it replaces it');
+    assert.equal((await one(`SELECT description FROM queue WHERE id = ${firm.queue}`)).description, `words of ${late}`);
+  });
+
+  test('a button that fills something in does not take the warning away', async () => {
+    const path = `/admin/agents/${firm.agents.dora}`;
+    const form = await opened(boss, path, 'title');
+    assert.equal((await chief.json('PATCH', `/api/v1/agents/${firm.agents.dora}`, { title: 'Doctor' })).status, 200);
+    const filled = await boss.post(path, [...form, ['generate', '1']]);
+    assert.equal(filled.status, 200);
+    const saved = await boss.post(path, formOf(filled.text, 'title'));
+    assert.equal(saved.status, 422);
+    assert.match(saved.text, ASKS);
+    assert.equal((await one(`SELECT title FROM agent WHERE id = ${firm.agents.dora}`)).title, 'Doctor');
+  });
+
+  test('who joined a queue from the other side stays in it until somebody who knows it says otherwise', async () => {
+    const path = `/admin/queues/${firm.queue}`;
+    const members = async () => (await one(`SELECT COUNT(*) AS n FROM queue_agent WHERE queue_id = ${firm.queue} AND agent_id = ${firm.agents.dora}`)).n;
+    const agent = `/api/v1/agents/${firm.agents.dora}`;
+    assert.equal((await chief.json('PATCH', agent, { queues: [] })).status, 200);
+    const form = await opened(boss, path, 'description');
+    assert.equal((await chief.json('PATCH', agent, { queues: [firm.queue] })).status, 200);
+    const late = await boss.post(path, typed(form, { description: 'other words' }));
+    assert.equal(late.status, 422);
+    assert.match(late.text, ASKS);
+    assert.equal(await members(), '1');
+    assert.equal((await boss.post(path, formOf(late.text, 'description'))).status, 303);
+    assert.equal(await members(), '0');
+  });
+});
