@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* resource_single.c - the page and the interface of what a company has once. */
-#include "edge/locale.h"
-#include "web/audit.h"
+#include "web/resource_doors.h"
 
 #include <string.h>
+
+#include "edge/locale.h"
+#include "web/audit.h"
 #include "web/reply.h"
-#include "web/resource_doors.h"
 #include "web/resource_store.h"
+
+#define SINGLE_TRIES 4           /* of a change by a program, while others change the same */
 
 static enum got
 row_load(struct req *r, void *row)
@@ -44,6 +47,7 @@ resource_single_reply(struct req *r, const struct resource *resource, int status
 	if (resource_single_load(r->db, r->arena, r->site->keys, r->tenant, resource, row) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	form_init(&form, resource->fields);
+	form.was = form_mark(r, &form, row);
 	return single_show(r, resource, &form, row, status);
 }
 
@@ -53,10 +57,13 @@ resource_single_page(struct req *r)
 	return resource_single_reply(r, r->route->resource, 200);
 }
 
+/* One save on its way. */
 struct single_work {
 	struct req *r;
+	struct form *form;
 	const void *before;
-	const void *row;
+	void *row;
+	bool is_late;                /* somebody else has saved after `before` was read */
 };
 
 static enum got
@@ -69,7 +76,11 @@ work_store(struct db *db, void *arg)
 		.action = "setting.change", .noun = "setting", .noun_name = resource->noun,
 		.difference = audit_difference(r->arena, resource->fields, work->before, work->row)
 	};
+	enum got got = resource_single_hold(r, resource, work->before);
 
+	work->is_late = got == GOT_NONE;
+	if (got != GOT_ONE)
+		return got;
 	if (resource_single_store(db, r->arena, r->site->keys, r->tenant, resource, work->row, r->now) != GOT_ONE
 		|| (resource->after_save != NULL && resource->after_save(r, work->before, work->row) == GOT_ERROR))
 		return GOT_ERROR;
@@ -77,37 +88,59 @@ work_store(struct db *db, void *arg)
 }
 
 static enum got
-single_keep(struct single_work *work, struct form *form)
+single_keep(struct single_work *work)
 {
 	struct req *r = work->r;
 
-	if (!resource_check_links(r, r->route->resource, form, work->before, work->row))
+	if (!resource_check_links(r, r->route->resource, work->form, work->before, work->row))
 		return GOT_ERROR;
-	if (!form_is_good(form))
+	if (!form_is_good(work->form))
 		return GOT_NONE;
-	return db_transaction(r->db, work_store, work) == GOT_ONE ? GOT_ONE : GOT_ERROR;
+	return db_transaction(r->db, work_store, work);
 }
 
-/* Reads the request over the stored values and keeps it. GOT_NONE: problems in the form. */
+/* Reads the request over the values that are stored now, and keeps them. */
+static enum got
+single_try(struct single_work *work, bool only_given)
+{
+	struct req *r = work->r;
+	const struct resource *resource = r->route->resource;
+	void *before = arena_alloc(r->arena, resource->size);
+	enum got got;
+
+	work->is_late = false;
+	if (row_load(r, before) == GOT_ERROR)
+		return GOT_ERROR;
+	memcpy(work->row, before, resource->size);
+	work->before = before;
+	form_init(work->form, resource->fields);
+	if (!only_given)
+		form_check_mark(r, work->form, before);
+	form_read(r, work->form, work->row, only_given);
+	if (resource->check != NULL)
+		resource->check(r, work->form, before, work->row);
+	got = single_keep(work);
+	if (resource->settle != NULL)
+		resource->settle(r, before, work->row, got == GOT_ONE);
+	return got;
+}
+
+/* A form is for the values that it was made from; what a program gives holds for those of somebody else, too. GOT_NONE: problems in the form. */
 static enum got
 single_change(struct req *r, struct form *form, void *row, bool only_given)
 {
 	const struct resource *resource = r->route->resource;
-	void *before = arena_alloc(r->arena, resource->size);
-	struct single_work work = { .r = r, .before = before, .row = row };
+	struct single_work work = { .r = r, .form = form, .row = row };
+	int tries = only_given ? SINGLE_TRIES : 1;
 	enum got got;
 
-	if (row_load(r, before) == GOT_ERROR || row_load(r, row) == GOT_ERROR)
-		return GOT_ERROR;
-	form_init(form, resource->fields);
-	form_read(r, form, row, only_given);
-	if (resource->check != NULL)
-		resource->check(r, form, before, row);
-	got = single_keep(&work, form);
-	if (resource->settle != NULL)
-		resource->settle(r, before, row, got == GOT_ONE);
+	do
+		got = single_try(&work, only_given);
+	while (work.is_late && --tries > 0);
+	if (work.is_late)
+		form_problem(r, form, "", N_("Somebody else has changed something that this depends on. Look at it again."), NULL);
 	if (got == GOT_ONE && resource->saved != NULL)
-		resource->saved(r, before, row);
+		resource->saved(r, work.before, row);
 	return got;
 }
 

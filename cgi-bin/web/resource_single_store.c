@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/log.h"
-#include "web/resource.h"
+#include "web/resource_store.h"
 
 struct setting_row {
 	const char *value;
@@ -98,5 +98,22 @@ resource_single_store(struct db *db, struct arena *arena, const struct crypt_key
 		DB_ARGS(db_tenant(tenant), db_text(resource->noun), db_text(json_text(arena, json)), db_time(now)), NULL)
 		== GOT_ERROR)
 		return GOT_ERROR;
+	return GOT_ONE;
+}
+
+/* The insert takes the lock, whether there is a row or not. */
+enum got
+resource_single_hold(struct req *r, const struct resource *resource, const void *row)
+{
+	void *now = arena_alloc(r->arena, resource->size);
+	const struct field *field;
+
+	if (db_run(r->db, "INSERT INTO setting (tenant_id, name, value, updated_at) VALUES (?, ?, '{}', ?) ON DUPLICATE KEY UPDATE name = name",
+		DB_ARGS(db_tenant(r->tenant), db_text(resource->noun), db_time(r->now)), NULL) == GOT_ERROR
+		|| resource_single_load(r->db, r->arena, r->site->keys, r->tenant, resource, now) == GOT_ERROR)
+		return GOT_ERROR;
+	for (field = resource->fields; field->name != NULL; field++)
+		if (is_kept(field) && !field_equal(field, row, now))
+			return GOT_NONE;
 	return GOT_ONE;
 }

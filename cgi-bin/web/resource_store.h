@@ -40,6 +40,9 @@ enum got resource_mark(struct req *r, const struct resource *resource, uint64_t 
 /* Does another live row have the member's value? */
 enum got resource_is_used(struct req *r, const struct resource *resource, const struct field *field, const void *row) MUST_USE;
 
+/* A single one: nobody changes it until the transaction ends. GOT_NONE: somebody did after `row` was read. */
+enum got resource_single_hold(struct req *r, const struct resource *resource, const void *row) MUST_USE;
+
 /* How many of the ids are live rows of the tenant that the actor may see and choose for the field. */
 enum got resource_count_live(struct req *r, const struct field *field, const struct field_set *ids, uint64_t *count) MUST_USE;
 

@@ -9,7 +9,7 @@ include:"shell/head.cs" ?>
 <p class="soft"><?cs var:Form.Intro ?></p><?cs /if ?></div></div>
 <?cs call:form_reading() ?><?cs call:form_problems() ?>
 <form class="card form" method="post" action="<?cs var:url_validate(Form.Action) ?>" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
-<?cs call:form_token() ?>
+<?cs call:form_token() ?><?cs call:form_was() ?>
 <fieldset class="all"<?cs if:!Form.MayWrite ?> disabled<?cs /if ?>>
 <?cs call:form_fields() ?>
 </fieldset>

@@ -6,7 +6,7 @@ include:"shell/form.cs" ?><?cs include:"shell/picture.cs" ?><?cs include:"shell/
 <p class="soft"><?cs var:_("Account") ?><?cs var:_(":") ?> <?cs var:Profile.Account ?></p></div></div>
 <?cs call:page_reading() ?><?cs call:form_problems() ?>
 <form class="card form profile" method="post" action="/admin/profile" enctype="multipart/form-data" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
-<?cs call:form_token() ?>
+<?cs call:form_token() ?><?cs call:form_was() ?>
 <fieldset class="all"<?cs call:form_disabled() ?>>
 <?cs call:picture_field(Form.Fields.avatar, "avatar", Profile.Avatar, Profile.Initials) ?>
 <?cs call:form_field(Form.Fields.first_name) ?>

@@ -7,7 +7,7 @@ include:"shell/form.cs" ?><?cs include:"shell/picture.cs" ?><?cs include:"shell/
 <?cs call:form_reading() ?><?cs call:form_problems() ?><?cs if:Brand.Warning ?>
 <div class="notice warn" role="status"><span><?cs var:Brand.Warning ?></span></div><?cs /if ?>
 <form class="card form profile" method="post" action="<?cs var:url_validate(Form.Action) ?>" enctype="multipart/form-data" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
-<?cs call:form_token() ?>
+<?cs call:form_token() ?><?cs call:form_was() ?>
 <fieldset class="all"<?cs if:!Form.MayWrite ?> disabled<?cs /if ?>>
 <?cs call:form_field(Form.Fields.display_name) ?>
 <?cs call:form_field(Form.Fields.colour) ?>

@@ -89,3 +89,44 @@ describe('rows', () => {
     assert.equal(await members(), '0');
   });
 });
+
+describe('what a company has once', () => {
+  const path = '/admin/settings/security';
+  const api = '/api/v1/settings/security';
+  const stored = async () => (await boss.json('GET', api)).json();
+
+  test('a form that was open while somebody else saved asks first', async () => {
+    const form = await opened(boss, path, 'idle_hours');
+    assert.equal((await chief.json('PATCH', api, { api_keys: false })).status, 200);
+    const late = await boss.post(path, typed(form, { idle_hours: '11' }));
+    assert.equal(late.status, 422);
+    assert.match(late.text, ASKS);
+    assert.equal((await stored()).api_keys, false);
+    assert.equal((await boss.post(path, formOf(late.text, 'idle_hours'))).status, 303);
+    const { api_keys: keys, idle_hours: hours } = await stored();
+    assert.deepEqual({ keys, hours }, { keys: true, hours: 11 });
+  });
+
+  for (const [what, prepare] of [['that nobody has saved before', 'DELETE FROM setting WHERE'], ['that were saved before', 'UPDATE setting SET updated_at = 1 WHERE']]) {
+    /** Both have read before either may store: the first of them to store makes the other one late. */
+    const together = (act) => whileLocked(hark, `INSERT INTO setting (tenant_id, name, value, updated_at) VALUES (${firm.id}, 'security', '{}', 1)
+      ON DUPLICATE KEY UPDATE updated_at = updated_at + 1`, { waits: 'INSERT INTO setting', many: 2 }, act);
+    const prepared = () => hark.sql(`${prepare} tenant_id = ${firm.id} AND name = 'security'`);
+
+    test(`of two programs that change different values ${what}, both win`, async () => {
+      await prepared();
+      const replies = await together(() => Promise.all([boss.json('PATCH', api, { idle_hours: 33 }), chief.json('PATCH', api, { session_days: 44 })]));
+      assert.deepEqual(replies.map((reply) => reply.status), [200, 200]);
+      const { idle_hours: hours, session_days: days } = await stored();
+      assert.deepEqual({ hours, days }, { hours: 33, days: 44 });
+    });
+
+    test(`of two forms of values ${what}, one is told that it is saved`, async () => {
+      await prepared();
+      const forms = await Promise.all([boss, chief].map((client) => opened(client, path, 'idle_hours')));
+      const replies = await together(() => Promise.all([boss, chief].map((client, i) => client.post(path, typed(forms[i], { idle_hours: `${20 + i}` })))));
+      assert.deepEqual(replies.map((reply) => reply.status).sort(), [303, 422]);
+      assert.equal((await stored()).idle_hours, 20 + replies.findIndex((reply) => reply.status === 303));
+    });
+  }
+});
