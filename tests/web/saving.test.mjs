@@ -90,6 +90,33 @@ describe('rows', () => {
   });
 });
 
+describe('one’s own profile', () => {
+  const row = () => one(`SELECT bio, phone, avatar FROM agent WHERE id = ${firm.agents.dora}`);
+  const waits = { waits: 'UPDATE %agent% SET' };
+
+  test('what an administrator changes at the same time stays: a field, and the picture', async () => {
+    const reply = await whileLocked(hark, `UPDATE agent SET phone = '123', avatar = 'ab/new', updated_at = updated_at + 1 WHERE id = ${firm.agents.dora}`, waits,
+      () => dora.json('PATCH', '/api/v1/me', { bio: 'About me' }));
+    assert.equal(reply.status, 200, reply.text);
+    assert.deepEqual({ ...await row() }, { bio: 'About me', phone: '123', avatar: 'ab/new' });
+  });
+
+  test('its form does not overwrite unseen what was changed at the same time, or while it was open', async () => {
+    const form = await opened(dora, '/admin/profile', 'bio');
+    const same = await whileLocked(hark, `UPDATE agent SET phone = '456', updated_at = updated_at + 1 WHERE id = ${firm.agents.dora}`, waits,
+      () => dora.post('/admin/profile', typed(form, { bio: 'Another one' })));
+    assert.equal(same.status, 422);
+    assert.match(same.text, /Somebody else has changed something that this depends on/);
+    const late = await dora.post('/admin/profile', formOf(same.text, 'bio'));
+    assert.equal(late.status, 422);
+    assert.match(late.text, ASKS);
+    assert.equal((await row()).phone, '456');
+    assert.equal((await dora.post('/admin/profile', formOf(late.text, 'bio'))).status, 303);
+    const { bio, phone } = await row();
+    assert.deepEqual({ bio, phone }, { bio: 'Another one', phone: '123' });
+  });
+});
+
 describe('what a company has once', () => {
   const path = '/admin/settings/security';
   const api = '/api/v1/settings/security';

@@ -303,8 +303,6 @@ enum got agent_first_administrator(struct db *db, struct arena *arena, tenant_id
 enum got agent_all(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *agents) MUST_USE;
 /* "/avatar/7?v=0123…" for agents; "" without a picture. */
 const char *agent_avatar_path(struct arena *arena, const struct agent *agent);
-/* What the agent may change by himself: names, phone, e-mail, title, bio, zone, language, what visitors see, picture. */
-enum got agent_set_profile(struct db *db, tenant_id tenant, const struct agent *agent, clock_ms now) MUST_USE;
 enum got agent_set_locale(struct db *db, tenant_id tenant, uint64_t id, const char *locale, clock_ms now) MUST_USE;
 /* Creates without a form: `hark agent create`, demo data. Password NULL: cannot sign in yet. Sets the id. */
 enum got agent_create(struct db *db, struct arena *arena, tenant_id tenant, struct agent *agent, clock_ms now) MUST_USE;

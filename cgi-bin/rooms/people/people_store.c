@@ -182,18 +182,6 @@ agent_avatar_path(struct arena *arena, const struct agent *agent)
 }
 
 enum got
-agent_set_profile(struct db *db, tenant_id tenant, const struct agent *agent, clock_ms now)
-{
-	return db_run(db, "UPDATE agent SET first_name = ?, last_name = ?, alias = ?, phone = ?, email = ?, title = ?, bio = ?,"
-		" time_zone = ?, locale = ?, show_photo = ?, show_title = ?, show_bio = ?, avatar = ?, updated_at = ?"
-		" WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL",
-		DB_ARGS(db_text(agent->first_name), db_text(agent->last_name), db_text(agent->alias), db_text(agent->phone),
-			db_text(agent->email), db_text(agent->title), db_text(agent->bio), db_text(agent->time_zone), db_text(agent->locale),
-			db_bool(agent->show_photo), db_bool(agent->show_title), db_bool(agent->show_bio), db_text(agent->avatar),
-			db_time(now), db_tenant(tenant), db_u64(agent->id)), NULL);
-}
-
-enum got
 agent_set_avatar(struct db *db, tenant_id tenant, const struct agent *before, const char *avatar, clock_ms now)
 {
 	return db_run(db, "UPDATE agent SET avatar = ?, updated_at = ? WHERE tenant_id = ? AND id = ? AND avatar = ? AND deleted_at IS NULL",

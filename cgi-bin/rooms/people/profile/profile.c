@@ -12,6 +12,7 @@
 #include "rooms/people/people_store.h"
 #include "web/access.h"
 #include "web/audit.h"
+#include "web/resource_store.h"
 
 static const struct field_choice locale_choices[] = {
 	{ "", N_("As the company") }, { "en", "English" }, { "fr", "Français" }, { "pt", "Português" }, { "es", "Español" }, { NULL, NULL }
@@ -68,6 +69,7 @@ struct profile_work {
 	struct req *r;
 	const struct agent *before;
 	const struct agent *row;
+	bool is_form;                /* of the whole profile: not over what somebody else has changed since */
 };
 
 static enum got
@@ -80,9 +82,10 @@ profile_store(struct db *db, void *arg)
 		.difference = audit_difference(r->arena, profile_fields, work->before, work->row)
 	};
 
-	if (agent_set_profile(db, r->tenant, work->row, r->now) != GOT_ONE)
-		return GOT_ERROR;
-	return audit_write(r, &entry);
+	enum got got = resource_update(r, &agent_resource, work->before, work->row, work->is_form);
+
+	(void)db;
+	return got == GOT_ONE ? audit_write(r, &entry) : got;
 }
 
 /* After the commit: the old picture goes, the own consoles ask for everything again. */
@@ -98,20 +101,23 @@ profile_saved(struct req *r, const struct agent *before, struct agent *row)
 static enum got
 profile_keep(struct req *r, struct form *form, const struct agent *before, struct agent *row)
 {
-	struct profile_work work = { .r = r, .before = before, .row = row };
+	struct profile_work work = { .r = r, .before = before, .row = row, .is_form = form->was != NULL };
 	bool is_duplicate;
+	enum got got;
 
 	row->password = "";
-	if (db_transaction(r->db, profile_store, &work) == GOT_ONE) {
+	got = db_transaction(r->db, profile_store, &work);
+	if (got == GOT_ONE) {
 		profile_saved(r, before, row);
 		return GOT_ONE;
 	}
-	is_duplicate = db_is_duplicate(r->db);
+	is_duplicate = got == GOT_ERROR && db_is_duplicate(r->db);
 	store_settle(r->site->store, r->tenant, before->avatar, &row->avatar, false);
-	if (!is_duplicate)
-		return GOT_ERROR;
-	form_problem(r, form, "email", N_("is already used"), NULL);
-	return GOT_NONE;
+	if (got == GOT_NONE)
+		form_problem(r, form, "", N_("Somebody else has changed something that this depends on. Look at it again."), NULL);
+	else if (is_duplicate)
+		form_problem(r, form, "email", N_("is already used"), NULL);
+	return form_is_good(form) ? GOT_ERROR : GOT_NONE;
 }
 
 enum got
@@ -123,6 +129,8 @@ profile_change(struct req *r, struct form *form, struct agent *agent, bool only_
 		return GOT_ERROR;
 	before = *agent;
 	form_init(form, profile_fields);
+	if (!only_given)
+		form_check_mark(r, form, &before);
 	form_read(r, form, agent, only_given);
 	agent_check_names(r, form, &before, agent);
 	if (check_email(r, form, &before, agent) == GOT_ERROR)

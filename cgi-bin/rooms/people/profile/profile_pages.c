@@ -48,6 +48,7 @@ profile_show(struct req *r)
 	if (got != GOT_ONE)
 		return reply_got(r, got);
 	form_init(&form, profile_fields);
+	form.was = form_mark(r, &form, &agent);
 	return profile_page(r, 200, &form, &agent);
 }
 
@@ -96,7 +97,7 @@ me_change(struct req *r)
 
 	if (got == GOT_ERROR)
 		return reply_got(r, got);
-	return got == GOT_ONE ? me_reply(r, &agent) : reply_json_status(r, 422, form_json(r, &form));
+	return got == GOT_ONE ? me_show(r) : reply_json_status(r, 422, form_json(r, &form));
 }
 
 /* The agent's own language, everywhere from now on. */
