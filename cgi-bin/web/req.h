@@ -15,6 +15,7 @@
 #include "core/check.h"
 #include "core/clock.h"
 #include "core/conf.h"
+#include "core/field.h"
 #include "core/str.h"
 #include "edge/bell.h"
 #include "edge/crypt.h"
@@ -27,7 +28,7 @@
 
 #define REQ_PATH_MAX 2000          /* bytes of the path */
 #define REQ_QUERY_MAX 8000         /* bytes of the query */
-#define REQ_PARAMS_MAX 500         /* parameters of query and form together */
+#define REQ_PARAMS_MAX (4 * FIELD_SET_MAX)   /* parameters of query and form together: an agent's form has three sets, and more */
 #define REQ_NAME_MAX 100           /* bytes of a parameter's name */
 #define REQ_ARGS_MAX 4             /* ":name" parts of a route */
 #define REQ_SEGMENTS_MAX 12        /* parts of a path */
@@ -100,6 +101,7 @@ struct req {
 	size_t arg_count;
 	struct param *params;            /* query, then form */
 	size_t param_count;
+	size_t param_room;
 	size_t query_count;              /* so many of them came by the query */
 	struct param *cookies;
 	size_t cookie_count;

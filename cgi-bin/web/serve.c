@@ -112,13 +112,16 @@ request_peer(struct req *r)
 	r->user_agent = arena_text_of(r->arena, agent, len > 255 ? 0 : len);
 }
 
-static int
-refuse(struct req *r, const char *problem)
+int
+serve_refuse(struct req *r, const char *problem)
 {
 	if (strcmp(problem, "long") == 0)
 		return reply_error(r, 414, "too_long", N_("This address is too long."));
 	if (strcmp(problem, "type") == 0)
 		return reply_error(r, 415, "content_type", N_("Send a form or JSON."));
+	if (strcmp(problem, "many") == 0)
+		return reply_error(r, 413, "too_many", locale_fill(r->arena, N_("This form has too many fields: at most %s. Nothing was saved."),
+			arena_printf(r->arena, "%d", REQ_PARAMS_MAX)));
 	return reply_error(r, 400, "malformed", N_("The request is malformed."));
 }
 
@@ -134,7 +137,7 @@ parse_head(struct req *r)
 	const char *problem, *allowed;
 
 	if (!serve_parse(r, &head, &problem))
-		return refuse(r, problem), false;
+		return serve_refuse(r, problem), false;
 	gate_greet(r);
 	r->route = route_find(r, &allowed);
 	if (r->route != NULL)
@@ -160,7 +163,7 @@ parse_rest(struct req *r)
 		return false;
 	if (serve_body(r, &body, &problem))
 		return true;
-	return refuse(r, problem), false;
+	return serve_refuse(r, problem), false;
 }
 
 static void

@@ -37,7 +37,13 @@ bool serve_is_multipart(const char *content_type);
 /* Reads such a body from the web server: what was typed becomes parameters, files go to the spool. False after a reply. */
 bool serve_multipart(struct req *r, const char *content_type);
 
-/* The same for the body: a form or a JSON object. *problem "type": neither. */
+/* The same for the body: a form or a JSON object. *problem "type": neither; "many": more than REQ_PARAMS_MAX parameters. */
 bool serve_body(struct req *r, const struct serve_input *input, const char **problem);
+
+/* Why a form could not be taken apart: *problem of serve_body(). */
+const char *serve_form_problem(const struct req *r);
+
+/* Replies with what a *problem means. */
+int serve_refuse(struct req *r, const char *problem);
 
 #endif

@@ -7,6 +7,8 @@
 
 #include "core/text.h"
 
+#define PARAMS_ROOM 32           /* parameters at first */
+
 static const struct {
 	const char *name;
 	enum method method;
@@ -60,11 +62,25 @@ parse_path(struct req *r, const char *path)
 	return true;
 }
 
+static void
+params_grow(struct req *r)
+{
+	const size_t room = r->param_room == 0 ? PARAMS_ROOM : 2 * r->param_room;
+	struct param *params = ARENA_ARRAY(r->arena, struct param, room);
+
+	if (r->param_count > 0)
+		memcpy(params, r->params, r->param_count * sizeof(*params));
+	r->params = params;
+	r->param_room = room;
+}
+
 bool
 serve_param(struct req *r, const char *name, const char *value)
 {
 	if (name == NULL || value == NULL || r->param_count == REQ_PARAMS_MAX || strlen(name) > REQ_NAME_MAX)
 		return false;
+	if (r->param_count == r->param_room)
+		params_grow(r);
 	r->params[r->param_count].name = name;
 	r->params[r->param_count++].value = value;
 	return true;
@@ -122,14 +138,22 @@ type_is(const char *type, const char *want)
 	return type != NULL && strncasecmp(type, want, len) == 0 && (type[len] == '\0' || type[len] == ';' || type[len] == ' ');
 }
 
+const char *
+serve_form_problem(const struct req *r)
+{
+	return r->param_count == REQ_PARAMS_MAX ? "many" : "the form is malformed";
+}
+
 bool
 serve_body(struct req *r, const struct serve_input *input, const char **problem)
 {
 	if (input->body_len == 0)
 		return true;
 	if (type_is(input->content_type, "application/x-www-form-urlencoded")) {
-		*problem = "the form is malformed or has too many fields";
-		return parse_params(r, input->body, input->body_len, false);
+		if (parse_params(r, input->body, input->body_len, false))
+			return true;
+		*problem = serve_form_problem(r);
+		return false;
 	}
 	if (type_is(input->content_type, "application/json")) {
 		r->json = json_parse(r->arena, input->body, input->body_len, problem);
@@ -148,7 +172,6 @@ serve_parse(struct req *r, const struct serve_input *input, const char **problem
 	size_t path_len;
 
 	parse_method(r, input->method);
-	r->params = ARENA_ARRAY(r->arena, struct param, REQ_PARAMS_MAX);
 	r->cookies = ARENA_ARRAY(r->arena, struct param, REQ_COOKIES_MAX);
 	*problem = "the address is malformed";
 	if (input->uri == NULL)

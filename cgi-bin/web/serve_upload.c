@@ -103,6 +103,5 @@ serve_multipart(struct req *r, const char *content_type)
 	}
 	if (multipart != NULL && multipart_is_whole(multipart))
 		return true;
-	reply_error(r, 400, "malformed", N_("The form is malformed or has too many fields."));
-	return false;
+	return serve_refuse(r, serve_form_problem(r)), false;
 }

@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "edge/locale.h"
+#include "web/serve.h"
 
 /* What Windows-1252 has at 0x80 to 0x9f (WHATWG Encoding, index windows-1252); the rest is as in Unicode. */
 static const uint16_t windows_1252[32] = {
@@ -38,10 +39,9 @@ param_set(struct req *r, const char *name, const char *value)
 
 	for (i = 0; i < r->param_count && strcmp(r->params[i].name, name) != 0; i++)
 		;
-	if (i == REQ_PARAMS_MAX)
-		return false;
-	r->params[i] = (struct param){ name, value };
-	r->param_count += i == r->param_count;
+	if (i == r->param_count)
+		return serve_param(r, name, value);
+	r->params[i].value = value;
 	return true;
 }
 

@@ -122,6 +122,40 @@ unsound_tables_are_refused(void **state)
 	assert_false(route_check(with_double));
 }
 
+/* A form of so many fields; what is wrong with it, or NULL. */
+static const char *
+form_of(struct arena *arena, struct req *r, size_t fields)
+{
+	struct serve_input body = { .content_type = "application/x-www-form-urlencoded" };
+	const char *problem;
+	struct str text;
+	size_t i;
+
+	str_init(&text, arena);
+	for (i = 0; i < fields; i++)
+		str_addf(&text, "agents=%zu&", i);
+	body.body = text.data;
+	body.body_len = text.len;
+	assert_true(take(arena, r, "POST", "/admin/queues/1?page=7"));
+	return serve_body(r, &body, &problem) ? NULL : problem;
+}
+
+static void
+a_form_holds_sets_of_the_greatest_size(void **state)
+{
+	struct arena *arena = arena_new();
+	struct req r;
+
+	(void)state;
+	assert_null(form_of(arena, &r, REQ_PARAMS_MAX - 1));
+	assert_true(r.param_count >= 3 * FIELD_SET_MAX + 100);
+	assert_string_equal(req_param(&r, "page"), "7");
+	assert_string_equal(req_param(&r, "agents"), "0");
+	assert_string_equal(r.params[r.param_count - 1].value, arena_printf(arena, "%d", REQ_PARAMS_MAX - 2));
+	assert_string_equal(form_of(arena, &r, REQ_PARAMS_MAX), "many");
+	arena_free(arena);
+}
+
 static void
 bodies_are_forms_or_objects(void **state)
 {
@@ -170,7 +204,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(malformed_addresses_are_refused), cmocka_unit_test(routes_are_found_with_their_arguments),
 		cmocka_unit_test(other_methods_are_told_what_is_allowed), cmocka_unit_test(unsound_tables_are_refused),
-		cmocka_unit_test(bodies_are_forms_or_objects), cmocka_unit_test(permissions_are_read_from_names)
+		cmocka_unit_test(bodies_are_forms_or_objects), cmocka_unit_test(a_form_holds_sets_of_the_greatest_size), cmocka_unit_test(permissions_are_read_from_names)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

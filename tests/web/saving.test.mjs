@@ -90,6 +90,25 @@ describe('rows', () => {
   });
 });
 
+describe('large sets', () => {
+  const path = () => `/admin/queues/${firm.queue}`;
+
+  test('a queue of 700 agents is saved by its form', async () => {
+    await hark.sql(`INSERT INTO agent (tenant_id, account, email, first_name, alias, created_at, updated_at) VALUES ${[...Array(700)].map((_, i) => `(${firm.id}, 'm${i}', 'm${i}@x.example', 'M', 'M${i}', 1, 1)`).join()};
+      INSERT INTO queue_agent (tenant_id, queue_id, agent_id) SELECT tenant_id, ${firm.queue}, id FROM agent WHERE tenant_id = ${firm.id} AND account LIKE 'm%'`);
+    const saved = await boss.post(path(), typed(await opened(boss, path(), 'description'), { description: 'of many' }));
+    assert.equal(saved.status, 303, saved.text);
+    assert.equal((await one(`SELECT description FROM queue WHERE id = ${firm.queue}`)).description, 'of many');
+    await hark.sql(`DELETE FROM queue_agent WHERE queue_id = ${firm.queue}; DELETE FROM agent WHERE tenant_id = ${firm.id} AND account LIKE 'm%'`);
+  });
+
+  test('a form with more fields than any is told so, with the limit', async () => {
+    const many = await boss.post(path(), [...await opened(boss, path(), 'description'), ...[...Array(4000)].map((_, i) => ['agents', `${i}`])]);
+    assert.equal(many.status, 413);
+    assert.match(many.text, /This form has too many fields: at most 4000/);
+  });
+});
+
 describe('one’s own profile', () => {
   const row = () => one(`SELECT bio, phone, avatar FROM agent WHERE id = ${firm.agents.dora}`);
   const waits = { waits: 'UPDATE %agent% SET' };
