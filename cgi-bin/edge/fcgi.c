@@ -25,6 +25,7 @@
 struct fcgi {
 	FCGX_Request request;
 	int listening;
+	bool is_cut;                /* the connection is to end without the end of the request */
 	sigset_t waiting;           /* the signal mask while waiting, in which the stop signals may come */
 };
 
@@ -206,6 +207,18 @@ fcgi_write(struct fcgi *fcgi, const char *bytes, size_t len)
 	return true;
 }
 
+/* nginx takes a connection that only ends for the end of the reply. A record of a version that there is not is an error to all. */
+void
+fcgi_cut(struct fcgi *fcgi)
+{
+	static const char record[8];
+
+	FCGX_FFlush(fcgi->request.out);
+	if (send(fcgi->request.ipcFd, record, sizeof(record), MSG_NOSIGNAL) < 0)
+		log_warning("socket", "a reply that broke off could not be marked: %m");
+	fcgi->is_cut = true;
+}
+
 /* A web server that is still sending when we close takes the reply for broken. */
 void
 fcgi_finish(struct fcgi *fcgi)
@@ -215,5 +228,9 @@ fcgi_finish(struct fcgi *fcgi)
 
 	while (drained < DRAIN_MAX && (got = fcgi_read(fcgi, trash, sizeof trash)) > 0)
 		drained += got;
-	FCGX_Finish_r(&fcgi->request);
+	if (fcgi->is_cut)
+		FCGX_Free(&fcgi->request, 1);
+	else
+		FCGX_Finish_r(&fcgi->request);
+	fcgi->is_cut = false;
 }

@@ -29,6 +29,9 @@ size_t fcgi_read(struct fcgi *fcgi, char *bytes, size_t room);
 /* Sends bytes of the reply; false when the client has gone. */
 bool fcgi_write(struct fcgi *fcgi, const char *bytes, size_t len);
 
+/* The reply breaks off here: the web server tells the client so, who else would take it for whole. */
+void fcgi_cut(struct fcgi *fcgi);
+
 void fcgi_finish(struct fcgi *fcgi);
 
 #endif

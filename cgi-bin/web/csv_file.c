@@ -94,8 +94,8 @@ csv_file_end_row(struct csv_file *file)
 int
 csv_file_reply(struct csv_file *file, enum got got)
 {
-	if (got == GOT_ERROR && !file->begun)
-		return reply_got(file->r, got);
+	if (got == GOT_ERROR)
+		return file->begun ? reply_stream_cut(file->r) : reply_got(file->r, got);
 	if (file->begun || csv_begin(file))
 		csv_flush(file);
 	return reply_stream_end(file->r);

@@ -29,7 +29,8 @@ void csv_file_line(struct csv_file *file, const char *line);
 /* Ends the row; false: the client has left. */
 bool csv_file_end_row(struct csv_file *file);
 
-/* Ends the reply; `got` is what the rows came to: GOT_ERROR before the first one is an error page. */
+/* Ends the reply; `got` is what the rows came to: GOT_ERROR before the first one is an error page, after it a download that
+ * fails. */
 int csv_file_reply(struct csv_file *file, enum got got);
 
 #endif

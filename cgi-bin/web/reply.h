@@ -50,6 +50,8 @@ int reply_file(struct req *r, const struct reply_file *file);
 bool reply_stream_begin(struct req *r, const char *type, const char *file_name);
 bool reply_stream_write(struct req *r, const char *bytes, size_t len);
 int reply_stream_end(struct req *r);
+/* Something went wrong on the way: the client sees a transfer that failed, not a short file. */
+int reply_stream_cut(struct req *r);
 
 /* Extra headers, before the reply. The value is checked: a CR, LF or NUL ends the process. */
 void reply_header(struct req *r, const char *name, const char *value);

@@ -67,7 +67,7 @@ stream_file(struct req *r, const char *path, const char *type)
 	while ((got = read(*file, piece, STREAM_PIECE)) > 0)
 		if (!fcgi_write(r->fcgi, piece, (size_t)got))
 			break;
-	return r->status;
+	return got < 0 ? reply_stream_cut(r) : r->status;
 }
 
 int
@@ -110,5 +110,14 @@ reply_stream_write(struct req *r, const char *bytes, size_t len)
 int
 reply_stream_end(struct req *r)
 {
+	return r->status;
+}
+
+int
+reply_stream_cut(struct req *r)
+{
+	r->reason = "cut";
+	if (r->fcgi != NULL)
+		fcgi_cut(r->fcgi);
 	return r->status;
 }

@@ -138,6 +138,8 @@ resource_csv(struct req *r)
 
 	form_init(&form, csv.resource->fields);
 	resource_query_read(r, csv.resource, &form, &query);
+	if (!form_is_good(&form))        /* rows that nobody asked for would look like those that were asked for */
+		return reply_error(r, 422, "invalid", form_sentence(r, &form, 0));
 	if (csv_columns(&csv) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	resource_query_sql(&sql, r, csv.resource, &query);
