@@ -183,6 +183,7 @@ serve_one(const struct site *site, struct arena *arena, struct db *db, struct fc
 	unsigned char random[9];
 	clock_ms started = clock_steady();
 
+	(void)crypt_was_busy();          /* of the request before, which went on without a hash */
 	crypt_random(random, sizeof(random));
 	r.id = text_to_base64url(arena, random, sizeof(random));
 	log_request(r.id);

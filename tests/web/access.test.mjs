@@ -739,6 +739,27 @@ describe('hashes of passwords', () => {
     await until('they are free', async () => (await signIn(visitor(), 'anna')).status === 303, 20);
   });
 
+  test('what fails after somebody found no place to hash says why it fails, not why the other one did', async () => {
+    await hark.hark(['operator', 'create', '--email', 'olga@host.example', '--name', 'Olga', '--password-file', '-'], { input: PASSWORD });
+    const clients = await Promise.all(['anna', 'anna', 'anna', 'anna'].map((name) => signedIn(name)));
+    const locks = Array.from({ length: 4 }, (_, i) => spawn('flock', [join(hark.folder, `run/hash-${i}.lock`), 'sleep', '60'], { stdio: 'ignore', detached: true }));
+    try {
+      await until('the slots are taken', async () => (await signIn(visitor(), 'anna')).status === 503, 60);
+      await Promise.all(clients.map(() => visitor().submit('/host/sign-in', { email: 'olga@host.example', password: PASSWORD })));
+    } finally {
+      for (const lock of locks) process.kill(-lock.pid);
+    }
+    await hark.sql('RENAME TABLE queue TO queue_away');
+    try {
+      for (const reply of await Promise.all(clients.map((client) => client.get('/admin/queues')))) {
+        assert.equal(reply.status, 500);
+        assert.doesNotMatch(reply.text, /Too many people/);
+      }
+    } finally {
+      await hark.sql('RENAME TABLE queue_away TO queue');
+    }
+  });
+
   test('passwords that attackers try first are refused', async () => {
     const client = await signedIn('bert');
     for (const password of ['Password123', 'MOTDEPASSE', 'qwertyuiop', 'zzzzzzzzzz', 'bert@acme.example']) {
