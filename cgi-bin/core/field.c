@@ -199,6 +199,20 @@ field_equal(const struct field *field, const void *a, const void *b)
 }
 
 void
+field_fill_texts(const struct field *fields, void *row)
+{
+	const char **text;
+
+	for (; fields->name != NULL; fields++) {
+		if (!field_is_text(fields))
+			continue;
+		text = field_at(fields, row);
+		if (*text == NULL)
+			*text = "";
+	}
+}
+
+void
 field_preset(struct arena *arena, const struct field *fields, void *row)
 {
 	struct field_problem problem;

@@ -185,6 +185,9 @@ bool field_equal(const struct field *field, const void *a, const void *b);
 /* Sets the members that have a preset. */
 void field_preset(struct arena *arena, const struct field *fields, void *row);
 
+/* Texts that are NULL become "": hooks and readers of settings need not look for it. */
+void field_fill_texts(const struct field *fields, void *row);
+
 /* Has the text of a WORDS member the word ("*" has every one)? */
 bool field_words_have(const char *text, const char *word);
 

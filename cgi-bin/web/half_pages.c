@@ -7,6 +7,7 @@
 #include "web/audit.h"
 #include "web/factor.h"
 #include "web/reply.h"
+#include "web/throttle.h"
 
 enum got
 half_begin(struct req *r, uint64_t owner, const struct factor *factor)
@@ -182,8 +183,8 @@ half_count(struct req *r, const struct half *half, struct form *form)
 		return got;
 	reply_header(r, "Retry-After", arena_printf(r->arena, "%llu", (unsigned long long)retry_after));
 	form_problem(r, form, "", locale_plural("Too many wrong codes. Try again in %s minute.",
-		"Too many wrong codes. Try again in %s minutes.", (retry_after + 59) / 60),
-		arena_printf(r->arena, "%llu", (unsigned long long)(retry_after + 59) / 60));
+		"Too many wrong codes. Try again in %s minutes.", throttle_minutes(retry_after)),
+		arena_printf(r->arena, "%llu", (unsigned long long)throttle_minutes(retry_after)));
 	return GOT_NONE;
 }
 

@@ -11,6 +11,7 @@
 #include "web/gate.h"
 #include "web/moment.h"
 #include "web/route.h"
+#include "web/throttle.h"
 
 #define NOTICE_COOKIE "hark-notice"
 
@@ -424,7 +425,7 @@ reply_forbidden(struct req *r)
 int
 reply_too_often(struct req *r, uint64_t retry_after)
 {
-	const uint64_t minutes = (retry_after + 59) / 60;
+	const uint64_t minutes = throttle_minutes(retry_after);
 	const char *message = locale_plural("Too many attempts. Try again in %s minute.",
 		"Too many attempts. Try again in %s minutes.", minutes);
 

@@ -91,22 +91,6 @@ check_secret(struct req *r, struct form *form, const struct field *field, void *
 		form_problem_of_field(r, form, field->name, &problem);
 }
 
-/* Hooks need not look for NULL in a text that nobody has given. */
-static void
-fill_texts(const struct resource *resource, void *row)
-{
-	const struct field *field;
-	const char **text;
-
-	for (field = resource->fields; field->name != NULL; field++) {
-		if (!field_is_text(field))
-			continue;
-		text = field_at(field, row);
-		if (*text == NULL)
-			*text = "";
-	}
-}
-
 /* The rules of the field table once more for the whole row: it may come from a command, or from a JSON body without the member. */
 static void
 check_fields(struct req *r, const struct resource *resource, struct form *form, bool is_new, const void *row)
@@ -272,7 +256,7 @@ resource_save(struct req *r, const struct resource *resource, struct form *form,
 	CHECK((before == NULL) == (*resource_id_of(resource, row) == 0));
 	if (before != NULL && !check_reach(r, resource, form, before))
 		return GOT_NONE;
-	fill_texts(resource, row);
+	field_fill_texts(resource->fields, row);
 	check_fields(r, resource, form, before == NULL, row);
 	if (resource->check != NULL)
 		resource->check(r, form, before, row);

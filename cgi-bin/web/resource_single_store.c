@@ -34,15 +34,6 @@ text_at(const struct field *field, void *row)
 	return field_at(field, row);
 }
 
-/* No text is NULL for those who read settings. */
-static void
-texts_fill(const struct field *fields, void *row)
-{
-	for (; fields->name != NULL; fields++)
-		if (field_is_text(fields) && *text_at(fields, row) == NULL)
-			*text_at(fields, row) = "";
-}
-
 enum got
 resource_single_load(struct db *db, struct arena *arena, const struct crypt_keys *keys, tenant_id tenant,
 	const struct resource *resource, void *row)
@@ -70,7 +61,7 @@ resource_single_load(struct db *db, struct arena *arena, const struct crypt_keys
 			log_warning("setting", "tenant %llu: %s.%s is stored with a bad value", (unsigned long long)tenant.id,
 				resource->noun, field->name);
 	}
-	texts_fill(resource->fields, row);
+	field_fill_texts(resource->fields, row);
 	return GOT_ONE;
 }
 

@@ -14,6 +14,13 @@ struct throttle_rule {
 /* Counts one. GOT_ONE: allowed; GOT_NONE: too many, *retry_after in seconds; GOT_ERROR: the database failed (refuse). */
 enum got throttle_count(struct req *r, const struct throttle_rule *rule, const char *who, uint64_t *retry_after) MUST_USE;
 
+/* The seconds of *retry_after as people are told them: minutes, rounded up. */
+static inline uint64_t
+throttle_minutes(uint64_t retry_after)
+{
+	return (retry_after + 59) / 60;
+}
+
 /* Forgets what was counted: after a good sign-in. */
 enum got throttle_clear(struct req *r, const struct throttle_rule *rule, const char *who) MUST_USE;
 

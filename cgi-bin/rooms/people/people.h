@@ -63,6 +63,7 @@ struct agent {
 };
 extern const struct field agent_fields[];        /* of the resource and of all reads */
 extern const struct resource agent_resource;
+extern const struct field_choice agent_locale_choices[];   /* the language of an agent, or the company's */
 
 struct queue {
 	uint64_t id;

@@ -11,6 +11,7 @@
 #include "web/access.h"
 #include "web/moment.h"
 #include "web/reply.h"
+#include "web/throttle.h"
 
 static handler sign_in_show, sign_in_do, sign_out_do, operators_show, key_delete_show, key_delete;
 
@@ -73,8 +74,8 @@ sign_in_refuse(struct req *r, struct form *form, const struct operator_sign_in *
 	if (outcome == OPERATOR_TOO_OFTEN) {
 		reply_header(r, "Retry-After", arena_printf(r->arena, "%llu", (unsigned long long)retry_after));
 		form_problem(r, form, "", locale_plural("Too many attempts to sign in. Try again in %s minute.",
-			"Too many attempts to sign in. Try again in %s minutes.", (retry_after + 59) / 60),
-			arena_printf(r->arena, "%llu", (unsigned long long)(retry_after + 59) / 60));
+			"Too many attempts to sign in. Try again in %s minutes.", throttle_minutes(retry_after)),
+			arena_printf(r->arena, "%llu", (unsigned long long)throttle_minutes(retry_after)));
 		return sign_in_page(r, 429, form, input);
 	}
 	form_problem(r, form, "", outcome == OPERATOR_ELSEWHERE ? N_("Operators may not sign in from your address %s.")

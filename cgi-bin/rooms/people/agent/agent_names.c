@@ -2,28 +2,15 @@
 /* agent_names.c - the names that agents sign in with belong to one agent each. */
 #include "rooms/people/agent/agent_names.h"
 
-#include <string.h>
-
 #include "core/text.h"
 #include "rooms/people/people_store.h"
-
-static bool
-has_problem(const struct form *form, const char *field)
-{
-	size_t i;
-
-	for (i = 0; i < form->problem_count; i++)
-		if (strcmp(form->problems[i].field, field) == 0)
-			return true;
-	return false;
-}
 
 static void
 check_name(struct req *r, struct form *form, const char *field, const char *name, uint64_t id)
 {
 	uint64_t count = 0;
 
-	if (text_is_blank(name) || has_problem(form, field))
+	if (text_is_blank(name) || form_is_wrong(form, field))
 		return;
 	if (agent_count_named(r->db, r->tenant, name, id, &count) != GOT_ONE)
 		form_problem(r, form, field, N_("could not be checked: try again"), NULL);

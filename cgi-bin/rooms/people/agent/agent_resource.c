@@ -16,7 +16,7 @@
 #include "rooms/people/session/session_store.h"
 #include "web/access.h"
 
-static const struct field_choice locale_choices[] = {
+const struct field_choice agent_locale_choices[] = {
 	{ "", N_("As the company") },
 	{ "en", "English" },
 	{ "fr", "Français" },
@@ -61,7 +61,7 @@ const struct field agent_fields[] = {
 	FIELD_BOOL(struct agent, show_photo, FIELD_FORM, .preset = "1", .label = N_("Show the photo to visitors")),
 	FIELD_BOOL(struct agent, show_title, FIELD_FORM, .preset = "1", .label = N_("Show the title to visitors")),
 	FIELD_BOOL(struct agent, show_bio, FIELD_FORM, .label = N_("Show the bio to visitors")),
-	FIELD_CHOICE(struct agent, locale, FIELD_FORM, .label = N_("Language"), .choices = locale_choices),
+	FIELD_CHOICE(struct agent, locale, FIELD_FORM, .label = N_("Language"), .choices = agent_locale_choices),
 	FIELD_ZONE(struct agent, time_zone, FIELD_FORM, .max = 64, .label = N_("Time zone"), .placeholder = N_("As the company")),
 	FIELD_TEXT(struct agent, external_id, FIELD_FORM | FIELD_UNIQUE | FIELD_NULLABLE, .max = 80, .label = N_("External ID"),
 		.help = N_("By which another product knows the agent: importing it again makes no second one.")),

@@ -10,15 +10,6 @@
 
 static const struct throttle_rule tenant_rule = { "invitation.tenant", 200, CLOCK_DAY };
 
-static const struct field_choice locale_choices[] = {
-	{ "", N_("As the company") },
-	{ "en", "English" },
-	{ "fr", "Français" },
-	{ "pt", "Português" },
-	{ "es", "Español" },
-	{ NULL, NULL }
-};
-
 static const struct field_choice state_choices[] = {
 	{ "open", N_("Waiting for an answer") },
 	{ "accepted", N_("Accepted") },
@@ -37,7 +28,7 @@ const struct field invitation_fields[] = {
 		.label = N_("Roles"), .help = N_("What the new agent may do: not more than you may do yourself.")),
 	FIELD_SET(struct invitation, queues, FIELD_FORM | FIELD_LIST | FIELD_FILTER, .of = "queue", .via = &queues_via,
 		.label = N_("Queues"), .help = N_("The new agent is offered the chats of these queues.")),
-	FIELD_CHOICE(struct invitation, locale, FIELD_FORM, .choices = locale_choices, .label = N_("Language"),
+	FIELD_CHOICE(struct invitation, locale, FIELD_FORM, .choices = agent_locale_choices, .label = N_("Language"),
 		.help = N_("Of the mail, and of the new agent’s pages.")),
 	FIELD_CHOICE(struct invitation, state, FIELD_READONLY | FIELD_LIST | FIELD_FILTER, .choices = state_choices, .preset = "open",
 		.label = N_("State")),

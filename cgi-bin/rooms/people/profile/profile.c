@@ -13,10 +13,7 @@
 #include "web/access.h"
 #include "web/audit.h"
 #include "web/resource_store.h"
-
-static const struct field_choice locale_choices[] = {
-	{ "", N_("As the company") }, { "en", "English" }, { "fr", "Français" }, { "pt", "Português" }, { "es", "Español" }, { NULL, NULL }
-};
+#include "web/throttle.h"
 
 const struct field profile_fields[] = {
 	FIELD_TEXT(struct agent, first_name, FIELD_FORM | FIELD_REQUIRED, .max = 80, .label = N_("First name")),
@@ -33,7 +30,7 @@ const struct field profile_fields[] = {
 	FIELD_LONG_TEXT(struct agent, bio, FIELD_FORM, .max = 500, .label = N_("Bio"), .help = N_("A few words about yourself.")),
 	FIELD_ZONE(struct agent, time_zone, FIELD_FORM, .max = 64, .label = N_("Time zone"), .placeholder = N_("As the company"),
 		.help = N_("All times are shown to you in this zone.")),
-	FIELD_CHOICE(struct agent, locale, FIELD_FORM, .label = N_("Language"), .choices = locale_choices),
+	FIELD_CHOICE(struct agent, locale, FIELD_FORM, .label = N_("Language"), .choices = agent_locale_choices),
 	FIELD_BOOL(struct agent, show_photo, FIELD_FORM, .label = N_("Show the photo to visitors")),
 	FIELD_BOOL(struct agent, show_title, FIELD_FORM, .label = N_("Show the title to visitors")),
 	FIELD_BOOL(struct agent, show_bio, FIELD_FORM, .label = N_("Show the bio to visitors")),
@@ -58,8 +55,8 @@ check_email(struct req *r, struct form *form, const struct agent *before, const 
 	got = access_password_is_own(r, row->password, before->password_hash, &is_own, &retry_after);
 	if (got == GOT_NONE)
 		form_problem(r, form, "password", locale_plural("was wrong too often: try again in %s minute",
-			"was wrong too often: try again in %s minutes", (retry_after + 59) / 60),
-			arena_printf(r->arena, "%llu", (unsigned long long)(retry_after + 59) / 60));
+			"was wrong too often: try again in %s minutes", throttle_minutes(retry_after)),
+			arena_printf(r->arena, "%llu", (unsigned long long)throttle_minutes(retry_after)));
 	else if (got == GOT_ONE && !is_own)
 		form_problem(r, form, "password", N_("is wrong"), NULL);
 	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;

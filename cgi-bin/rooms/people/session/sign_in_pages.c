@@ -7,6 +7,7 @@
 #include "rooms/people/people_rules.h"
 #include "rooms/people/session/sign_in.h"
 #include "web/reply.h"
+#include "web/throttle.h"
 
 static handler sign_in_show, sign_in_do, sign_out_do;
 
@@ -67,8 +68,8 @@ sign_in_refuse(struct req *r, struct form *form, const struct sign_in *input, en
 	if (outcome == SIGN_IN_TOO_OFTEN) {
 		reply_header(r, "Retry-After", seconds);
 		form_problem(r, form, "", locale_plural("Too many attempts to sign in. Try again in %s minute.",
-			"Too many attempts to sign in. Try again in %s minutes.", (retry_after + 59) / 60),
-			arena_printf(r->arena, "%llu", (unsigned long long)(retry_after + 59) / 60));
+			"Too many attempts to sign in. Try again in %s minutes.", throttle_minutes(retry_after)),
+			arena_printf(r->arena, "%llu", (unsigned long long)throttle_minutes(retry_after)));
 		return sign_in_page(r, 429, form, input);
 	}
 	if (outcome == SIGN_IN_SUSPENDED)
