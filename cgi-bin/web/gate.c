@@ -8,6 +8,8 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "web/reply.h"
+#include "web/resource.h"
+#include "web/serve.h"
 #include "web/throttle.h"
 
 #define FORM_COOKIE "hark-form"      /* binds the form token of those who are not signed in */
@@ -132,6 +134,51 @@ gate_numbered_form_token(struct req *r, const char *table, uint64_t id)
 	return gate_form_token(r, hash);
 }
 
+/* A form of the settings, sent by a browser from our own page? */
+static bool
+is_own_form(const struct req *r)
+{
+	return r->method == POST && r->route->resource != NULL && (r->route->flags & (ROUTE_JSON | ROUTE_UPLOAD)) == 0
+		&& req_header(r, "HTTP_ORIGIN") != NULL && origin_is_ours(r);
+}
+
+/* What was typed, but no secret. False: nothing. */
+static bool
+show_typed(struct req *r)
+{
+	struct page_node *again = page_child(r->page, "Again"), *item;
+	const struct param *param;
+	const struct field *field;
+	bool is_any = false;
+
+	for (param = r->params + r->query_count; param < r->params + r->param_count; param++) {
+		field = field_find(r->route->resource->fields, param->name);
+		if (strcmp(param->name, "was") != 0 && (field == NULL || (field->flags & (FIELD_FORM | FIELD_SECRET)) != FIELD_FORM))
+			continue;
+		item = page_add(again, "Items");
+		page_set(item, "Name", param->name);
+		page_set(item, "Value", param->value);
+		is_any = true;
+	}
+	return is_any;
+}
+
+/* A form that cannot be taken now: a page keeps what was typed, to be sent again by somebody who looks at it. */
+static void
+gate_again(struct req *r, int status, const char *word, const char *message)
+{
+	if (!show_typed(r)) {
+		reply_error(r, status, word, message);
+		return;
+	}
+	r->reason = word;
+	page_set(r->page, "Again.Path", r->path);
+	page_set(r->page, "Again.Message", locale_text(message));
+	page_set_bool(r->page, "Again.SignedOut", r->actor.kind == ACTOR_NOBODY);
+	page_set(r->page, "Title", locale_text(N_("Not saved yet")));
+	reply_page_status(r, status, "shell/again");
+}
+
 /* Nobody is signed in, and the page wants somebody. */
 static bool
 gate_ask_sign_in(struct req *r)
@@ -144,6 +191,11 @@ gate_ask_sign_in(struct req *r)
 	}
 	if (r->refusal != NULL)
 		reply_notice(r, r->refusal, NULL);
+	if (r->refusal == NULL && is_own_form(r)) {
+		if (serve_rest(r))
+			gate_again(r, 401, "signed_out", N_("You are signed out. Sign in in a new tab, then come back here and send what you typed."));
+		return false;
+	}
 	if (req_wants_json(r) || r->method != GET) {
 		reply_error(r, 401, "signed_out", N_("You are signed out. Sign in again to go on."));
 		return false;
@@ -203,6 +255,10 @@ gate_form(struct req *r)
 	if (origin_is_ours(r) && form_token_is_good(r))
 		return true;
 	log_warning("form_token", "%s %s without a good form token", r->method_name, r->route->path);
+	if (is_own_form(r)) {
+		gate_again(r, 403, "form_token", N_("You have signed in anew since this form was opened. What you typed is still here: send it once more."));
+		return false;
+	}
 	reply_error(r, 403, "form_token",
 		N_("This page was open for too long or came from another site. Go back, reload it and try again."));
 	return false;

@@ -148,8 +148,8 @@ parse_head(struct req *r)
 	return reply_error(r, 405, "method", N_("This address does not take that method.")), false;
 }
 
-static bool
-parse_rest(struct req *r)
+bool
+serve_rest(struct req *r)
 {
 	struct serve_input body = { .content_type = req_header(r, "CONTENT_TYPE") };
 	const char *problem;
@@ -170,7 +170,7 @@ static void
 serve_request(struct req *r)
 {
 	gate_greet(r);
-	if (!parse_head(r) || !gate_enter(r) || !parse_rest(r) || !gate_pass(r))
+	if (!parse_head(r) || !gate_enter(r) || !serve_rest(r) || !gate_pass(r))
 		return;
 	r->route->handle(r);
 	CHECK(r->status != 0);

@@ -43,6 +43,9 @@ bool serve_body(struct req *r, const struct serve_input *input, const char **pro
 /* Why a form could not be taken apart: *problem of serve_body(). */
 const char *serve_form_problem(const struct req *r);
 
+/* Reads the body into the request, unless its handler streams it. False after a reply. */
+bool serve_rest(struct req *r);
+
 /* Replies with what a *problem means. */
 int serve_refuse(struct req *r, const char *problem);
 

@@ -90,6 +90,39 @@ describe('rows', () => {
   });
 });
 
+describe('who was signed out meanwhile', () => {
+  const own = () => ({ headers: { Origin: hark.url } });
+  const account = { account: 'fay', first_name: 'Fay', alias: 'Fay', email: 'fay@x.example', bio: '"Long" <typed>\ntext', password: 'a fresh secret' };
+
+  test('what was typed waits on the page, without secrets, and is sent again after signing in', async () => {
+    const client = await signedIn('boss');
+    const form = typed(await opened(client, '/admin/agents/new', 'bio'), account);
+    await hark.sql('DELETE FROM session');
+    const late = await client.post('/admin/agents', form, own());
+    assert.equal(late.status, 401);
+    assert.doesNotMatch(late.text, /a fresh secret/);
+    const kept = formOf(late.text, 'bio');
+    assert.equal(kept.find(([name]) => name === 'bio')[1], account.bio);
+    assert.equal((await client.submit('/sign-in', { company: 'acme', account: 'boss', password: PASSWORD })).status, 303);
+    const once = await client.post('/admin/agents', kept, own());
+    assert.equal(once.status, 403);
+    assert.match(once.text, /send it once more/);
+    const role = (await one(`SELECT id FROM role WHERE tenant_id = ${firm.id} AND name = 'Agents'`)).id;
+    assert.equal((await client.post('/admin/agents', [...formOf(once.text, 'bio'), ['roles', role]], own())).status, 303);
+    assert.equal((await one("SELECT bio FROM agent WHERE account = 'fay'")).bio, account.bio);
+    [boss, chief, dora] = await Promise.all(['boss', 'chief', 'dora'].map(signedIn));
+  });
+
+  test('what another site sends is not kept, whoever is signed in', async () => {
+    for (const client of [hark.client(), boss])
+      for (const headers of [{ Origin: 'https://evil.example' }, {}]) {
+        const reply = await client.post('/admin/agents', { ...account, form: 'x' }, { headers });
+        assert.ok([401, 403].includes(reply.status));
+        assert.doesNotMatch(reply.text, /fay@x\.example/);
+      }
+  });
+});
+
 describe('large sets', () => {
   const path = () => `/admin/queues/${firm.queue}`;
 
