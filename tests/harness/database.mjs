@@ -97,6 +97,26 @@ async function* linesOf(stream) {
   }
 }
 
+/**
+ * Somebody else changes rows by the statement `change`, and commits only when `many` statements of what `act` does, which begin with `waiting`,
+ * wait for them, or when it has ended without. Gives what `act` gives.
+ */
+export async function whileLocked({ socket, name }, { change, waiting, many = 1 }, act) {
+  const other = connect({ socket, name });
+  try {
+    await other.ask('BEGIN');
+    await other.ask(change);
+    let ended = false;
+    const acting = Promise.resolve(act()).finally(() => { ended = true; });
+    await until('it waits for the row', async () => ended || Number((await query(socket, name, `SELECT COUNT(*) AS n FROM information_schema.PROCESSLIST
+      WHERE DB = DATABASE() AND INFO LIKE '${waiting}%'`))[0].n) >= many, 60);
+    await other.ask('COMMIT');
+    return await acting;
+  } finally {
+    other.end();
+  }
+}
+
 /** One client that stays connected, for thousands of small questions: gives ask(sql), rows as lists of texts, and end(). */
 export function connect({ socket, name }) {
   const client = spawn('mariadb', ['--no-defaults', `--socket=${socket}`, '--user=root', '--batch', '--unbuffered', '--skip-column-names', name]);

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { startHark, until } from '../harness/hark.mjs';
-import { connect } from '../harness/database.mjs';
+import { whileLocked } from '../harness/database.mjs';
 import { request } from '../harness/http.mjs';
 import { Agent, company, sayTooMuch, Visitor } from '../harness/chat.mjs';
 
@@ -33,21 +33,8 @@ async function waiting(firm, text) {
   return visitor;
 }
 
-/** Somebody else changes rows, and commits only when what `act` does waits for them. Gives what `act` gives. */
-async function whileLocked(change, act) {
-  const other = connect(hark.database);
-  try {
-    await other.ask('BEGIN');
-    await other.ask(change);
-    const acting = act();
-    await until('it waits for the row', async () => (await hark.sql(`SELECT COUNT(*) AS n FROM information_schema.PROCESSLIST
-      WHERE DB = DATABASE() AND INFO LIKE 'UPDATE conversation SET last_seq%'`))[0].n !== '0', 60);
-    await other.ask('COMMIT');
-    return await acting;
-  } finally {
-    other.end();
-  }
-}
+/** Somebody else changes a chat while `act` is about to write into it. */
+const chatLocked = (change, act) => whileLocked(hark.database, { change, waiting: 'UPDATE conversation SET last_seq' }, act);
 
 /** The names of all kept files of a company. */
 function keptFiles(firm) {
@@ -75,7 +62,7 @@ describe('chats', () => {
     await agentAt(firm, 'anna');
     const visitor = await waiting(firm, 'first');
     const old = visitor.chat;
-    const reply = await whileLocked(`UPDATE conversation SET state = 'closed', close_reason = 'agent', closed_at = 1 WHERE id = ${old}`,
+    const reply = await chatLocked(`UPDATE conversation SET state = 'closed', close_reason = 'agent', closed_at = 1 WHERE id = ${old}`,
       () => visitor.json('start', { client_id: randomUUID(), text: 'not lost', name: 'Vera', page_url: 'https://shop.example/', page_title: 'Shop' }));
     assert.equal(reply.status, 200, reply.text);
     assert.notEqual(reply.json().conversation.id, old);

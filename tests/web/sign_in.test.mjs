@@ -2,7 +2,10 @@
 // sign_in.test.mjs - the way in where it meets something else: a suspended company, a new password, addresses, and whoever tries names.
 import { after, before, beforeEach, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startHark } from '../harness/hark.mjs';
+import { whileLocked } from '../harness/database.mjs';
 import { company, PASSWORD } from '../harness/chat.mjs';
 import { secretOf, totp } from '../harness/totp.mjs';
 
@@ -74,5 +77,51 @@ describe('a suspended company', () => {
       assert.equal((await client.get('/admin')).status, 200);
     });
     await hark.sql("UPDATE agent SET totp_sealed = NULL, two_factor = 0, two_factor_own = 0 WHERE account = 'bert'");
+  });
+});
+
+describe('a password that is changed while it is checked', () => {
+  const lost = "'$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'";
+  const kept = {};
+
+  /** Signs in with the old password while another one is being stored, which ends all sessions at its end. */
+  const meanwhile = (table, where, act) => whileLocked(hark.database, { change: `UPDATE ${table} SET password_hash = ${lost} WHERE ${where}`,
+    waiting: `SELECT id FROM ${table} WHERE` }, act);
+
+  before(async () => {
+    kept.dora = (await hark.sql("SELECT password_hash AS hash FROM agent WHERE account = 'dora'"))[0].hash;
+    kept.olga = (await hark.sql('SELECT password_hash AS hash FROM operator'))[0].hash;
+  });
+  beforeEach(() => hark.sql(`UPDATE agent SET password_hash = '${kept.dora}', two_factor = 0 WHERE account = 'dora'; UPDATE operator SET password_hash = '${kept.olga}'`));
+
+  test('opens no session', async () => {
+    const refused = await count('audit', "action = 'sign_in_failed' AND noun_name = 'dora'");
+    const reply = await meanwhile('agent', "account = 'dora'", () => signIn(visitor(), 'dora'));
+    assert.equal(reply.status, 422);
+    assert.match(reply.text, /the password is wrong/);
+    assert.equal(await count('session', `agent_id = ${firm.agents.dora}`), 0);
+    assert.equal(await count('audit', "action = 'sign_in_failed' AND noun_name = 'dora'"), refused + 1);
+  });
+
+  test('leads to no second factor', async () => {
+    await hark.sql("UPDATE agent SET two_factor = 1 WHERE account = 'dora'");
+    assert.equal((await meanwhile('agent', "account = 'dora'", () => signIn(visitor(), 'dora'))).status, 422);
+    assert.equal(await count('pending_sign_in', `agent_id = ${firm.agents.dora}`), 0);
+  });
+
+  test('lets no operator in', async () => {
+    const reply = await meanwhile('operator', `email = '${OPERATOR}'`, () => operatorSignIn(visitor()));
+    assert.equal(reply.status, 422);
+    assert.equal(await count('operator_session', '1'), 0);
+  });
+
+  test('an old hash that two sign-ins renew at once lets both in', async () => {
+    const file = join(hark.folder, 'hash-old');
+    writeFileSync(file, '$y$j9T$abcdefghijklmnop$0AtyqYP.ZiuLfj1iF2DG9sAZURIWnAqfhGvzHhrN4C1\n');
+    await command(['agent', 'create', '--tenant', 'acme', '--account', 'otto', '--email', 'otto@acme.example', '--first-name', 'Otto', '--role', 'Agents',
+      '--password-hash-file', file], '');
+    const replies = await whileLocked(hark.database, { change: "SELECT id FROM agent WHERE account = 'otto' FOR UPDATE", waiting: 'UPDATE agent SET password_hash', many: 2 },
+      () => Promise.all([signIn(visitor(), 'otto', { password: 'an old secret' }), signIn(visitor(), 'otto', { password: 'an old secret' })]));
+    assert.deepEqual(replies.map((reply) => reply.status), [303, 303]);
   });
 });

@@ -173,6 +173,15 @@ agent_replace_hash(struct db *db, tenant_id tenant, const struct agent *agent, c
 		DB_ARGS(db_text(hash), db_tenant(tenant), db_u64(agent->id), db_text(agent->password_hash)), NULL);
 }
 
+enum got
+agent_lock_password(struct db *db, tenant_id tenant, const struct agent *agent)
+{
+	uint64_t found = 0;
+
+	return db_number(db, "SELECT id FROM agent WHERE tenant_id = ? AND id = ? AND password_hash = ? AND deleted_at IS NULL FOR UPDATE",
+		DB_ARGS(db_tenant(tenant), db_u64(agent->id), db_text(agent->password_hash)), &found);
+}
+
 const char *
 agent_avatar_path(struct arena *arena, const struct agent *agent)
 {
