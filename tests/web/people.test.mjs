@@ -127,7 +127,7 @@ describe('sign-in', () => {
   test('the eleventh attempt on one account is refused, also with the right password and from elsewhere', async () => {
     await agent('acme', 'carl');
     for (let i = 0; i < 10; i += 1)
-      assert.equal((await signIn(visitor(), i % 2 ? 'carl' : 'carl@acme.example', { password: 'wrong wrong' })).status, 422);
+      assert.equal((await signIn(visitor(), i % 2 ? 'carl' : 'Cárl', { password: 'wrong wrong' })).status, 422);
     const reply = await signIn(visitor(), 'carl');
     assert.equal(reply.status, 429);
     const seconds = Number(reply.headers['retry-after']);

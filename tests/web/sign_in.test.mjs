@@ -125,3 +125,70 @@ describe('a password that is changed while it is checked', () => {
     assert.deepEqual(replies.map((reply) => reply.status), [303, 303]);
   });
 });
+
+describe('whoever tries names', () => {
+  const wrong = { password: 'wrong wrong' };
+
+  /** What ten wrong passwords for `name` and then one for `other` are answered. */
+  async function tries(name, other, how = signIn) {
+    await hark.sql('DELETE FROM throttle');
+    for (let i = 0; i < 10; i += 1) assert.equal((await how(visitor(), name)).status, 422);
+    return (await how(visitor(), other)).status;
+  }
+  const agentTries = (name, other) => tries(name, other, (client, account) => signIn(client, account, wrong));
+
+  test('does not learn which are there by what is counted together', async () => {
+    for (const change of [(name) => `do\u00adra${name}`, (name) => `${name}@acme.example`, (name) => `${name}\u200b`, (name) => `${name}\u0301`])
+      assert.equal(await agentTries('anna', change('anna')), await agentTries('nobody', change('nobody')), change('name'));
+    assert.equal(await agentTries('anna', 'ANNA'), 429);
+    assert.equal(await agentTries('anna', 'bert'), 422);
+  });
+
+  test('has no more tries by other spellings of one name: what is not counted with it is not it', async () => {
+    const spellings = [];
+    for (const name of ['anna', 'anna ', 'ANNA', 'ánna', 'an\u00adna', 'an\u200bna', 'an\u2060na', 'ⓐnna', 'ａnna', 'anna\u0000', 'ḁnna', 'an︀na', 'annа', 'ᵃnna'])
+      if ((await signIn(visitor(), name)).status === 303) spellings.push(name);
+    assert.ok(spellings.includes('anna') && spellings.includes('ANNA'), spellings.join());
+    for (const name of spellings) assert.equal(await agentTries('anna', name), 429, name);
+    for (const code of ['acme', 'ACME', 'ⓐcme', 'ac\u00adme', 'ａcme']) {
+      await hark.sql('DELETE FROM throttle');
+      if ((await signIn(visitor(), 'anna', { code })).status !== 303) continue;
+      for (let i = 0; i < 10; i += 1) await signIn(visitor(), 'anna', wrong);
+      assert.equal((await signIn(visitor(), 'anna', { ...wrong, code })).status, 429, code);
+    }
+    for (const email of [OPERATOR, 'OLGA@host.example', 'ⓞlga@host.example', 'ol\u00adga@host.example', 'ｏlga@host.example']) {
+      await hark.sql('DELETE FROM throttle');
+      if ((await operatorSignIn(visitor(), { email })).status !== 303) continue;
+      assert.equal(await tries(OPERATOR, email, (client, typed) => operatorSignIn(client, { email: typed, ...wrong })), 429, email);
+    }
+  });
+
+  test('has one count for the 64 bits that each customer has of IPv6', async () => {
+    for (const how of [(client, i) => signIn(client, `x${i}`, wrong), (client, i) => operatorSignIn(client, { email: `x${i}@host.example`, ...wrong })]) {
+      const from = async (address, i) => (await how(visitor(address), i)).status;
+      for (let i = 0; i < 30; i += 1) assert.equal(await from(`2001:db8:1:2::${(i + 1).toString(16)}`, i), 422);
+      assert.equal(await from('2001:db8:1:2:ffff::1', 30), 429);
+      assert.equal(await from('2001:db8:1:3::1', 31), 422);
+    }
+  });
+
+  test('has no more tries at captchas than at all of it', async () => {
+    const client = visitor();
+    const statuses = [];
+    for (let i = 0; i < 21; i += 1) statuses.push((await client.submit('/forgot', { company: 'acme', email: 'a@b.example', captcha: '000' })).status);
+    assert.deepEqual(statuses.slice(19), [422, 429]);
+    assert.equal(await count('captcha_used', '1'), 20);
+  });
+});
+
+describe('a new account', () => {
+  test('a password has eight characters, not bytes', async () => {
+    const boss = await signedIn('boss');
+    const at = `/admin/agents/${firm.agents.emil}/password`;
+    const short = await boss.submit(at, { password: '😀😁' });
+    assert.equal(short.status, 422);
+    assert.match(short.text, /must have at least 8 characters/);
+    assert.equal((await boss.submit(at, { password: 'пароль😀😁' })).status, 303);
+    assert.equal((await signIn(visitor(), 'emil', { password: 'пароль😀😁' })).status, 303);
+  });
+});

@@ -41,7 +41,7 @@ operator_enter(struct req *r, const struct operator *operator)
 static enum got
 count_attempt(struct req *r, const char *who, uint64_t *retry_after)
 {
-	enum got got = throttle_count(r, &address_rule, r->address, retry_after);
+	enum got got = throttle_count_address(r, &address_rule, retry_after);
 
 	return got == GOT_ONE ? throttle_count(r, &account_rule, who, retry_after) : got;
 }
@@ -125,11 +125,23 @@ sign_in_right(struct req *r, const struct operator_sign_in *input, const struct 
 	return OPERATOR_GOOD;
 }
 
+/* Attempts are counted by what was typed: an address that the database takes for the operator's, but text_fold() does not, would count for itself. */
+static enum got
+operator_find(struct req *r, const char *email, struct operator *operator)
+{
+	enum got got = operator_by_email(r->db, r->arena, email, operator);
+
+	if (got != GOT_ONE || text_equal(text_fold(r->arena, email), text_fold(r->arena, operator->email)))
+		return got;
+	*operator = (struct operator){ .id = 0 };
+	return GOT_NONE;
+}
+
 enum operator_outcome
 operator_sign_in(struct req *r, const struct operator_sign_in *input, uint64_t *retry_after)
 {
 	struct operator operator = { 0 };
-	enum got found = operator_by_email(r->db, r->arena, input->email, &operator), got;
+	enum got found = operator_find(r, input->email, &operator), got;
 	const struct device device = operator_device(r, input->email, &operator);
 	enum operator_outcome outcome;
 	bool is_right, is_near;

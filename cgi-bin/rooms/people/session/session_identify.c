@@ -70,7 +70,7 @@ key_refuse_address(struct req *r, const struct identity *identity)
 	};
 	uint64_t retry_after;
 	enum got got = throttle_count(r, &once_an_hour, arena_printf(r->arena, "%llu|%s", (unsigned long long)identity->key_id,
-		r->address), &retry_after);
+		address_holder(r->arena, r->address)), &retry_after);
 
 	if (got == GOT_ONE)
 		got = audit_write(r, &entry);

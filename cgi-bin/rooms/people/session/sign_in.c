@@ -28,44 +28,55 @@ struct candidate {
 	bool is_known;
 };
 
+/* Attempts are counted by what was typed: names that the database takes for the same one, but text_fold() does not, would be counted each for itself. */
+static bool
+is_named(struct req *r, const char *typed, const char *name)
+{
+	return text_equal(text_fold(r->arena, typed), text_fold(r->arena, name));
+}
+
 /* The tenant of the domain, or the one that was typed; an unknown one has the id 0, which no agent has. */
 static enum got
 candidate_tenant(struct req *r, const struct sign_in *input, struct tenant *tenant)
 {
+	enum got got;
+
 	if (r->tenant.id != 0 && r->actor.kind == ACTOR_NOBODY)
 		return tenant_by_id(r->db, r->arena, r->tenant, tenant);
-	return tenant_by_code(r->db, r->arena, input->company, tenant);
+	got = tenant_by_code(r->db, r->arena, input->company, tenant);
+	if (got != GOT_ONE || is_named(r, input->company, tenant->code))
+		return got;
+	*tenant = (struct tenant){ .id = 0 };
+	return GOT_NONE;
 }
 
 static bool
 candidate_find(struct req *r, const struct sign_in *input, struct candidate *candidate)
 {
+	struct agent agent = { .id = 0 };
 	enum got got;
 
 	if (candidate_tenant(r, input, &candidate->tenant) == GOT_ERROR)
 		return false;
-	got = agent_by_account(r->db, r->arena, tenant_of(&candidate->tenant), input->account, &candidate->agent);
-	candidate->is_known = got == GOT_ONE;
+	got = agent_by_account(r->db, r->arena, tenant_of(&candidate->tenant), input->account, &agent);
+	candidate->is_known = got == GOT_ONE && (is_named(r, input->account, agent.account) || is_named(r, input->account, agent.email));
+	if (candidate->is_known)
+		candidate->agent = agent;
 	return got != GOT_ERROR;
 }
 
-/* Account and e-mail of one agent count together; unknown names count by what was typed. */
-static const char *
-candidate_key(struct req *r, const struct sign_in *input, const struct candidate *candidate)
-{
-	if (candidate->is_known)
-		return agent_key(r->arena, tenant_of(&candidate->tenant), candidate->agent.id);
-	return arena_printf(r->arena, "%llu|%s|%s", (unsigned long long)candidate->tenant.id,
-		text_fold(r->arena, input->company), text_fold(r->arena, input->account));
-}
-
-/* By what the attempts of this browser are counted. */
+/* By what the attempts of this browser are counted: the agent whom it knows, or else what was typed, which tells nothing of who there is. */
 static const char *
 attempt_key(struct req *r, const struct sign_in *input, const struct candidate *candidate)
 {
-	const struct device device = { DEVICE_COOKIE, candidate_key(r, input, candidate), candidate->agent.password_hash };
+	const struct device device = { DEVICE_COOKIE, agent_key(r->arena, tenant_of(&candidate->tenant), candidate->agent.id),
+		candidate->agent.password_hash };
+	const char *key = device_key(r, &device);
 
-	return device_key(r, &device);
+	if (key != device.who)
+		return key;
+	return arena_printf(r->arena, "%llu|%s|%s", (unsigned long long)candidate->tenant.id,
+		text_fold(r->arena, input->company), text_fold(r->arena, input->account));
 }
 
 void
@@ -79,7 +90,7 @@ sign_in_remember(struct req *r, tenant_id tenant, const struct agent *agent)
 static enum got
 count_attempt(struct req *r, const char *who, uint64_t *retry_after)
 {
-	enum got got = throttle_count(r, &address_rule, r->address, retry_after);
+	enum got got = throttle_count_address(r, &address_rule, retry_after);
 
 	return got == GOT_ONE ? throttle_count(r, &account_rule, who, retry_after) : got;
 }
