@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { startHark } from '../harness/hark.mjs';
 import { whileLocked } from '../harness/database.mjs';
 import { company, PASSWORD } from '../harness/chat.mjs';
+import { unescapeHtml } from '../harness/http.mjs';
 import { secretOf, totp } from '../harness/totp.mjs';
 
 const OPERATOR = 'olga@host.example';
@@ -182,6 +183,23 @@ describe('whoever tries names', () => {
 });
 
 describe('a new account', () => {
+  test('C-10 F-MEM-02 an invitation accepted where one may not sign in makes it, and says why it goes no further', async () => {
+    const boss = await signedIn('boss');
+    const own = `192.0.2.${nextAddress % 250}`;
+    const [role] = await hark.sql(`SELECT id FROM role WHERE tenant_id = ${firm.id} AND name = 'Agents'`);
+    const invitation = (await boss.json('POST', '/api/v1/invitations', { email: 'fred@acme.example', roles: [Number(role.id)] })).json();
+    assert.equal((await boss.json('PATCH', '/api/v1/settings/security', { allowed_addresses: own })).status, 200);
+    const token = 'T'.repeat(43);
+    await hark.sql(`UPDATE invitation SET token_hash = UNHEX(SHA2('${token}', 256)) WHERE id = ${invitation.id}`);
+    const client = visitor('203.0.113.9');
+    const reply = await client.submit(`/invitation?token=${token}`, { account: 'fred', first_name: 'Fred', new_password: 'quite another one', confirm_password: 'quite another one' });
+    assert.equal(reply.status, 403, reply.text);
+    assert.match(unescapeHtml(reply.text), /You may not be signed in from this address/);
+    assert.match((await client.get('/sign-in')).text, /Welcome\. Your account is ready\./);
+    assert.equal((await boss.json('PATCH', '/api/v1/settings/security', { allowed_addresses: '' })).status, 200);
+    assert.equal((await signIn(client, 'fred', { password: 'quite another one' })).status, 303);
+  });
+
   test('a password has eight characters, not bytes', async () => {
     const boss = await signedIn('boss');
     const at = `/admin/agents/${firm.agents.emil}/password`;

@@ -336,7 +336,11 @@ sign_in_go_on(struct req *r, enum sign_in_outcome outcome, const char *next)
 {
 	if (outcome == SIGN_IN_GOOD)
 		return reply_redirect(r, "%s", people_next_is_safe(next) ? next : people_home(r->actor.permissions));
-	return half_go_on(r, outcome == SIGN_IN_CODE, next);
+	if (outcome == SIGN_IN_CODE || outcome == SIGN_IN_SET_UP)
+		return half_go_on(r, outcome == SIGN_IN_CODE, next);
+	if (outcome == SIGN_IN_ADDRESS)
+		return reply_error(r, 403, "address", N_("You may not be signed in from this address. Ask an administrator of your company."));
+	return reply_got(r, GOT_ERROR);
 }
 
 void
