@@ -59,4 +59,7 @@ enum got role_count_invitations(struct db *db, tenant_id tenant, uint64_t role, 
 /* Live queues for chat, but for one. */
 enum got queue_count_for_chat(struct db *db, tenant_id tenant, uint64_t but, uint64_t *count) MUST_USE;
 
+/* Live queues for chat, which are locked until the transaction ends. */
+enum got queue_lock_for_chat(struct db *db, tenant_id tenant, uint64_t *count) MUST_USE;
+
 #endif
