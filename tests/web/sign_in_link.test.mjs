@@ -148,6 +148,12 @@ describe('links of another product', () => {
     assert.equal((await visitor().submit('/sign-in', { company: 'acme', account: 'bert', password: PASSWORD })).status, 303);
   });
 
+  test('F-GEN-06 the owner of the key may have the longest name', async () => {
+    await hark.sql("UPDATE agent SET first_name = REPEAT('A', 80), last_name = REPEAT('B', 80) WHERE account = 'anna'");
+    assert.equal((await visitor().submit(await link('bert'))).status, 303);
+    await hark.sql("UPDATE agent SET first_name = 'anna', last_name = '' WHERE account = 'anna'");
+  });
+
   test('F-GEN-06 making and using a link are in the audit log', async () => {
     const bert = await idOf('bert');
     const browser = visitor({ address: '192.0.2.99' });
