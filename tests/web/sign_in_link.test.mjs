@@ -112,6 +112,18 @@ describe('agents of another product', () => {
     assert.equal((await api('POST', `/agents/${id}/restore`, undefined, importer)).status, 200);
   });
 
+  test('F-GEN-06 the form says whose external id it is when that agent was deleted', async () => {
+    const anna = await signedIn('anna');
+    const [role] = await hark.sql("SELECT id FROM role WHERE tenant_id = 1 AND name = 'Agents'");
+    const form = { account: 'nina', email: 'nina@acme.example', first_name: 'Nina', alias: 'Nina', roles: role.id, external_id: 'Bot-19' };
+    assert.equal((await anna.submit('/admin/agents/new', form)).status, 303);
+    assert.equal((await api('DELETE', `/agents/${await idOf('nina')}`, undefined, importer)).status, 204);
+    const again = await anna.submit('/admin/agents/new', { ...form, account: 'nino', email: 'nino@acme.example' });
+    assert.equal(again.status, 422);
+    assert.match(again.text, /External ID belongs to an agent who was deleted: restore that one instead/);
+    assert.doesNotMatch(again.text, /Alias is already used/);
+  });
+
   test('F-GEN-06 a file of agents with external ids can be imported every night', async () => {
     const anna = await signedIn('anna');
     const head = 'account,email,first_name,roles,external_id,password\n';
