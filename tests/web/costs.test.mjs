@@ -33,4 +33,13 @@ describe('rows', () => {
     await hark.sql(`UPDATE conversation SET agent_id = ${firm.agents.boss}, accepted_at = 5 WHERE tenant_id = ${firm.id}`);
     assert.ok(await rowsRead(() => boss.get('/admin')) < 5000);
   });
+
+  test('an import of texts reads those of each language once, whatever their order', async () => {
+    for (const language of ['fr', 'es'])
+      await hark.sql(`INSERT INTO text (tenant_id, language, message, place, wording, created_at, updated_at)
+        SELECT ${firm.id}, '${language}', CONCAT('message ', seq), CONCAT('${language}:', seq), 'w', 1, 1 FROM seq_1_to_1000`);
+    const csv = `language,message,wording\n${'fr,Save,\nes,Save,\n'.repeat(50)}`;
+    const rows = await rowsRead(async () => assert.equal((await boss.submit('/admin/texts/import', { csv })).status, 303));
+    assert.ok(rows >= 2000 && rows < 10000, `${rows}`);
+  });
 });
