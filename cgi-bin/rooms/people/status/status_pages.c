@@ -63,7 +63,7 @@ difference(struct req *r, const struct agent *before, const struct status_change
 	return json_text(r->arena, json);
 }
 
-/* A colleague's status stands in the audit too; one's own only in the log. */
+/* A colleague's status stands in the audit too, when it is another one; one's own only in the log. */
 static enum got
 audit_change(struct req *r, const struct agent *agent, const struct status_change *change)
 {
@@ -72,7 +72,9 @@ audit_change(struct req *r, const struct agent *agent, const struct status_chang
 		.difference = difference(r, agent, change)
 	};
 
-	return agent->id == r->actor.id ? GOT_ONE : audit_write(r, &entry);
+	if (agent->id == r->actor.id || (text_equal(agent->status, change->status) && agent->away_id == change->away_id))
+		return GOT_ONE;
+	return audit_write(r, &entry);
 }
 
 struct set_work {
