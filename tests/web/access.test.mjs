@@ -649,6 +649,14 @@ describe('API keys', () => {
     assert.match(bad.stderr, /“all\.of\.it” is no right/);
   });
 
+  test('the log tells what a new key may, and until when', async () => {
+    const anna = await confirmed('anna');
+    assert.equal((await anna.json('POST', '/api/v1/api-keys', { name: 'Told', scopes: ['history.read'], read_only: true, expires: '2999-12-31' })).status, 201);
+    const { text } = await anna.get('/admin/audit?q=Told');
+    const row = text.slice(text.indexOf('Told')).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+    for (const words of [/Agent[^A-Z]*Anna|Agent[^A-Z]*anna/, /Rights[^A-Z]*history\.read/, /Read only[^A-Z]*Yes/, /Expires[^A-Z]*1 Jan 3000/]) assert.match(row, words);
+  });
+
   test('a key makes keys, but none that may do more or lives longer than itself', async () => {
     const wide = await makeKey('anna');
     const made = await api(wide, 'POST', '/api/v1/api-keys', { name: 'child', scopes: ['queues.manage', 'api.use'], expires: '2999-01-01' });
