@@ -649,6 +649,20 @@ describe('API keys', () => {
     assert.match(bad.stderr, /“all\.of\.it” is no right/);
   });
 
+  test('a key without all rights of its agent changes nothing of the agent’s own', async () => {
+    const [wide, narrow, people] = [await makeKey('anna'), await makeKey('anna', '--scopes', 'history.read'), await makeKey('anna', '--scopes', 'people.manage')];
+    const [{ alias }] = await hark.sql("SELECT alias FROM agent WHERE account = 'anna'");
+    for (const [method, path, body] of [['PATCH', '/api/v1/me', { alias: 'Changed' }], ['POST', '/admin/profile', { alias: 'Changed' }], ['POST', '/admin/availability', {}]]) {
+      const reply = await api(narrow, method, path, body);
+      assert.equal(reply.status, 403, path);
+      assert.match(reply.text, /all rights of its agent/, path);
+    }
+    assert.equal((await hark.sql("SELECT alias FROM agent WHERE account = 'anna'"))[0].alias, alias);
+    assert.equal((await api(narrow, 'GET', '/api/v1/me')).status, 200);
+    assert.equal((await api(people, 'PATCH', `/api/v1/agents/${await idOf('anna')}/status`, { status: 'offline' })).status, 200, 'that asks for a right');
+    assert.equal((await api(wide, 'PATCH', '/api/v1/me', { alias })).status, 200);
+  });
+
   test('the log tells what a new key may, and until when', async () => {
     const anna = await confirmed('anna');
     assert.equal((await anna.json('POST', '/api/v1/api-keys', { name: 'Told', scopes: ['history.read'], read_only: true, expires: '2999-12-31' })).status, 201);

@@ -101,6 +101,7 @@ identify_key(struct req *r, const char *key)
 	r->actor.is_read_only = identity.read_only;
 	if (!address_is_allowed(r, &identity))
 		return key_refuse_address(r, &identity);
+	r->actor.is_limited = !people_rights_cover(permission_set_of(identity.scopes), r->actor.permissions);
 	r->actor.permissions = people_key_rights(identity.scopes, r->actor.permissions);
 	r->actor.api_minute = identity.api_minute;
 	if (r->now - identity.seen_at >= SESSION_SEEN_EVERY
