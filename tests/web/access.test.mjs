@@ -302,6 +302,18 @@ describe('the second factor', () => {
     assert.equal((await signIn(visitor(), 'uma')).headers.location, '/console');
   });
 
+  test('what an administrator switches on is required, also of who had it by himself', async () => {
+    await agent('olaf');
+    const olaf = await signedIn('olaf');
+    await confirm(olaf);
+    await setUp(olaf);
+    assert.equal((await olaf.get('/admin/two-factor/off')).status, 200);
+    const anna = await signedIn('anna');
+    for (const two_factor of [null, '1']) assert.equal((await anna.submit(`/admin/agents/${await idOf('olaf')}`, { two_factor })).status, 303);
+    assert.deepEqual(await hark.sql("SELECT two_factor, two_factor_own FROM agent WHERE account = 'olaf'"), [{ two_factor: '1', two_factor_own: '0' }]);
+    await hark.sql("UPDATE agent SET totp_step = 0, two_factor = 0, totp_sealed = NULL WHERE account = 'olaf'");
+  });
+
   test('a role that requires it, asks its agents; they cannot switch it off', async () => {
     const anna = await signedIn('anna');
     const made = await hark.sql("INSERT INTO role (tenant_id, name, permissions, requires_two_factor, created_at, updated_at) SELECT tenant_id, 'Careful', 'chat.work', 1, 1, 1 FROM agent WHERE account = 'anna'; SELECT LAST_INSERT_ID() AS id");

@@ -10,6 +10,7 @@
 #include "rooms/people/agent/agent_names.h"
 #include "rooms/people/agent/agent_password.h"
 #include "rooms/people/agent/agent_rights.h"
+#include "rooms/people/factor/factor.h"
 #include "rooms/people/people_rules.h"
 #include "rooms/people/people_store.h"
 #include "rooms/people/session/session.h"
@@ -243,7 +244,9 @@ agent_after_save(struct req *r, const void *old, const void *new)
 	const uint64_t id = row->id;
 	enum got got = agent_store_password(r, before, row);
 
-	if (got != GOT_ONE || before == NULL || !roles_are_less(before, row))
+	if (got == GOT_ONE && before != NULL && before->two_factor != row->two_factor && agent_factor_disown(r, id) == GOT_ERROR)
+		return GOT_ERROR;
+	if (got != GOT_ONE || before == NULL || !is_less(&before->roles, &row->roles))
 		return got;
 	got = agent_keep_administrator(r);
 	return got == GOT_ONE ? agent_settle_chat_right(r, &(struct field_set){ .ids = &id, .count = 1 }) : got;

@@ -22,6 +22,9 @@ enum got agent_factor_load(struct req *r, uint64_t agent, struct agent_factor *r
 /* What that means: asked for when it is on or a role requires it, required unless only the agent wanted it. */
 struct factor agent_factor_of(const struct agent_factor *row);
 
+/* An administrator has switched it on or off: it is not the agent's own wish any more. */
+enum got agent_factor_disown(struct req *r, uint64_t agent) MUST_USE;
+
 /* The functions of agents' `struct access`. */
 enum got agent_factor_store(struct req *r, const struct factor_setting *new) MUST_USE;
 enum got agent_factor_clear(struct req *r, uint64_t agent) MUST_USE;

@@ -51,6 +51,12 @@ agent_factor_clear(struct req *r, uint64_t agent)
 		DB_ARGS(db_tenant(r->tenant), db_u64(agent)), NULL);
 }
 
+enum got
+agent_factor_disown(struct req *r, uint64_t agent)
+{
+	return db_run(r->db, "UPDATE agent SET two_factor_own = 0 WHERE tenant_id = ? AND id = ?", DB_ARGS(db_tenant(r->tenant), db_u64(agent)), NULL);
+}
+
 /* Who switched it on himself starts without; who has to have one keeps having to. */
 enum got
 agent_reset_factor(struct req *r, uint64_t agent)
