@@ -76,7 +76,12 @@ describe('a suspended company', () => {
       assert.match((await signIn(client, 'bert')).headers.location, /^\/sign-in\/code/);
       assert.equal((await client.submit('/sign-in/code', { code: totp(secret) })).headers.location, '/console');
       assert.equal((await client.get('/admin')).status, 200);
+      await client.submit('/confirm?next=/admin', { password: PASSWORD });
+      assert.match((await client.get('/admin/two-factor/off')).text, /<button type="submit" class="button danger">Switch off/);
+      const off = await client.submit('/admin/two-factor/off', {}, { form: '/admin/two-factor/off' });
+      assert.equal(off.headers.location, '/admin/two-factor');
     });
+    assert.equal(await count('agent', "account = 'bert' AND two_factor = 1"), 0);
     await hark.sql("UPDATE agent SET totp_sealed = NULL, two_factor = 0, two_factor_own = 0 WHERE account = 'bert'");
   });
 });
