@@ -98,12 +98,6 @@ agent_all(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *
 	return GOT_ONE;
 }
 
-static const char *
-text_or_empty(const char *text)
-{
-	return text != NULL ? text : "";
-}
-
 static enum got
 agent_insert(struct db *db, tenant_id tenant, struct agent *agent, clock_ms now)
 {

@@ -38,4 +38,15 @@ enum got recovery_clear(struct req *r, uint64_t agent) MUST_USE;
 enum got session_set_secret(struct req *r, const char *sealed) MUST_USE;
 enum got session_secret(struct req *r, const char **sealed) MUST_USE;
 
+/* Sign-ins whose password was right and that wait for a code: a secret of their own, which is no session. */
+struct pending {
+	uint64_t tenant_id;
+	uint64_t agent_id;
+	const char *factor_sealed;       /* the secret that is being set up; NULL or "" when the agent has one */
+};
+enum got pending_add(struct req *r, const struct half *half) MUST_USE;
+enum got pending_find(struct req *r, const unsigned char hash[CRYPT_HASH_LEN], struct pending *pending) MUST_USE;
+/* GOT_NONE: it was used meanwhile, so that one password and one code make one session. */
+enum got pending_end(struct db *db, tenant_id tenant, const unsigned char hash[CRYPT_HASH_LEN]) MUST_USE;
+
 #endif
