@@ -11,6 +11,7 @@
 #define ADDRESS_MAX 46           /* characters of an address (INET6_ADDRSTRLEN) */
 #define DNS_PORT 53
 #define MAPPED_BITS 96           /* of an IPv4 address in IPv6, before its own 32: a shorter subnet is one of IPv6 alone, "::/0" lets no IPv4 in */
+#define HOLDER_BYTES 8           /* of an IPv6 address: the network of one customer */
 
 struct address {
 	unsigned char bytes[16];
@@ -132,6 +133,21 @@ address_list_is_good(const char *list, struct address_problem *problem)
 		return false;
 	}
 	return true;
+}
+
+const char *
+address_holder(struct arena *arena, const char *address)
+{
+	struct address own;
+	char text[INET6_ADDRSTRLEN];
+	unsigned bits;
+
+	if (!address_read(address, strlen(address), &own, &bits))
+		return address;
+	if (is_mapped(&own))
+		return arena_text(arena, inet_ntop(AF_INET, own.bytes + sizeof(mapped_prefix), text, sizeof(text)));
+	memset(own.bytes + HOLDER_BYTES, 0, sizeof(own.bytes) - HOLDER_BYTES);
+	return arena_printf(arena, "%s/64", inet_ntop(AF_INET6, own.bytes, text, sizeof(text)));
 }
 
 bool

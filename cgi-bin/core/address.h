@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/arena.h"
+
 /* What is wrong with a list: the first entry that is neither address nor subnet, as it stands in the list. */
 struct address_problem {
 	size_t line;                     /* that it stands in, from 1 */
@@ -28,5 +30,9 @@ bool address_list_allows(const char *list, const char *address);
 
 /* A name server: an IPv4 address, alone (port 53) or with a port, "192.0.2.53:5353". False when it is none. */
 bool address_read_server(const char *text, struct sockaddr_in *server);
+
+/* Whose address it is, for counting what somebody does: all of "192.0.2.7", but only the first 64 bits of an IPv6 address, "2001:db8:0:7::/64", because
+ * each customer has at least so many addresses (RFC 6177). One that maps IPv4 is the IPv4 address; what is malformed stays as it is. */
+const char *address_holder(struct arena *arena, const char *address);
 
 #endif

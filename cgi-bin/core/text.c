@@ -147,6 +147,12 @@ text_is_utf8(const char *bytes, size_t len)
 	return true;
 }
 
+const char *
+text_or_empty(const char *text)
+{
+	return text != NULL ? text : "";
+}
+
 size_t
 text_length(const char *text)
 {

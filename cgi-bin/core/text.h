@@ -74,6 +74,9 @@ char *text_url_decode(struct arena *arena, const char *text, size_t len, bool fo
 /* Appends it so that it is one component of a URL: everything but unreserved characters is escaped. */
 void text_url_encode(struct str *out, const char *text);
 
+/* The text, or "" for NULL. */
+const char *text_or_empty(const char *text);
+
 /* Folded for search and for uniqueness: lower case, Latin accents dropped, other scripts kept. */
 char *text_fold(struct arena *arena, const char *text);
 

@@ -268,6 +268,7 @@ factor_off_ask(struct req *r)
 	page_set(r->page, "Ask.Button", locale_text(N_("Switch off")));
 	page_set(r->page, "Ask.Action", r->path);
 	page_set(r->page, "Ask.Back", here(r));
+	page_set_bool(r->page, "Ask.Always", true);
 	return own_page(r, 200, N_("Two-factor authentication"), "access/ask");
 }
 

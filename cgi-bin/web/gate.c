@@ -244,6 +244,16 @@ gate_read_only(struct req *r)
 	return false;
 }
 
+/* What is an agent's own takes no right to change, so that none could be left out for a key: one with some rights of its agent changes none of it. */
+static bool
+gate_own(struct req *r)
+{
+	if (r->method == GET || !r->actor.is_limited || r->route->permission != MAY_SIGNED_IN || (r->route->flags & ROUTE_ASKS) != 0)
+		return true;
+	reply_error(r, 403, "own", N_("Only a key with all rights of its agent may change what is the agent's own."));
+	return false;
+}
+
 /* Cookies come by themselves, so whatever changes something by cookie needs our token. */
 static bool
 gate_form(struct req *r)
@@ -309,7 +319,7 @@ gate_enter(struct req *r)
 	if (r->route->permission != MAY_VISIT && r->site->identify(r) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR), false;
 	gate_tongue(r);
-	return gate_permission(r) && gate_rate(r) && gate_read_only(r);
+	return gate_permission(r) && gate_rate(r) && gate_read_only(r) && gate_own(r);
 }
 
 bool

@@ -55,6 +55,7 @@ struct actor {
 	clock_ms confirmed_at;           /* when the session's owner gave the password once more; 0: never */
 	uint64_t key;                    /* the API key; 0 without */
 	bool is_read_only;               /* a key that may only GET */
+	bool is_limited;                 /* a key without all rights of its agent */
 	clock_ms until;                  /* of ACTOR_VIEW: when it ends */
 	uint64_t api_minute;             /* of an API key: requests a minute that the plan allows its tenant; 0 is without limit */
 };

@@ -156,11 +156,12 @@ route_print(struct arena *arena, const struct route *const *tables)
 	lines = ARENA_ARRAY(arena, const char *, count);
 	for (table = tables; *table != NULL; table++)
 		for (route = *table; route->path != NULL; route++)
-			lines[i++] = arena_printf(arena, "%-52s %-7s %s%s%s%s%s%s%s", route->path, method_names[route->method],
+			lines[i++] = arena_printf(arena, "%-52s %-7s %s%s%s%s%s%s%s%s", route->path, method_names[route->method],
 				permission_name(route->permission),
 				route->flags & ROUTE_STREAM ? " stream" : "", route->flags & ROUTE_NO_FORM ? " no-form" : "",
 				route->flags & ROUTE_UPLOAD ? " upload" : "", route->flags & ROUTE_ALWAYS ? " always" : "",
-				route->flags & ROUTE_HOST ? " host" : "", route->flags & ROUTE_VIEW ? " view" : "");
+				route->flags & ROUTE_HOST ? " host" : "", route->flags & ROUTE_VIEW ? " view" : "",
+				route->flags & ROUTE_ASKS ? " asks" : "");
 	qsort(lines, count, sizeof(lines[0]), line_order);
 	for (i = 0; i < count; i++)
 		puts(lines[i]);

@@ -15,7 +15,8 @@ enum route_flag {
 	ROUTE_UPLOAD = 1 << 3,   /* the form may carry files (multipart/form-data): r->uploads */
 	ROUTE_ALWAYS = 1 << 4,   /* people of a suspended company may do it too: sign out, change one's own password */
 	ROUTE_HOST = 1 << 5,     /* of the host's panel and API: on its own host name, for operators only */
-	ROUTE_VIEW = 1 << 6      /* also for an operator who views a tenant, though it is no page of a right */
+	ROUTE_VIEW = 1 << 6,     /* also for an operator who views a tenant, though it is no page of a right */
+	ROUTE_ASKS = 1 << 7      /* MAY_SIGNED_IN, where the handler asks for one of several rights */
 };
 
 struct route {

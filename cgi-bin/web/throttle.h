@@ -14,6 +14,9 @@ struct throttle_rule {
 /* Counts one. GOT_ONE: allowed; GOT_NONE: too many, *retry_after in seconds; GOT_ERROR: the database failed (refuse). */
 enum got throttle_count(struct req *r, const struct throttle_rule *rule, const char *who, uint64_t *retry_after) MUST_USE;
 
+/* Counts one of whoever has the address of the request (core/address.h, address_holder()). */
+enum got throttle_count_address(struct req *r, const struct throttle_rule *rule, uint64_t *retry_after) MUST_USE;
+
 /* The seconds of *retry_after as people are told them: minutes, rounded up. */
 static inline uint64_t
 throttle_minutes(uint64_t retry_after)

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "core/address.h"
+
 static struct db_value
 bucket(struct req *r, const struct throttle_rule *rule, const char *who)
 {
@@ -46,6 +48,12 @@ throttle_count(struct req *r, const struct throttle_rule *rule, const char *who,
 		return GOT_ONE;
 	*retry_after = (uint64_t)((window.started_at + rule->window - r->now) / CLOCK_SECOND + 1);
 	return GOT_NONE;
+}
+
+enum got
+throttle_count_address(struct req *r, const struct throttle_rule *rule, uint64_t *retry_after)
+{
+	return throttle_count(r, rule, address_holder(r->arena, r->address), retry_after);
 }
 
 enum got

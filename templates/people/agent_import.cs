@@ -14,7 +14,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <div class="card list lines"><div class="table" role="region" aria-label="<?cs var:_("Problems") ?>" tabindex="0"><table>
 <thead><tr><th scope="col"><?cs var:_("Line") ?></th><th scope="col"><?cs var:_("Column") ?></th><th scope="col"><?cs var:_("Value") ?></th><th scope="col"><?cs var:_("Problem") ?></th></tr></thead>
 <tbody><?cs each:problem = Import.Problems ?>
-<tr><td class="number" data-label="<?cs var:_("Line") ?>"><?cs var:problem.Line ?></td><td data-label="<?cs var:_("Column") ?>"><?cs var:problem.Field ?></td><td data-label="<?cs var:_("Value") ?>"><?cs if:problem.Value ?><code><?cs var:problem.Value ?></code><?cs /if ?></td><td data-label="<?cs var:_("Problem") ?>"><?cs var:problem.Field ?> <?cs var:problem.Message ?></td></tr><?cs /each ?>
+<tr><td class="number" data-label="<?cs var:_("Line") ?>"><?cs var:problem.Line ?></td><td data-label="<?cs var:_("Column") ?>"><?cs var:problem.Field ?></td><td data-label="<?cs var:_("Value") ?>"><?cs if:problem.Value ?><code><?cs var:problem.Value ?></code><?cs /if ?></td><td data-label="<?cs var:_("Problem") ?>"><?cs var:problem.Message ?></td></tr><?cs /each ?>
 </tbody></table></div><?cs if:Import.MoreProblems ?>
 <p class="pager"><?cs var:_("More problems") ?><?cs var:_(":") ?> <?cs var:Import.MoreProblems ?></p><?cs /if ?></div><?cs /if ?>
 <?cs call:page_reading() ?><?cs if:May.Change ?><form method="post" action="/admin/agents/import" enctype="multipart/form-data" novalidate>

@@ -92,13 +92,34 @@ servers_are_addresses(void **state)
 			fail_msg("%s is taken", bad[i]);
 }
 
+static void
+holders_have_a_network(void **state)
+{
+	static const struct {
+		const char *address;
+		const char *holder;
+	} cases[] = {
+		{ "192.0.2.7", "192.0.2.7" }, { "::ffff:192.0.2.7", "192.0.2.7" }, { "2001:db8:1:2::7", "2001:db8:1:2::/64" },
+		{ "2001:DB8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2::/64" }, { "2001:db8:1:3::7", "2001:db8:1:3::/64" }, { "::1", "::/64" },
+		{ "", "" }, { "unknown", "unknown" }
+	};
+	struct arena *arena = arena_new();
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(cases); i++)
+		assert_string_equal(address_holder(arena, cases[i].address), cases[i].holder);
+	arena_free(arena);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lists_let_in),
 		cmocka_unit_test(bad_lines_are_named),
-		cmocka_unit_test(servers_are_addresses)
+		cmocka_unit_test(servers_are_addresses),
+		cmocka_unit_test(holders_have_a_network)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,6 +83,9 @@ password_limits(void **state)
 	assert_string_equal(detail, "8");
 	assert_null(people_password_problem("1x2y3z4w", anna, &detail));
 	assert_null(detail);
+	assert_non_null(people_password_problem("😀😁", anna, &detail));
+	assert_non_null(people_password_problem("пароль7", anna, &detail));
+	assert_null(people_password_problem("мой пароль", anna, &detail));
 	assert_non_null(people_password_problem(most, anna, &detail));
 	assert_string_equal(detail, "1024");
 	most[CRYPT_PASSWORD_MAX] = '\0';
@@ -95,7 +98,8 @@ password_is_no_first_guess(void **state)
 	static const char *const known[] = { "anna.weber", "a.weber-sales@example.com", "acme", "Acme & Sons Ltd", "", "x", NULL };
 	static const char *const bad[] = {
 		"anna.weber", "ANNA.WEBER", "a.weber-sales@example.com", "A.Weber-Sales", "a.weber-sales", "acmeacme", "Acme & Sons Ltd", "annaacme",
-		"acme2024!", "Weber@Acme", "password", "PassWord", "12345678", "qwertyuiop", "aaaaaaaaaaaaaaaa"
+		"acme2024!", "Weber@Acme", "password", "PassWord", "12345678", "qwertyuiop", "aaaaaaaaaaaaaaaa",
+		"😀😀😀😀😀😀😀😀", "acme😀😁😂acme"
 	};
 	static const char *const good[] = { "anna.weber's cat", "my acme parrot", "correct horse", "1x2y3z4w" };
 	const char *detail;

@@ -302,6 +302,18 @@ describe('the second factor', () => {
     assert.equal((await signIn(visitor(), 'uma')).headers.location, '/console');
   });
 
+  test('what an administrator switches on is required, also of who had it by himself', async () => {
+    await agent('olaf');
+    const olaf = await signedIn('olaf');
+    await confirm(olaf);
+    await setUp(olaf);
+    assert.equal((await olaf.get('/admin/two-factor/off')).status, 200);
+    const anna = await signedIn('anna');
+    for (const two_factor of [null, '1']) assert.equal((await anna.submit(`/admin/agents/${await idOf('olaf')}`, { two_factor })).status, 303);
+    assert.deepEqual(await hark.sql("SELECT two_factor, two_factor_own FROM agent WHERE account = 'olaf'"), [{ two_factor: '1', two_factor_own: '0' }]);
+    await hark.sql("UPDATE agent SET totp_step = 0, two_factor = 0, totp_sealed = NULL WHERE account = 'olaf'");
+  });
+
   test('a role that requires it, asks its agents; they cannot switch it off', async () => {
     const anna = await signedIn('anna');
     const made = await hark.sql("INSERT INTO role (tenant_id, name, permissions, requires_two_factor, created_at, updated_at) SELECT tenant_id, 'Careful', 'chat.work', 1, 1, 1 FROM agent WHERE account = 'anna'; SELECT LAST_INSERT_ID() AS id");
@@ -647,6 +659,28 @@ describe('API keys', () => {
     const bad = await hark.hark(['key', 'create', '--tenant', 'acme', '--account', 'anna', '--name', 'x', '--scopes', 'queues.manage,all.of.it']);
     assert.equal(bad.code, 2);
     assert.match(bad.stderr, /“all\.of\.it” is no right/);
+  });
+
+  test('a key without all rights of its agent changes nothing of the agent’s own', async () => {
+    const [wide, narrow, people] = [await makeKey('anna'), await makeKey('anna', '--scopes', 'history.read'), await makeKey('anna', '--scopes', 'people.manage')];
+    const [{ alias }] = await hark.sql("SELECT alias FROM agent WHERE account = 'anna'");
+    for (const [method, path, body] of [['PATCH', '/api/v1/me', { alias: 'Changed' }], ['POST', '/admin/profile', { alias: 'Changed' }], ['POST', '/admin/availability', {}]]) {
+      const reply = await api(narrow, method, path, body);
+      assert.equal(reply.status, 403, path);
+      assert.match(reply.text, /all rights of its agent/, path);
+    }
+    assert.equal((await hark.sql("SELECT alias FROM agent WHERE account = 'anna'"))[0].alias, alias);
+    assert.equal((await api(narrow, 'GET', '/api/v1/me')).status, 200);
+    assert.equal((await api(people, 'PATCH', `/api/v1/agents/${await idOf('anna')}/status`, { status: 'offline' })).status, 200, 'that asks for a right');
+    assert.equal((await api(wide, 'PATCH', '/api/v1/me', { alias })).status, 200);
+  });
+
+  test('the log tells what a new key may, and until when', async () => {
+    const anna = await confirmed('anna');
+    assert.equal((await anna.json('POST', '/api/v1/api-keys', { name: 'Told', scopes: ['history.read'], read_only: true, expires: '2999-12-31' })).status, 201);
+    const { text } = await anna.get('/admin/audit?q=Told');
+    const row = text.slice(text.indexOf('Told')).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+    for (const words of [/Agent[^A-Z]*Anna|Agent[^A-Z]*anna/, /Rights[^A-Z]*history\.read/, /Read only[^A-Z]*Yes/, /Expires[^A-Z]*1 Jan 3000/]) assert.match(row, words);
   });
 
   test('a key makes keys, but none that may do more or lives longer than itself', async () => {

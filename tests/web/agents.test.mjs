@@ -387,6 +387,17 @@ describe('import', () => {
     .map(([, line, column, value, message]) => ({ line, column, value, message: message.trim() }));
   const count = async () => Number((await hark.sql(`SELECT COUNT(*) AS n FROM agent WHERE tenant_id = ${acme.id}`))[0].n);
 
+  test('what is wrong is said in the reader’s language, as everywhere', async () => {
+    await boss.post('/language', { form: boss.formToken, locale: 'es', next: '/admin' });
+    try {
+      const bad = await send('account,email,first_name,roles\nzoe,nomail,Zoe,Agents\n');
+      assert.equal(bad.status, 422);
+      assert.match([...bad.text.matchAll(/<td data-label="Problema">([^<]*)<\/td>/g)].map(([, text]) => text).join(), /^Correo electrónico: debe ser/);
+    } finally {
+      await boss.post('/language', { form: boss.formToken, locale: 'en', next: '/admin' });
+    }
+  });
+
   test('F-MEM-01 a look before tells what would come; then all agents are there, with roles, queues, skills and passwords', async () => {
     const template = await boss.get('/admin/agents/import/template.csv');
     assert.match(template.headers['content-disposition'], /agents\.csv/);

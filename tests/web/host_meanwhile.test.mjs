@@ -2,8 +2,8 @@
 // host_meanwhile.test.mjs - what hosts change while somebody else does, and what they send by mistake: nothing is lost, given or deleted in silence.
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { startHark, until } from '../harness/hark.mjs';
-import { connect } from '../harness/database.mjs';
+import { startHark } from '../harness/hark.mjs';
+import { whileLocked } from '../harness/meanwhile.mjs';
 
 const PASSWORD = 'a long enough secret';
 let hark;
@@ -36,23 +36,8 @@ async function panel(email = 'olga@host.example') {
   return client;
 }
 
-const LOCKING = '^(UPDATE|DELETE FROM) (plan|tenant) |FROM (plan|tenant) .*(FOR UPDATE|LOCK IN SHARE MODE)$';
-
-/** Somebody else changes plans or tenants, and commits only when what `act` does waits for them. Gives what `act` gives. */
-async function whileLocked(change, act) {
-  const other = connect(hark.database);
-  try {
-    await other.ask('BEGIN');
-    await other.ask(change);
-    const acting = act();
-    await until('it waits for the row', async () => (await hark.sql(`SELECT COUNT(*) AS n FROM information_schema.PROCESSLIST
-      WHERE DB = DATABASE() AND ID <> CONNECTION_ID() AND INFO REGEXP '${LOCKING}'`))[0].n !== '0', 60);
-    await other.ask('COMMIT');
-    return await acting;
-  } finally {
-    other.end();
-  }
-}
+const locking = { waits: '(UPDATE|DELETE FROM) (plan|tenant) |.* FROM (plan|tenant) .*(FOR UPDATE|LOCK IN SHARE MODE)$' };
+const meanwhile = (change, act) => whileLocked(hark, change, locking, act);
 
 before(async () => {
   hark = await startHark({ programs: ['hark-web'] });
@@ -65,7 +50,7 @@ describe('two at once', () => {
   test('U-36 a new plan, and a name that is changed in the same moment: both are stored', async () => {
     await made('/plans', { code: 'pro', name: 'Pro' });
     const { id } = await made('/tenants', { code: 'both', name: 'Before', external_id: 'B-1' });
-    const reply = await whileLocked(`UPDATE tenant SET name = 'Meanwhile', time_zone = 'Europe/Paris' WHERE id = ${id}`,
+    const reply = await meanwhile(`UPDATE tenant SET name = 'Meanwhile', time_zone = 'Europe/Paris' WHERE id = ${id}`,
       () => api('PATCH', `/tenants/${id}`, { plan: 'pro', locale: 'fr' }));
     assert.equal(reply.status, 200, reply.text);
     const { name, plan, locale, time_zone: zone, external_id: external } = reply.json();
@@ -77,7 +62,7 @@ describe('two at once', () => {
 
   test('U-32 two limits of a plan that are changed in the same moment: both are stored', async () => {
     const { id } = await made('/plans', { code: 'limits', name: 'Limits', agents: 1, queues: 1, storage_mb: 10 });
-    const reply = await whileLocked(`UPDATE plan SET agents = 7 WHERE id = ${id}`, () => api('PATCH', `/plans/${id}`, { queues: 3 }));
+    const reply = await meanwhile(`UPDATE plan SET agents = 7 WHERE id = ${id}`, () => api('PATCH', `/plans/${id}`, { queues: 3 }));
     assert.equal(reply.status, 200, reply.text);
     assert.deepEqual((await hark.sql(`SELECT name, agents, queues, storage_mb, widgets FROM plan WHERE id = ${id}`))[0],
       { name: 'Limits', agents: '7', queues: '3', storage_mb: '10', widgets: null });
@@ -88,14 +73,14 @@ describe('two at once', () => {
   test('U-32 a plan that is deleted while it is given is not given, and one that is given meanwhile is not deleted', async () => {
     const [first, second] = [await made('/plans', { code: 'goes', name: 'Goes' }), await made('/plans', { code: 'stays', name: 'Stays' })];
     const { id } = await made('/tenants', { code: 'planned', name: 'Planned' });
-    const given = await whileLocked(`DELETE FROM plan WHERE id = ${first.id}`, () => api('PATCH', `/tenants/${id}`, { plan: 'goes' }));
+    const given = await meanwhile(`DELETE FROM plan WHERE id = ${first.id}`, () => api('PATCH', `/tenants/${id}`, { plan: 'goes' }));
     assert.equal(given.status, 422, given.text);
     assert.match(given.json().fields.plan.message, /There is no plan/);
     const taken = await made('/plans', { code: 'goes', name: 'Goes' });
-    const opened = await whileLocked(`DELETE FROM plan WHERE id = ${taken.id}`,
+    const opened = await meanwhile(`DELETE FROM plan WHERE id = ${taken.id}`,
       () => api('POST', '/tenants', { code: 'opened', name: 'Opened', plan: 'goes' }));
     assert.equal(opened.status, 422, opened.text);
-    const kept = await whileLocked(`UPDATE tenant t JOIN plan p ON p.id = ${second.id} SET t.plan_id = p.id, p.updated_at = p.updated_at + 1 WHERE t.id = ${id}`,
+    const kept = await meanwhile(`UPDATE tenant t JOIN plan p ON p.id = ${second.id} SET t.plan_id = p.id, p.updated_at = p.updated_at + 1 WHERE t.id = ${id}`,
       () => api('DELETE', `/plans/${second.id}`));
     assert.equal(kept.status, 409, kept.text);
     assert.equal((await api('GET', `/tenants/${id}`)).json().plan, 'stays');

@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { whileLocked } from '../harness/meanwhile.mjs';
 import { buildFolder, run as runProgram, sourceFolder, startHark } from '../harness/hark.mjs';
 
 const PASSWORD = 'a long enough secret';
@@ -127,7 +128,7 @@ describe('sign-in', () => {
   test('the eleventh attempt on one account is refused, also with the right password and from elsewhere', async () => {
     await agent('acme', 'carl');
     for (let i = 0; i < 10; i += 1)
-      assert.equal((await signIn(visitor(), i % 2 ? 'carl' : 'carl@acme.example', { password: 'wrong wrong' })).status, 422);
+      assert.equal((await signIn(visitor(), i % 2 ? 'carl' : 'Cárl', { password: 'wrong wrong' })).status, 422);
     const reply = await signIn(visitor(), 'carl');
     assert.equal(reply.status, 429);
     const seconds = Number(reply.headers['retry-after']);
@@ -440,6 +441,20 @@ describe('agents and queues', () => {
     assert.equal(inbox.name, 'Inbox');
     assert.ok([409, 422].includes((await api('DELETE', `/api/v1/queues/${inbox.id}`, undefined, boss)).status));
     assert.equal((await api('PATCH', `/api/v1/queues/${inbox.id}`, { for_chat: false }, boss)).status, 422);
+  });
+
+  test('queues: of two who take the last ones for chats away at once, one is told', async () => {
+    const boss = (await command('key', 'create', '--tenant', 'beta', '--account', 'boss', '--name', 't3', '--json')).json().key;
+    const [inbox] = (await api('GET', '/api/v1/queues', undefined, boss)).json().items;
+    for (const [method, body] of [['DELETE', undefined], ['PATCH', { for_chat: false }]]) {
+      const { id } = (await api('POST', '/api/v1/queues', { name: `For ${method}` }, boss)).json();
+      const reply = await whileLocked(hark, `UPDATE queue SET for_chat = 0 WHERE id = ${inbox.id}`, { waits: 'SELECT COUNT' },
+        () => api(method, `/api/v1/queues/${id}`, body, boss));
+      assert.ok([409, 422].includes(reply.status), reply.text);
+      assert.match(reply.text, /Somebody else has changed something/);
+      assert.deepEqual(await hark.sql(`SELECT for_chat, deleted_at FROM queue WHERE id = ${id}`), [{ for_chat: '1', deleted_at: null }]);
+      await hark.sql(`UPDATE queue SET for_chat = 1 WHERE id = ${inbox.id}; UPDATE queue SET deleted_at = 5 WHERE id = ${id}`);
+    }
   });
 
   test('rows of another company are not there', async () => {

@@ -112,6 +112,18 @@ describe('agents of another product', () => {
     assert.equal((await api('POST', `/agents/${id}/restore`, undefined, importer)).status, 200);
   });
 
+  test('F-GEN-06 the form says whose external id it is when that agent was deleted', async () => {
+    const anna = await signedIn('anna');
+    const [role] = await hark.sql("SELECT id FROM role WHERE tenant_id = 1 AND name = 'Agents'");
+    const form = { account: 'nina', email: 'nina@acme.example', first_name: 'Nina', alias: 'Nina', roles: role.id, external_id: 'Bot-19' };
+    assert.equal((await anna.submit('/admin/agents/new', form)).status, 303);
+    assert.equal((await api('DELETE', `/agents/${await idOf('nina')}`, undefined, importer)).status, 204);
+    const again = await anna.submit('/admin/agents/new', { ...form, account: 'nino', email: 'nino@acme.example' });
+    assert.equal(again.status, 422);
+    assert.match(again.text, /External ID belongs to an agent who was deleted: restore that one instead/);
+    assert.doesNotMatch(again.text, /Alias is already used/);
+  });
+
   test('F-GEN-06 a file of agents with external ids can be imported every night', async () => {
     const anna = await signedIn('anna');
     const head = 'account,email,first_name,roles,external_id,password\n';
@@ -146,6 +158,12 @@ describe('links of another product', () => {
     assert.equal((await browser.get('/console')).status, 200);
     assert.equal((await visitor().get(path)).status, 404);
     assert.equal((await visitor().submit('/sign-in', { company: 'acme', account: 'bert', password: PASSWORD })).status, 303);
+  });
+
+  test('F-GEN-06 the owner of the key may have the longest name', async () => {
+    await hark.sql("UPDATE agent SET first_name = REPEAT('A', 80), last_name = REPEAT('B', 80) WHERE account = 'anna'");
+    assert.equal((await visitor().submit(await link('bert'))).status, 303);
+    await hark.sql("UPDATE agent SET first_name = 'anna', last_name = '' WHERE account = 'anna'");
   });
 
   test('F-GEN-06 making and using a link are in the audit log', async () => {

@@ -71,4 +71,25 @@ describe('first steps', () => {
     assert.equal((await boss.submit('/admin', {}, { form: '/admin/first-steps/show' })).status, 303);
     assert.equal(Object.keys(await steps()).length, 7);
   });
+
+  test('what could not be put away is not said to be', async () => {
+    await boss.get('/admin');
+    await hark.sql('CREATE TRIGGER full BEFORE INSERT ON setting FOR EACH ROW SIGNAL SQLSTATE "45000"');
+    try {
+      assert.equal((await boss.post('/admin/first-steps/hide', { form: boss.formToken })).status, 500);
+    } finally {
+      await hark.sql('DROP TRIGGER full');
+    }
+    const { text } = await boss.get('/admin');
+    assert.doesNotMatch(text, /are put away/);
+  });
+
+  test('the way back to them stands on their pages until all are done', async () => {
+    const way = async () => /<nav class="way"[\s\S]*?<\/nav>/.exec((await boss.get('/admin/queues')).text)?.[0];
+    assert.match(await way(), /4 \/ 7 |5 \/ 7 /);
+    await hark.sql(`REPLACE INTO setting (tenant_id, name, value, updated_at) VALUES (${firm.id}, 'brand', '{}', 1);
+      UPDATE calendar SET updated_at = created_at + 1 WHERE tenant_id = ${firm.id}`);
+    assert.ok(Object.values(await steps()).every(Boolean));
+    assert.equal(await way(), undefined);
+  });
 });

@@ -403,6 +403,8 @@ describe('a colleague’s status', () => {
     assert.deepEqual([entry.away_name, entry.reason, Number(entry.actor_id), entry.actor_name], ['Lunch', 'administrator', firm.agents.bob, 'Bob']);
     const [audited] = await hark.sql(`SELECT * FROM audit WHERE tenant_id = ${firm.id} AND action = 'agent.status'`);
     assert.deepEqual([audited.actor_name, audited.difference], ['Bob', `{"status":["online","away:${lunch}"]}`]);
+    assert.equal((await bob.client.submit(path, { status: `away:${lunch}` })).status, 303);
+    assert.equal((await hark.sql(`SELECT COUNT(*) AS n FROM audit WHERE tenant_id = ${firm.id} AND action = 'agent.status'`))[0].n, '1', 'it was so already');
     const after = await bob.client.follow(reply);
     assert.match(after.text, /Set by a colleague/);
     assert.match(after.text, new RegExp(`<option value="away:${lunch}" selected>`));

@@ -148,6 +148,22 @@ describe('own words', () => {
     assert.equal((await api(anna, 'GET', '/api/v1/texts/all?language=it&show=changed')).body.items.length, 2);
     assert.match((await anna.get('/admin/texts/all.csv?language=it&area=visitors')).text, /^"it","Send","","Send","","Invia",""\r?$/m);
     assert.match((await anna.get('/admin/texts.csv')).text, /Invia/);
+    const shown = await upload(`language,message,wording\nxx,Send,x\n${`it,Send,${'x'.repeat(891)}\n`.repeat(990)}`);
+    assert.equal(shown.status, 422);
+    assert.match(shown.text, /<strong>2<\/strong>[^<]*xx/, 'what the page shows can be sent again');
+    const { body, headers } = await formWithFiles({ form: anna.formToken, csv: '', file: { name: 'a.csv', bytes: Buffer.from('x'.repeat(900001)) } });
+    const large = await anna.request('POST', '/admin/texts/import', { body, headers });
+    assert.equal(large.status, 422);
+    assert.match(large.text, /at most 900000 bytes/);
+  });
+
+  test('P-42 what is wrong with a visitor’s e-mail address is said in the company’s words', async () => {
+    const { status, body } = await say(boss, 'nl', 'must be one e-mail address, such as %s', 'moet een e-mailadres zijn zoals %s');
+    assert.equal(status, 201, JSON.stringify(body));
+    assert.equal((await api(boss, 'POST', '/api/v1/texts/offer', { language: 'nl', offered: true })).status, 204);
+    const wrong = await visitor('nl').json('POST', `/visit/${beta.key}/start`, { client_id: 'abcdefgh12345', text: 'x', email: 'nomail' });
+    assert.equal(wrong.status, 422);
+    assert.match(wrong.json().fields.email.message, /moet een e-mailadres zijn zoals/);
   });
 });
 

@@ -76,18 +76,22 @@ static const struct field_choice spans[] = { { "open", N_("until it is taken bac
 
 /* Members of differences that no resource's field table has. */
 static const struct field members[] = {
+	{ .name = "agent_id", .type = FIELD_TYPE_U64, .of = "agent", .label = N_("Agent") },
 	{ .name = "cause", .type = FIELD_TYPE_TEXT, .choices = causes, .label = N_("Reason") },
 	{ .name = "code", .type = FIELD_TYPE_TEXT, .label = N_("Code") },
 	{ .name = "conversations", .type = FIELD_TYPE_TEXT, .label = N_("Chats") },
 	{ .name = "delete_at", .type = FIELD_TYPE_TIME, .label = N_("Is erased") },
 	{ .name = "email", .type = FIELD_TYPE_TEXT, .label = N_("E-mail") },
+	{ .name = "expires_at", .type = FIELD_TYPE_TIME, .label = N_("Expires") },
 	{ .name = "external_id", .type = FIELD_TYPE_TEXT, .label = N_("External number") },
 	{ .name = "holidays", .type = FIELD_TYPE_TEXT, .label = N_("Holidays") },
 	{ .name = "locale", .type = FIELD_TYPE_TEXT, .label = N_("Language") },
 	{ .name = "name", .type = FIELD_TYPE_TEXT, .label = N_("Name") },
 	{ .name = "permissions", .type = FIELD_TYPE_TEXT, .label = N_("Permissions") },
 	{ .name = "plan", .type = FIELD_TYPE_TEXT, .label = N_("Plan") },
+	{ .name = "read_only", .type = FIELD_TYPE_BOOL, .label = N_("Read only") },
 	{ .name = "reason", .type = FIELD_TYPE_TEXT, .label = N_("Reason") },
+	{ .name = "scopes", .type = FIELD_TYPE_LONG_TEXT, .label = N_("Rights") },
 	{ .name = "state", .type = FIELD_TYPE_TEXT, .choices = states, .label = N_("State") },
 	{ .name = "time_zone", .type = FIELD_TYPE_TEXT, .label = N_("Time zone") },
 	{ .name = "until", .type = FIELD_TYPE_TIME, .choices = spans, .label = N_("Until") },

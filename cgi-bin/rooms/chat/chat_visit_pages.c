@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/address.h"
 #include "core/text.h"
 #include "edge/image.h"
 #include "edge/locale.h"
@@ -134,7 +135,7 @@ visit_start(struct req *r)
 	form_init(&form, NULL);
 	if (!chat_visit_read_start(r, &form, &visit))
 		return reply_json_status(r, 422, form_json(r, &form));
-	if (!is_allowed(r, &start_rule, r->address))
+	if (!is_allowed(r, &start_rule, address_holder(r->arena, r->address)))
 		return r->status;
 	return chat_visit_start(r, &visit);
 }

@@ -62,7 +62,13 @@ people_home(permission_set permissions)
 static bool
 password_is_one_character(const char *password)
 {
-	return strspn(password, (const char[]){ password[0], '\0' }) == strlen(password);
+	const size_t len = text_prefix(password, 1);
+	size_t i;
+
+	for (i = len; password[i] != '\0'; i++)
+		if (password[i] != password[i - len])
+			return false;
+	return true;
 }
 
 /* Marks the bytes of the password that stand in the word, wherever and in whatever case. */
@@ -100,7 +106,7 @@ password_is_known(const char *password, const char *const *known)
 	for (; known != NULL && *known != NULL; known++)
 		text_mark(password, *known, is_known);
 	for (i = 0; password[i] != '\0'; i++)
-		own += !is_known[i];
+		own += !is_known[i] && ((unsigned char)password[i] & 0xc0) != 0x80;    /* the first byte of a character in UTF-8 */
 	return own < PASSWORD_OWN_MIN;
 }
 
@@ -108,7 +114,7 @@ const char *
 people_password_problem(const char *password, const char *const *known, const char **detail)
 {
 	*detail = NULL;
-	if (password == NULL || strlen(password) < PASSWORD_MIN) {
+	if (password == NULL || text_length(password) < PASSWORD_MIN) {
 		*detail = "8";
 		return N_("must have at least %s characters");
 	}

@@ -9,9 +9,9 @@
 #include "core/clock.h"
 #include "web/permission.h"
 
-#define PASSWORD_MIN 8                           /* bytes */
+#define PASSWORD_MIN 8                           /* characters */
 #define PASSWORD_WORD_MIN 3                      /* bytes of a known word that count */
-#define PASSWORD_OWN_MIN 6                       /* bytes beside known words */
+#define PASSWORD_OWN_MIN 6                       /* characters beside known words */
 #define SESSION_SEEN_EVERY CLOCK_MINUTE          /* so often at most is the last use written */
 
 /* May a sign-in go on to this path: one of this site, and none that signs in or out? */

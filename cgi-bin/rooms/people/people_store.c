@@ -98,12 +98,6 @@ agent_all(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *
 	return GOT_ONE;
 }
 
-static const char *
-text_or_empty(const char *text)
-{
-	return text != NULL ? text : "";
-}
-
 static enum got
 agent_insert(struct db *db, tenant_id tenant, struct agent *agent, clock_ms now)
 {
@@ -171,6 +165,15 @@ agent_replace_hash(struct db *db, tenant_id tenant, const struct agent *agent, c
 {
 	return db_run(db, "UPDATE agent SET password_hash = ? WHERE tenant_id = ? AND id = ? AND password_hash = ?",
 		DB_ARGS(db_text(hash), db_tenant(tenant), db_u64(agent->id), db_text(agent->password_hash)), NULL);
+}
+
+enum got
+agent_lock_password(struct db *db, tenant_id tenant, const struct agent *agent)
+{
+	uint64_t found = 0;
+
+	return db_number(db, "SELECT id FROM agent WHERE tenant_id = ? AND id = ? AND password_hash = ? AND deleted_at IS NULL FOR UPDATE",
+		DB_ARGS(db_tenant(tenant), db_u64(agent->id), db_text(agent->password_hash)), &found);
 }
 
 const char *

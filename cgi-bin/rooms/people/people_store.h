@@ -18,6 +18,9 @@ enum got agent_signed_in(struct req *r) MUST_USE;
 /* Another hash of the same password, unless it has been changed meanwhile (GOT_NONE). */
 enum got agent_replace_hash(struct db *db, tenant_id tenant, const struct agent *agent, const char *hash) MUST_USE;
 
+/* Locks the agent until the transaction ends; GOT_NONE when it is deleted or its password is not that of agent->password_hash any more. */
+enum got agent_lock_password(struct db *db, tenant_id tenant, const struct agent *agent) MUST_USE;
+
 /* Another picture than before->avatar, unless that has been changed meanwhile (GOT_NONE). */
 enum got agent_set_avatar(struct db *db, tenant_id tenant, const struct agent *before, const char *avatar, clock_ms now) MUST_USE;
 
@@ -55,5 +58,8 @@ enum got role_count_invitations(struct db *db, tenant_id tenant, uint64_t role, 
 
 /* Live queues for chat, but for one. */
 enum got queue_count_for_chat(struct db *db, tenant_id tenant, uint64_t but, uint64_t *count) MUST_USE;
+
+/* Live queues for chat, which are locked until the transaction ends. */
+enum got queue_lock_for_chat(struct db *db, tenant_id tenant, uint64_t *count) MUST_USE;
 
 #endif

@@ -185,6 +185,8 @@ start_show_way(struct req *r)
 		|| start_facts_load(r->db, r->arena, r->tenant, &facts) == GOT_ERROR)
 		return;
 	next = steps_count(r, &facts, &count, &done);
+	if (done == count)
+		return;
 	page_set_u64(r->page, "Way.Count", count);
 	page_set_u64(r->page, "Way.DoneCount", done);
 	if (next == NULL)
@@ -246,25 +248,27 @@ start_show(struct req *r)
 	return reply_page(r, "start/start");
 }
 
-static int
+static enum got
 steps_put(struct req *r, bool hidden)
 {
 	const struct first_steps state = { .hidden = hidden };
 
-	if (resource_single_store(r->db, r->arena, r->site->keys, r->tenant, &first_steps, &state, r->now) != GOT_ONE)
-		return reply_got(r, GOT_ERROR);
-	return reply_redirect(r, "/admin");
+	return resource_single_store(r->db, r->arena, r->site->keys, r->tenant, &first_steps, &state, r->now);
 }
 
 static int
 steps_hide(struct req *r)
 {
+	if (steps_put(r, true) != GOT_ONE)
+		return reply_got(r, GOT_ERROR);
 	reply_notice(r, N_("The first steps are put away."), "/admin/first-steps/show");
-	return steps_put(r, true);
+	return reply_redirect(r, "/admin");
 }
 
 static int
 steps_show(struct req *r)
 {
-	return steps_put(r, false);
+	if (steps_put(r, false) != GOT_ONE)
+		return reply_got(r, GOT_ERROR);
+	return reply_redirect(r, "/admin");
 }

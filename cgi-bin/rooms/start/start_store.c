@@ -27,7 +27,7 @@ start_facts_load(struct db *db, struct arena *arena, tenant_id tenant, struct st
 		" EXISTS (SELECT 1 FROM calendar WHERE tenant_id = ? AND updated_at > created_at)"
 		" OR EXISTS (SELECT 1 FROM setting WHERE tenant_id = ? AND name = 'hours' AND JSON_VALUE(value, '$.for_chat') = '1') AS has_hours,"
 		" EXISTS (SELECT 1 FROM canned WHERE tenant_id = ? AND deleted_at IS NULL) AS has_canned,"
-		" EXISTS (SELECT 1 FROM conversation WHERE tenant_id = ? AND accepted_at IS NOT NULL) AS has_answered,"
+		" EXISTS (SELECT 1 FROM conversation FORCE INDEX (agent_state) WHERE tenant_id = ? AND agent_id > 0) AS has_answered,"
 		" IFNULL((SELECT seen_host FROM widget WHERE tenant_id = ? AND deleted_at IS NULL AND seen_host <> ''"
 		" ORDER BY seen_at DESC LIMIT 1), '') AS seen_host",
 		DB_ARGS(id, id, id, id, id, id, id, id, id));

@@ -12,7 +12,7 @@ struct start_facts {
 	bool has_queues;             /* somebody beside the first agent, who is in one from the start */
 	bool has_hours;              /* a calendar was changed, or chats keep to the hours */
 	bool has_canned;
-	bool has_answered;           /* a chat was accepted */
+	bool has_answered;           /* an agent has or had a chat */
 	const char *seen_host;       /* where a widget was seen last, or "" */
 };
 

@@ -15,8 +15,14 @@
 enum column { COLUMN_LANGUAGE, COLUMN_MESSAGE, COLUMN_WORDING, COLUMN_WORDING_MANY, COLUMN_COUNT };
 static const char *const column_names[COLUMN_COUNT] = { "language", "message", "wording", "wording_many" };
 
-#define LIMIT_SAID_BYTES "2 MB"
 #define LIMIT_SAID_LINES "2000"
+
+/* The live texts of a language, sorted by message. */
+struct loaded {
+	const char *language;        /* as text_language_named() gives it */
+	struct db_rows texts;
+	struct loaded *next;
+};
 
 /* The import on its way through the transaction, which may be tried more than once. */
 struct work {
@@ -25,8 +31,7 @@ struct work {
 	struct text_import *import;
 	struct text_catalogue catalogue;
 	size_t places[COLUMN_COUNT]; /* of the columns in the file; CSV_CELLS_MAX: it has none */
-	const char *language;        /* of `texts` */
-	struct db_rows texts;        /* the live ones, sorted by message */
+	struct loaded *loaded;       /* the languages of the lines so far */
 };
 
 static void
@@ -46,9 +51,9 @@ refuse(struct work *work, size_t line, const char *message, const char *detail)
 }
 
 void
-text_import_refuse(struct req *r, struct text_import *import, const char *message, const char *limit)
+text_import_refuse(struct req *r, struct text_import *import, const char *message)
 {
-	problem_add(import, 1, locale_fill(r->arena, message, limit));
+	problem_add(import, 1, locale_fill(r->arena, message, arena_printf(r->arena, "%d", TEXT_IMPORT_BYTES_MAX)));
 }
 
 static bool
@@ -85,18 +90,24 @@ text_order(const void *a, const void *b)
 	return strcmp(((const struct text *)a)->message, ((const struct text *)b)->message);
 }
 
-/* A file holds one language after another: its texts are read once. */
-static enum got
-language_load(struct work *work, const char *language)
+/* The texts of a language are read once, however the languages of the lines follow one another. NULL: the database failed. */
+static const struct db_rows *
+language_texts(struct work *work, const char *language)
 {
-	if (text_equal(work->language, language))
-		return GOT_ONE;
-	if (text_all(work->r->db, work->r->arena, work->r->tenant, language, &work->texts) == GOT_ERROR)
-		return GOT_ERROR;
-	if (work->texts.count > 0)
-		qsort(work->texts.rows, work->texts.count, sizeof(struct text), text_order);
-	work->language = arena_text(work->r->arena, language);
-	return GOT_ONE;
+	struct loaded *loaded;
+
+	for (loaded = work->loaded; loaded != NULL; loaded = loaded->next)
+		if (loaded->language == language)
+			return &loaded->texts;
+	loaded = ARENA_NEW(work->r->arena, struct loaded);
+	if (text_all(work->r->db, work->r->arena, work->r->tenant, language, &loaded->texts) == GOT_ERROR)
+		return NULL;
+	if (loaded->texts.count > 0)
+		qsort(loaded->texts.rows, loaded->texts.count, sizeof(struct text), text_order);
+	loaded->language = language;
+	loaded->next = work->loaded;
+	work->loaded = loaded;
+	return &loaded->texts;
 }
 
 /* The problems of one text, each with the label of its field. */
@@ -127,6 +138,7 @@ static enum got
 line_take(struct work *work, const struct csv_record *record)
 {
 	struct text wanted = { .message = cell_of(work, record, COLUMN_MESSAGE) }, text;
+	const struct db_rows *texts;
 	const struct text *old;
 	const char *cell;
 	enum column i;
@@ -141,9 +153,10 @@ line_take(struct work *work, const struct csv_record *record)
 	wanted.wording_many = cell_of(work, record, COLUMN_WORDING_MANY);
 	if (wanted.language == NULL)
 		return refuse(work, record->line, N_("There is no language “%s”."), cell_of(work, record, COLUMN_LANGUAGE)), GOT_ONE;
-	if (language_load(work, wanted.language) == GOT_ERROR)
+	texts = language_texts(work, wanted.language);
+	if (texts == NULL)
 		return GOT_ERROR;
-	old = work->texts.count == 0 ? NULL : bsearch(&wanted, work->texts.rows, work->texts.count, sizeof(wanted), text_order);
+	old = texts->count == 0 ? NULL : bsearch(&wanted, texts->rows, texts->count, sizeof(wanted), text_order);
 	if (*wanted.wording == '\0' || (old != NULL && text_equal(old->wording, wanted.wording)
 		&& text_equal(old->wording_many, wanted.wording_many))) {
 		work->import->same++;
@@ -198,7 +211,7 @@ import_all(struct db *db, void *arg)
 
 	(void)db;
 	memset(work->import, 0, sizeof(*work->import));
-	work->language = NULL;
+	work->loaded = NULL;
 	csv_open(&reader, work->r->arena, work->csv);
 	got = csv_next(&reader, &head);
 	if (got == CSV_READ_END)
@@ -219,6 +232,6 @@ text_import(struct req *r, const char *csv, struct text_import *import)
 		return GOT_ERROR;
 	if (strlen(csv) <= TEXT_IMPORT_BYTES_MAX)
 		return db_transaction(r->db, import_all, &work);
-	text_import_refuse(r, import, N_("The file is too large: at most %s."), LIMIT_SAID_BYTES);
+	text_import_refuse(r, import, N_("The file is too large: at most %s bytes."));
 	return GOT_NONE;
 }

@@ -5,7 +5,7 @@
 
 #include "rooms/text/text.h"
 
-#define TEXT_IMPORT_BYTES_MAX (2 * 1024 * 1024)
+#define TEXT_IMPORT_BYTES_MAX 900000         /* below the preset of body_max: the page shows the lines, to be mended and sent again */
 #define TEXT_IMPORT_LINES_MAX 2000
 #define TEXT_IMPORT_PROBLEMS_MAX 50
 
@@ -25,7 +25,7 @@ struct text_import {
 /* GOT_NONE: there are problems, nothing is stored. */
 enum got text_import(struct req *r, const char *csv, struct text_import *import) MUST_USE;
 
-/* Says that the file as a whole is no good. */
-void text_import_refuse(struct req *r, struct text_import *import, const char *message, const char *limit);
+/* Says that the file as a whole is no good; `message` may have a %s for TEXT_IMPORT_BYTES_MAX. */
+void text_import_refuse(struct req *r, struct text_import *import, const char *message);
 
 #endif

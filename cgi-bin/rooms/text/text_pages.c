@@ -99,7 +99,7 @@ import_do(struct req *r)
 	if (text == NULL)
 		text = "";
 	if (problem != NULL)
-		text_import_refuse(r, import, problem, "2000000");
+		text_import_refuse(r, import, problem);
 	else
 		got = text_import(r, text, import);
 	if (got == GOT_ERROR)

@@ -42,6 +42,7 @@ static const struct {
 	{ "cgi-bin/rooms/chat/chat_send.c", TEXT_VISITORS | TEXT_CONSOLE },
 	{ "cgi-bin/rooms/chat/chat_file.c", TEXT_VISITORS | TEXT_CONSOLE },
 	{ "cgi-bin/rooms/telegram/telegram_send.c", TEXT_VISITORS },
+	{ "cgi-bin/core/field_read.c", TEXT_VISITORS | TEXT_CONSOLE | TEXT_PANEL },
 	{ "cgi-bin/rooms/notice/notice_text.c", TEXT_MAILS },
 	{ "static/console/", TEXT_CONSOLE },
 	{ "templates/chat/console.cs", TEXT_CONSOLE },

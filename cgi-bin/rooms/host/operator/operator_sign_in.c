@@ -41,7 +41,7 @@ operator_enter(struct req *r, const struct operator *operator)
 static enum got
 count_attempt(struct req *r, const char *who, uint64_t *retry_after)
 {
-	enum got got = throttle_count(r, &address_rule, r->address, retry_after);
+	enum got got = throttle_count_address(r, &address_rule, retry_after);
 
 	return got == GOT_ONE ? throttle_count(r, &account_rule, who, retry_after) : got;
 }
@@ -58,21 +58,49 @@ audit_attempt(struct req *r, const struct operator_sign_in *input, uint64_t oper
 	return audit_write(r, &entry);
 }
 
-/* A new session, and the old one of this browser ends: a token that somebody planted is worth nothing. */
-static enum operator_outcome
-sign_in_good(struct req *r, const struct operator_sign_in *input, const struct operator *operator)
-{
-	const char *token;
+/* What a right password opens, in one transaction. */
+struct opening {
+	struct req *r;
+	const struct operator_sign_in *input;
+	const struct operator *operator;
+	const struct factor *factor;
+	const unsigned char *old_session;   /* of this browser, which ends: a token that somebody planted is worth nothing */
+	const char *token;               /* of the new session */
+};
 
-	if (r->actor.session != NULL && operator_session_end(r->db, r->actor.session) == GOT_ERROR)
-		return OPERATOR_FAILED;
+static enum got
+open_session(struct opening *opening)
+{
+	struct req *r = opening->r;
+	const struct operator *operator = opening->operator;
+
+	if (opening->old_session != NULL && operator_session_end(r->db, opening->old_session) == GOT_ERROR)
+		return GOT_ERROR;
 	operator_enter(r, operator);
-	if (operator_session_create(r, operator->id, &token) != GOT_ONE
-		|| audit_attempt(r, input, operator->id, "host.sign_in", NULL) == GOT_ERROR)
-		return OPERATOR_FAILED;
-	reply_cookie(r, OPERATOR_COOKIE, token, 0);
-	operator_remember(r, operator);
-	return OPERATOR_GOOD;
+	if (operator_session_create(r, operator->id, &opening->token) != GOT_ONE)
+		return GOT_ERROR;
+	return audit_attempt(r, opening->input, operator->id, "host.sign_in", NULL);
+}
+
+static enum got
+open_half(struct opening *opening)
+{
+	struct req *r = opening->r;
+	enum got got = half_begin(r, opening->operator->id, opening->factor);
+
+	return got == GOT_ONE ? audit_attempt(r, opening->input, opening->operator->id, "host.sign_in_pending", NULL) : got;
+}
+
+/* Checking a password takes a while. Whoever changes it in between comes first, and then it is wrong, or waits, and then ends what is opened here. */
+static enum got
+open_store(struct db *db, void *arg)
+{
+	struct opening *opening = arg;
+	enum got got = operator_lock_password(db, opening->operator);
+
+	if (got != GOT_ONE)
+		return got;
+	return opening->factor->is_asked ? open_half(opening) : open_session(opening);
 }
 
 /* What follows the password. */
@@ -81,24 +109,41 @@ sign_in_right(struct req *r, const struct operator_sign_in *input, const struct 
 {
 	const struct device device = operator_device(r, input->email, operator);
 	struct factor factor = { .is_asked = false };
+	struct opening opening = { .r = r, .input = input, .operator = operator, .factor = &factor, .old_session = r->actor.session };
+	enum got got;
 
 	if (throttle_clear(r, &account_rule, device_key(r, &device)) == GOT_ERROR
 		|| operator_factor_load(r, operator->id, &factor) != GOT_ONE)
 		return OPERATOR_FAILED;
-	if (!factor.is_asked)
-		return sign_in_good(r, input, operator);
-	if (half_begin(r, operator->id, &factor) != GOT_ONE
-		|| audit_attempt(r, input, operator->id, "host.sign_in_pending", NULL) == GOT_ERROR)
-		return OPERATOR_FAILED;
-	return factor_is_set_up(&factor) ? OPERATOR_CODE : OPERATOR_SET_UP;
+	got = db_transaction(r->db, open_store, &opening);
+	if (got != GOT_ONE)
+		return got == GOT_NONE ? OPERATOR_WRONG : OPERATOR_FAILED;
+	if (factor.is_asked)
+		return factor_is_set_up(&factor) ? OPERATOR_CODE : OPERATOR_SET_UP;
+	reply_cookie(r, OPERATOR_COOKIE, opening.token, 0);
+	operator_remember(r, operator);
+	return OPERATOR_GOOD;
+}
+
+/* Attempts are counted by what was typed: an address that the database takes for the operator's, but text_fold() does not, would count for itself. */
+static enum got
+operator_find(struct req *r, const char *email, struct operator *operator)
+{
+	enum got got = operator_by_email(r->db, r->arena, email, operator);
+
+	if (got != GOT_ONE || text_equal(text_fold(r->arena, email), text_fold(r->arena, operator->email)))
+		return got;
+	*operator = (struct operator){ .id = 0 };
+	return GOT_NONE;
 }
 
 enum operator_outcome
 operator_sign_in(struct req *r, const struct operator_sign_in *input, uint64_t *retry_after)
 {
 	struct operator operator = { 0 };
-	enum got found = operator_by_email(r->db, r->arena, input->email, &operator), got;
+	enum got found = operator_find(r, input->email, &operator), got;
 	const struct device device = operator_device(r, input->email, &operator);
+	enum operator_outcome outcome;
 	bool is_right, is_near;
 	const char *cause;
 
@@ -110,8 +155,12 @@ operator_sign_in(struct req *r, const struct operator_sign_in *input, uint64_t *
 		return got == GOT_NONE ? OPERATOR_TOO_OFTEN : OPERATOR_FAILED;
 	is_right = crypt_password_matches(input->password, found == GOT_ONE ? operator.password_hash : NULL);
 	is_near = address_list_allows(r->site->conf->host_addresses, r->address);
-	if (is_right && is_near)
-		return sign_in_right(r, input, &operator);
+	if (is_right && is_near) {
+		outcome = sign_in_right(r, input, &operator);
+		if (outcome != OPERATOR_WRONG)
+			return outcome;
+		is_right = false;
+	}
 	cause = is_right ? "address" : found == GOT_ONE ? "password" : "unknown";
 	if (audit_attempt(r, input, operator.id, "host.sign_in_failed", cause) == GOT_ERROR)
 		return OPERATOR_FAILED;

@@ -108,9 +108,20 @@ operator_store_password(struct db *db, struct arena *arena, uint64_t id, const c
 enum got
 operator_set_password(struct db *db, struct arena *arena, uint64_t id, const char *password, clock_ms now)
 {
-	if (operator_session_end_all(db, id, NULL, now) == GOT_ERROR)
-		return GOT_ERROR;
-	return operator_store_password(db, arena, id, password, now);
+	enum got got = operator_store_password(db, arena, id, password, now);
+
+	if (got != GOT_ONE)
+		return got;
+	return operator_session_end_all(db, id, NULL, now) == GOT_ERROR ? GOT_ERROR : GOT_ONE;
+}
+
+enum got
+operator_lock_password(struct db *db, const struct operator *operator)
+{
+	uint64_t found = 0;
+
+	return db_number(db, "SELECT id FROM operator WHERE id = ? AND password_hash = ? AND deleted_at IS NULL FOR UPDATE",
+		DB_ARGS(db_u64(operator->id), db_text(operator->password_hash)), &found);
 }
 
 enum got

@@ -49,6 +49,9 @@ enum got operator_session_end_all(struct db *db, uint64_t operator, const unsign
 /* Hashes and keeps a password; operator_set_password() ends the sessions, too. */
 enum got operator_store_password(struct db *db, struct arena *arena, uint64_t id, const char *password, clock_ms now) MUST_USE;
 
+/* Locks the operator until the transaction ends; GOT_NONE when deleted, or when the password is not that of operator->password_hash any more. */
+enum got operator_lock_password(struct db *db, const struct operator *operator) MUST_USE;
+
 /* Of the session of the request: the password was given once more; another token, whose cookie is set. */
 enum got operator_session_confirm(struct req *r) MUST_USE;
 enum got operator_session_renew(struct req *r) MUST_USE;

@@ -2,11 +2,7 @@
 /* agent_choice.c - is a password good enough for this agent of this company? */
 #include "rooms/people/agent/agent_choice.h"
 
-static const char *
-text_or_empty(const char *text)
-{
-	return text != NULL ? text : "";
-}
+#include "core/text.h"
 
 const char *
 password_choice_problem(struct req *r, const struct password_choice *choice, const char **detail)

@@ -98,7 +98,7 @@ problems_of_form(struct req *r, struct import *import, const struct import_line 
 	size_t i, column;
 
 	for (i = 0; i < form->problem_count; i++) {
-		struct import_problem problem = { .field = "", .message = form->problems[i].message };
+		struct import_problem problem = { .field = "", .message = form_sentence(r, form, i) };
 
 		field = field_find(agent_fields, form->problems[i].field);
 		column = column_named(r->arena, form->problems[i].field);

@@ -30,7 +30,7 @@ struct import_problem {
 	size_t line;
 	const char *field;               /* label, translated; "" for the line as a whole */
 	const char *value;               /* as it stands in the file, cut; "" for secrets */
-	const char *message;             /* translated, with the limit */
+	const char *message;             /* a sentence with the field, translated, with the limit */
 };
 
 struct import {

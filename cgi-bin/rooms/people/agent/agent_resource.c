@@ -10,6 +10,7 @@
 #include "rooms/people/agent/agent_names.h"
 #include "rooms/people/agent/agent_password.h"
 #include "rooms/people/agent/agent_rights.h"
+#include "rooms/people/factor/factor.h"
 #include "rooms/people/people_rules.h"
 #include "rooms/people/people_store.h"
 #include "rooms/people/session/session.h"
@@ -214,24 +215,14 @@ agent_store_password(struct req *r, const struct agent *before, const struct age
 		? GOT_ERROR : GOT_ONE;
 }
 
+/* Is something of it gone? */
 static bool
-roles_are_less(const struct agent *before, const struct agent *row)
+is_less(const struct field_set *before, const struct field_set *after)
 {
 	size_t i;
 
-	for (i = 0; i < before->roles.count; i++)
-		if (!field_set_has(&row->roles, before->roles.ids[i]))
-			return true;
-	return false;
-}
-
-static bool
-queues_are_less(const struct agent *before, const struct agent *row)
-{
-	size_t i;
-
-	for (i = 0; i < before->queues.count; i++)
-		if (!field_set_has(&row->queues, before->queues.ids[i]))
+	for (i = 0; i < before->count; i++)
+		if (!field_set_has(after, before->ids[i]))
 			return true;
 	return false;
 }
@@ -243,7 +234,9 @@ agent_after_save(struct req *r, const void *old, const void *new)
 	const uint64_t id = row->id;
 	enum got got = agent_store_password(r, before, row);
 
-	if (got != GOT_ONE || before == NULL || !roles_are_less(before, row))
+	if (got == GOT_ONE && before != NULL && before->two_factor != row->two_factor && agent_factor_disown(r, id) == GOT_ERROR)
+		return GOT_ERROR;
+	if (got != GOT_ONE || before == NULL || !is_less(&before->roles, &row->roles))
 		return got;
 	got = agent_keep_administrator(r);
 	return got == GOT_ONE ? agent_settle_chat_right(r, &(struct field_set){ .ids = &id, .count = 1 }) : got;
@@ -260,7 +253,7 @@ agent_saved(struct req *r, const void *old, const void *new)
 		return;
 	if (!text_equal(before->allowed_addresses, row->allowed_addresses))
 		session_review(r, row->id);
-	if ((password_is_given(row) && row->id != r->actor.id) || roles_are_less(before, row) || queues_are_less(before, row)
+	if ((password_is_given(row) && row->id != r->actor.id) || is_less(&before->roles, &row->roles) || is_less(&before->queues, &row->queues)
 		|| (row->two_factor && !before->two_factor))
 		agent_cut_rights(r, &self);
 	agent_ring_rights(r, &self);

@@ -22,6 +22,9 @@ enum got agent_factor_load(struct req *r, uint64_t agent, struct agent_factor *r
 /* What that means: asked for when it is on or a role requires it, required unless only the agent wanted it. */
 struct factor agent_factor_of(const struct agent_factor *row);
 
+/* An administrator has switched it on or off: it is not the agent's own wish any more. */
+enum got agent_factor_disown(struct req *r, uint64_t agent) MUST_USE;
+
 /* The functions of agents' `struct access`. */
 enum got agent_factor_store(struct req *r, const struct factor_setting *new) MUST_USE;
 enum got agent_factor_clear(struct req *r, uint64_t agent) MUST_USE;
@@ -34,5 +37,16 @@ enum got recovery_clear(struct req *r, uint64_t agent) MUST_USE;
 /* The secret that the session of the request is setting up; NULL: none. */
 enum got session_set_secret(struct req *r, const char *sealed) MUST_USE;
 enum got session_secret(struct req *r, const char **sealed) MUST_USE;
+
+/* Sign-ins whose password was right and that wait for a code: a secret of their own, which is no session. */
+struct pending {
+	uint64_t tenant_id;
+	uint64_t agent_id;
+	const char *factor_sealed;       /* the secret that is being set up; NULL or "" when the agent has one */
+};
+enum got pending_add(struct req *r, const struct half *half) MUST_USE;
+enum got pending_find(struct req *r, const unsigned char hash[CRYPT_HASH_LEN], struct pending *pending) MUST_USE;
+/* GOT_NONE: it was used meanwhile, so that one password and one code make one session. */
+enum got pending_end(struct db *db, tenant_id tenant, const unsigned char hash[CRYPT_HASH_LEN]) MUST_USE;
 
 #endif

@@ -51,6 +51,12 @@ agent_factor_clear(struct req *r, uint64_t agent)
 		DB_ARGS(db_tenant(r->tenant), db_u64(agent)), NULL);
 }
 
+enum got
+agent_factor_disown(struct req *r, uint64_t agent)
+{
+	return db_run(r->db, "UPDATE agent SET two_factor_own = 0 WHERE tenant_id = ? AND id = ?", DB_ARGS(db_tenant(r->tenant), db_u64(agent)), NULL);
+}
+
 /* Who switched it on himself starts without; who has to have one keeps having to. */
 enum got
 agent_reset_factor(struct req *r, uint64_t agent)
@@ -129,7 +135,7 @@ enum got
 pending_find(struct req *r, const unsigned char hash[CRYPT_HASH_LEN], struct pending *pending)
 {
 	return db_one(r->db, r->arena, pending_fields, pending, "SELECT p.tenant_id, p.agent_id, p.factor_sealed FROM pending_sign_in p"
-		" JOIN tenant t ON t.id = p.tenant_id AND t.state = 'active'"
+		" JOIN tenant t ON t.id = p.tenant_id AND t.state <> 'erasing'"
 		" JOIN agent a ON a.tenant_id = p.tenant_id AND a.id = p.agent_id AND a.deleted_at IS NULL"
 		" WHERE p.token_hash = ? AND p.expires_at > ?", DB_ARGS(db_bytes(hash, CRYPT_HASH_LEN), db_time(r->now)));
 }

@@ -113,6 +113,7 @@ accept_store(struct db *db, void *arg)
 	if (invitation_settle(r, work->acceptance->invitation.id, agent.id) == GOT_ERROR || accept_audit(r, &agent) == GOT_ERROR)
 		return GOT_ERROR;
 	work->agent.id = agent.id;
+	work->agent.password_hash = agent.password_hash;
 	return GOT_ONE;
 }
 

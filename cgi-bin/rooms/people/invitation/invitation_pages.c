@@ -152,7 +152,7 @@ accept_do(struct req *r)
 	enum invitation_standing standing;
 	uint64_t retry_after;
 	struct form form;
-	enum got got = throttle_count(r, &accept_rule, r->address, &retry_after);
+	enum got got = throttle_count_address(r, &accept_rule, &retry_after);
 
 	if (got == GOT_NONE)
 		return reply_too_often(r, retry_after);

@@ -72,16 +72,23 @@ struct key_work {
 	const char *text;
 };
 
-static enum got
-key_audit(struct req *r, const struct api_key *key, const char *action)
-{
-	struct audit_entry entry = { .action = action, .noun = "api_key", .noun_id = key->id, .noun_name = key->name };
-	struct json *facts = json_new_object(r->arena);
+/* What the audit tells of a key beside its name. */
+static const struct field told_fields[] = {
+	FIELD_U64(struct api_key, agent_id, FIELD_FORM),
+	FIELD_LONG_TEXT(struct api_key, scopes, FIELD_FORM),
+	FIELD_BOOL(struct api_key, read_only, FIELD_FORM),
+	FIELD_TIME(struct api_key, expires_at, FIELD_FORM | FIELD_NULLABLE),
+	FIELD_END
+};
 
-	json_set_text(facts, "scopes", key->scopes);
-	json_set_bool(facts, "read_only", key->read_only);
-	json_set_u64(facts, "agent", key->agent_id);
-	entry.difference = json_text(r->arena, facts);
+/* `before` or `after` is NULL. */
+static enum got
+key_audit(struct req *r, const char *action, const struct api_key *before, const struct api_key *after)
+{
+	const struct api_key *key = after != NULL ? after : before;
+	const struct audit_entry entry = { .action = action, .noun = "api_key", .noun_id = key->id, .noun_name = key->name,
+		.difference = audit_difference(r->arena, told_fields, before, after) };
+
 	return audit_write(r, &entry);
 }
 
@@ -93,7 +100,7 @@ key_create(struct db *db, void *arg)
 
 	if (api_key_create(db, r->arena, r->tenant, work->key, r->now, &work->text) != GOT_ONE)
 		return GOT_ERROR;
-	return key_audit(r, work->key, "api_key.create");
+	return key_audit(r, "api_key.create", NULL, work->key);
 }
 
 enum got
@@ -122,7 +129,7 @@ key_delete(struct db *db, void *arg)
 	enum got got = api_key_revoke(work->r, work->agent, work->key->id);
 
 	(void)db;
-	return got == GOT_ONE ? key_audit(work->r, work->key, "api_key.revoke") : got;
+	return got == GOT_ONE ? key_audit(work->r, "api_key.revoke", work->key, NULL) : got;
 }
 
 enum got

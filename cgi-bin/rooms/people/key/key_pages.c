@@ -7,9 +7,9 @@
 #include "rooms/people/agent/agent_rights.h"
 #include "rooms/people/key/key_form.h"
 #include "rooms/people/key/key_store.h"
+#include "rooms/people/key/key_views.h"
 #include "rooms/people/session/session.h"
 #include "web/access.h"
-#include "web/moment.h"
 #include "web/reply.h"
 
 static handler keys_show, key_new, key_create, key_made, key_ask, key_delete, agent_key_ask, agent_key_delete, api_list, api_create, api_delete;
@@ -31,31 +31,6 @@ const struct route api_key_routes[] = {
 
 #define HERE "/admin/api-keys"
 #define KEY_COOKIE "hark-key"
-
-enum got
-api_key_show_list(struct req *r, uint64_t agent)
-{
-	const struct api_key *key;
-	struct db_rows rows = { 0 };
-	struct page_node *node;
-	size_t i;
-
-	if (api_key_all(r, agent, &rows) == GOT_ERROR)
-		return GOT_ERROR;
-	for (i = 0, key = rows.rows; i < rows.count; i++, key++) {
-		node = page_add(r->page, "Keys");
-		page_set_u64(node, "Id", key->id);
-		page_set(node, "Name", key->name);
-		page_set(node, "Hint", key->hint);
-		page_set(node, "Scopes", text_equal(key->scopes, "*") ? NULL : key->scopes);
-		page_set_bool(node, "ReadOnly", key->read_only);
-		moment_show_date(r, node, "Created", key->created_at);
-		moment_show(r, node, "Used", key->used_at);
-		moment_show_date(r, node, "Expires", key->expires_at != 0 ? key->expires_at - 1 : 0);
-		page_set_bool(node, "Over", key->expires_at != 0 && key->expires_at <= r->now);
-	}
-	return GOT_ONE;
-}
 
 static int
 keys_show(struct req *r)
@@ -238,22 +213,6 @@ agent_key_delete(struct req *r)
 	return reply_redirect(r, "/admin/agents/%llu/sessions", (unsigned long long)agent.id);
 }
 
-static struct json *
-key_json(struct req *r, const struct api_key *key)
-{
-	struct json *json = json_new_object(r->arena);
-
-	json_set_u64(json, "id", key->id);
-	json_set_text(json, "name", key->name);
-	json_set_text(json, "hint", key->hint);
-	json_set_text(json, "scopes", key->scopes);
-	json_set_bool(json, "read_only", key->read_only);
-	json_set_text(json, "expires_at", key->expires_at != 0 ? clock_iso(r->arena, key->expires_at) : NULL);
-	json_set_text(json, "created_at", clock_iso(r->arena, key->created_at));
-	json_set_text(json, "used_at", key->used_at != 0 ? clock_iso(r->arena, key->used_at) : NULL);
-	return json;
-}
-
 static int
 api_list(struct req *r)
 {
@@ -265,7 +224,7 @@ api_list(struct req *r)
 	if (api_key_all(r, r->actor.id, &rows) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	for (i = 0, key = rows.rows; i < rows.count; i++, key++)
-		json_add(items, key_json(r, key));
+		json_add(items, api_key_json(r, key));
 	json_set(reply, "items", items);
 	json_set_u64(reply, "total", rows.count);
 	return reply_json(r, reply);
@@ -295,7 +254,7 @@ api_create(struct req *r)
 		got = key_form_store(r, &form, &key, &text);
 	if (got != GOT_ONE)
 		return got == GOT_NONE ? reply_json_status(r, 422, form_json(r, &form)) : reply_got(r, got);
-	json = key_json(r, &key);
+	json = api_key_json(r, &key);
 	json_set_text(json, "key", text);
 	return reply_json_status(r, 201, json);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* key_store.h - API keys in the database, and how lists show them. */
+/* key_store.h - API keys in the database. */
 #ifndef HARK_ROOMS_PEOPLE_KEY_STORE_H
 #define HARK_ROOMS_PEOPLE_KEY_STORE_H
 
@@ -13,8 +13,5 @@ enum got api_key_all(struct req *r, uint64_t agent, struct db_rows *keys) MUST_U
 enum got api_key_by_id(struct req *r, uint64_t agent, uint64_t id, struct api_key *key) MUST_USE;
 /* GOT_NONE: the agent has no such key. It works no more at once. */
 enum got api_key_revoke(struct req *r, uint64_t agent, uint64_t id) MUST_USE;
-
-/* "Keys.N.{Id,Name,Hint,Scopes,ReadOnly,Created,Used,Expires,Over}" of a page. */
-enum got api_key_show_list(struct req *r, uint64_t agent) MUST_USE;
 
 #endif

@@ -181,11 +181,7 @@ people_enter_by_link(struct req *r, const struct entrance *entrance)
 	if (got != GOT_ONE)
 		return got == GOT_NONE ? people_link_is_over(r) : reply_got(r, got);
 	outcome = sign_in_as(r, &entrance->tenant, &entrance->agent);
-	if (outcome == SIGN_IN_GOOD || outcome == SIGN_IN_CODE || outcome == SIGN_IN_SET_UP)
-		return sign_in_go_on(r, outcome, NULL);
-	if (outcome == SIGN_IN_ADDRESS)
-		return reply_error(r, 403, "address", N_("You may not be signed in from this address. Ask an administrator of your company."));
-	return reply_got(r, GOT_ERROR);
+	return outcome == SIGN_IN_WRONG ? people_link_is_over(r) : sign_in_go_on(r, outcome, NULL);
 }
 
 int

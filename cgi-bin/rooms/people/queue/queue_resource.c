@@ -70,6 +70,25 @@ queue_check(struct req *r, struct form *form, const void *old, void *new)
 	agent_check_members(r, form, before != NULL ? &before->agents : NULL, &row->agents);
 }
 
+/* Looks again in the transaction: of two who take the last two queues away at once, one is told. */
+static enum got
+keep_one_for_chat(struct req *r)
+{
+	uint64_t left = 0;
+
+	if (queue_lock_for_chat(r->db, r->tenant, &left) != GOT_ONE)
+		return GOT_ERROR;
+	return left > 0 ? GOT_ONE : GOT_NONE;
+}
+
+static enum got
+queue_after_save(struct req *r, const void *old, const void *new)
+{
+	const struct queue *before = old, *row = new;
+
+	return before != NULL && before->for_chat && !row->for_chat ? keep_one_for_chat(r) : GOT_ONE;
+}
+
 static void
 queue_saved(struct req *r, const void *old, const void *new)
 {
@@ -101,6 +120,12 @@ queue_may_delete(struct req *r, struct form *form, const void *row)
 	return form_is_good(form);
 }
 
+static enum got
+queue_after_delete(struct req *r, const void *old)
+{
+	return ((const struct queue *)old)->for_chat ? keep_one_for_chat(r) : GOT_ONE;
+}
+
 static void
 queue_deleted(struct req *r, const void *old)
 {
@@ -125,7 +150,9 @@ const struct resource queue_resource = {
 	.check = queue_check,
 	.may_add = queue_may_add,
 	.list_load = queue_list_load,
+	.after_save = queue_after_save,
 	.saved = queue_saved,
 	.may_delete = queue_may_delete,
+	.after_delete = queue_after_delete,
 	.deleted = queue_deleted
 };

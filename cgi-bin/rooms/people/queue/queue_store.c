@@ -55,3 +55,10 @@ queue_count_for_chat(struct db *db, tenant_id tenant, uint64_t but, uint64_t *co
 	return db_number(db, "SELECT COUNT(*) FROM queue WHERE tenant_id = ? AND id <> ? AND for_chat = 1 AND deleted_at IS NULL",
 		DB_ARGS(db_tenant(tenant), db_u64(but)), count);
 }
+
+enum got
+queue_lock_for_chat(struct db *db, tenant_id tenant, uint64_t *count)
+{
+	return db_number(db, "SELECT COUNT(*) FROM queue WHERE tenant_id = ? AND for_chat = 1 AND deleted_at IS NULL FOR UPDATE",
+		DB_ARGS(db_tenant(tenant)), count);
+}

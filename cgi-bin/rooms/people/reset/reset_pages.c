@@ -107,13 +107,12 @@ forgot_tenant(struct req *r, const struct forgot *input, tenant_id *tenant)
 
 /* Counted by what was typed, so that it tells nothing of what there is. */
 static enum got
-forgot_count(struct req *r, tenant_id tenant, const struct forgot *input, uint64_t *retry_after)
+forgot_count_email(struct req *r, tenant_id tenant, const struct forgot *input, uint64_t *retry_after)
 {
 	const char *who = arena_printf(r->arena, "%llu|%s|%s", (unsigned long long)tenant.id,
 		text_fold(r->arena, input->company != NULL ? input->company : ""), text_fold(r->arena, input->email));
-	enum got got = throttle_count(r, &ask_address_rule, r->address, retry_after);
 
-	return got == GOT_ONE ? throttle_count(r, &ask_email_rule, who, retry_after) : got;
+	return throttle_count(r, &ask_email_rule, who, retry_after);
 }
 
 static int
@@ -129,12 +128,15 @@ forgot_do(struct req *r)
 	form_init(&form, forgot_fields_of(r));
 	if (!form_read(r, &form, &input, false))
 		return forgot_page(r, 422, &form, &input);
+	got = throttle_count_address(r, &ask_address_rule, &retry_after);
+	if (got != GOT_ONE)
+		return got == GOT_NONE ? reply_too_often(r, retry_after) : reply_got(r, got);
 	got = captcha_check(r, &form);
 	if (got == GOT_NONE)
 		return forgot_page(r, 422, &form, &input);
 	if (got == GOT_ERROR || forgot_tenant(r, &input, &tenant) != GOT_ONE)
 		return reply_got(r, GOT_ERROR);
-	got = forgot_count(r, tenant, &input, &retry_after);
+	got = forgot_count_email(r, tenant, &input, &retry_after);
 	if (got == GOT_NONE)
 		return reply_too_often(r, retry_after);
 	if (got == GOT_ERROR || reset_ask(r, tenant, input.email, &token) != GOT_ONE)
@@ -236,7 +238,7 @@ code_do(struct req *r)
 	form_init(&form, code_fields_of(r));
 	if (!form_read(r, &form, &input, false) || !password_is_fit(r, &form, &input))
 		return code_page(r, 422, &form, &input);
-	got = throttle_count(r, &code_rule, r->address, &retry_after);
+	got = throttle_count_address(r, &code_rule, &retry_after);
 	if (got != GOT_ONE)
 		return got == GOT_NONE ? reply_too_often(r, retry_after) : reply_got(r, got);
 	attempt.code = input.code;

@@ -70,7 +70,7 @@ key_refuse_address(struct req *r, const struct identity *identity)
 	};
 	uint64_t retry_after;
 	enum got got = throttle_count(r, &once_an_hour, arena_printf(r->arena, "%llu|%s", (unsigned long long)identity->key_id,
-		r->address), &retry_after);
+		address_holder(r->arena, r->address)), &retry_after);
 
 	if (got == GOT_ONE)
 		got = audit_write(r, &entry);
@@ -101,6 +101,7 @@ identify_key(struct req *r, const char *key)
 	r->actor.is_read_only = identity.read_only;
 	if (!address_is_allowed(r, &identity))
 		return key_refuse_address(r, &identity);
+	r->actor.is_limited = !people_rights_cover(permission_set_of(identity.scopes), r->actor.permissions);
 	r->actor.permissions = people_key_rights(identity.scopes, r->actor.permissions);
 	r->actor.api_minute = identity.api_minute;
 	if (r->now - identity.seen_at >= SESSION_SEEN_EVERY

@@ -2,7 +2,7 @@
 /* session_pages.c - where one is signed in, and for administrators where an agent is, to be ended one by one or all at once. */
 #include "edge/locale.h"
 #include "rooms/people/agent/agent_rights.h"
-#include "rooms/people/key/key_store.h"
+#include "rooms/people/key/key_views.h"
 #include "web/factor.h"
 #include "web/reply.h"
 

@@ -82,17 +82,6 @@ enum got session_count(struct db *db, tenant_id tenant, uint64_t agent, clock_ms
 /* Those of an agent (0: of all agents) that live, newest use first. `own` marks one, or is NULL. */
 enum got session_list(struct req *r, uint64_t agent, const unsigned char *own, struct db_rows *sessions) MUST_USE;
 
-/* Sign-ins whose password was right and that wait for a code: a secret of their own, which is no session. */
-struct pending {
-	uint64_t tenant_id;
-	uint64_t agent_id;
-	const char *factor_sealed;       /* the secret that is being set up; NULL or "" when the agent has one */
-};
-enum got pending_add(struct req *r, const struct half *half) MUST_USE;
-enum got pending_find(struct req *r, const unsigned char hash[CRYPT_HASH_LEN], struct pending *pending) MUST_USE;
-/* GOT_NONE: it was used meanwhile, so that one password and one code make one session. */
-enum got pending_end(struct db *db, tenant_id tenant, const unsigned char hash[CRYPT_HASH_LEN]) MUST_USE;
-
 /* Deletes what is over in all tenants: sessions, sign-ins that waited for a code, and throttle windows of yesterday. */
 void session_sweep(struct sweep *sweep);
 

@@ -28,44 +28,55 @@ struct candidate {
 	bool is_known;
 };
 
+/* Attempts are counted by what was typed: names that the database takes for the same one, but text_fold() does not, would be counted each for itself. */
+static bool
+is_named(struct req *r, const char *typed, const char *name)
+{
+	return text_equal(text_fold(r->arena, typed), text_fold(r->arena, name));
+}
+
 /* The tenant of the domain, or the one that was typed; an unknown one has the id 0, which no agent has. */
 static enum got
 candidate_tenant(struct req *r, const struct sign_in *input, struct tenant *tenant)
 {
+	enum got got;
+
 	if (r->tenant.id != 0 && r->actor.kind == ACTOR_NOBODY)
 		return tenant_by_id(r->db, r->arena, r->tenant, tenant);
-	return tenant_by_code(r->db, r->arena, input->company, tenant);
+	got = tenant_by_code(r->db, r->arena, input->company, tenant);
+	if (got != GOT_ONE || is_named(r, input->company, tenant->code))
+		return got;
+	*tenant = (struct tenant){ .id = 0 };
+	return GOT_NONE;
 }
 
 static bool
 candidate_find(struct req *r, const struct sign_in *input, struct candidate *candidate)
 {
+	struct agent agent = { .id = 0 };
 	enum got got;
 
 	if (candidate_tenant(r, input, &candidate->tenant) == GOT_ERROR)
 		return false;
-	got = agent_by_account(r->db, r->arena, tenant_of(&candidate->tenant), input->account, &candidate->agent);
-	candidate->is_known = got == GOT_ONE;
+	got = agent_by_account(r->db, r->arena, tenant_of(&candidate->tenant), input->account, &agent);
+	candidate->is_known = got == GOT_ONE && (is_named(r, input->account, agent.account) || is_named(r, input->account, agent.email));
+	if (candidate->is_known)
+		candidate->agent = agent;
 	return got != GOT_ERROR;
 }
 
-/* Account and e-mail of one agent count together; unknown names count by what was typed. */
-static const char *
-candidate_key(struct req *r, const struct sign_in *input, const struct candidate *candidate)
-{
-	if (candidate->is_known)
-		return agent_key(r->arena, tenant_of(&candidate->tenant), candidate->agent.id);
-	return arena_printf(r->arena, "%llu|%s|%s", (unsigned long long)candidate->tenant.id,
-		text_fold(r->arena, input->company), text_fold(r->arena, input->account));
-}
-
-/* By what the attempts of this browser are counted. */
+/* By what the attempts of this browser are counted: the agent whom it knows, or else what was typed, which tells nothing of who there is. */
 static const char *
 attempt_key(struct req *r, const struct sign_in *input, const struct candidate *candidate)
 {
-	const struct device device = { DEVICE_COOKIE, candidate_key(r, input, candidate), candidate->agent.password_hash };
+	const struct device device = { DEVICE_COOKIE, agent_key(r->arena, tenant_of(&candidate->tenant), candidate->agent.id),
+		candidate->agent.password_hash };
+	const char *key = device_key(r, &device);
 
-	return device_key(r, &device);
+	if (key != device.who)
+		return key;
+	return arena_printf(r->arena, "%llu|%s|%s", (unsigned long long)candidate->tenant.id,
+		text_fold(r->arena, input->company), text_fold(r->arena, input->account));
 }
 
 void
@@ -79,7 +90,7 @@ sign_in_remember(struct req *r, tenant_id tenant, const struct agent *agent)
 static enum got
 count_attempt(struct req *r, const char *who, uint64_t *retry_after)
 {
-	enum got got = throttle_count(r, &address_rule, r->address, retry_after);
+	enum got got = throttle_count_address(r, &address_rule, retry_after);
 
 	return got == GOT_ONE ? throttle_count(r, &account_rule, who, retry_after) : got;
 }
@@ -127,20 +138,36 @@ tenant_is_open(struct req *r, const struct candidate *candidate)
 		&& people_rights_cover(rights, permission_set_of("*"));
 }
 
+/* The hash that the agent has by now, when the password is the one of that, too: another sign-in was faster with a new one. */
+static void
+password_read_again(struct req *r, const struct sign_in *input, struct candidate *candidate)
+{
+	struct agent now = { .id = 0 };
+
+	if (agent_by_id(r->db, r->arena, tenant_of(&candidate->tenant), candidate->agent.id, &now) == GOT_ONE
+		&& crypt_password_matches(input->password, now.password_hash))
+		candidate->agent.password_hash = now.password_hash;
+}
+
 /* A hash of another kind or with older parameters becomes one of ours, now that the password is at hand. That can wait for the next time
  * when it fails. */
 static void
 password_refresh(struct req *r, const struct sign_in *input, struct candidate *candidate)
 {
 	const char *hash;
+	enum got got = GOT_ERROR;
 
 	if (!crypt_password_is_old(candidate->agent.password_hash))
 		return;
 	hash = crypt_password_hash(r->arena, input->password);
-	if (hash == NULL || agent_replace_hash(r->db, tenant_of(&candidate->tenant), &candidate->agent, hash) == GOT_ERROR)
-		log_warning("rehash", "agent %llu keeps an old hash", (unsigned long long)candidate->agent.id);
-	else
+	if (hash != NULL)
+		got = agent_replace_hash(r->db, tenant_of(&candidate->tenant), &candidate->agent, hash);
+	if (got == GOT_ONE)
 		candidate->agent.password_hash = hash;
+	else if (got == GOT_NONE)
+		password_read_again(r, input, candidate);
+	else
+		log_warning("rehash", "agent %llu keeps an old hash", (unsigned long long)candidate->agent.id);
 }
 
 enum got
@@ -160,36 +187,69 @@ sign_in_enter(struct req *r, const struct tenant *tenant, const struct agent *ag
 	return agent_permissions(r->db, r->arena, r->tenant, r->actor.id, &r->actor.permissions);
 }
 
-/* A new session, and the old one of this browser ends: a token that somebody planted is worth nothing. */
-static enum sign_in_outcome
-sign_in_good(struct req *r, const struct candidate *candidate, const struct security *limits)
-{
-	const unsigned char *old = r->actor.session;
-	const tenant_id old_tenant = r->tenant;
-	const char *token;
+/* What a right password opens, in one transaction. */
+struct opening {
+	struct req *r;
+	const struct candidate *candidate;
+	const struct security *limits;
+	const struct factor *factor;
+	const unsigned char *old_session;   /* of this browser, which ends: a token that somebody planted is worth nothing */
+	tenant_id old_tenant;
+	const char *token;               /* of the new session */
+};
 
-	if ((old != NULL && session_end(r->db, old_tenant, old) == GOT_ERROR)
+static enum got
+open_session(struct opening *opening)
+{
+	struct req *r = opening->r;
+	const struct candidate *candidate = opening->candidate;
+
+	if ((opening->old_session != NULL && session_end(r->db, opening->old_tenant, opening->old_session) == GOT_ERROR)
 		|| sign_in_enter(r, &candidate->tenant, &candidate->agent) == GOT_ERROR
-		|| session_begin(r, limits, &token) != GOT_ONE
-		|| audit_attempt(r, candidate, candidate->agent.account, "sign_in") == GOT_ERROR)
-		return SIGN_IN_FAILED;
-	session_cookie(r, token);
-	return SIGN_IN_GOOD;
+		|| session_begin(r, opening->limits, &opening->token) != GOT_ONE)
+		return GOT_ERROR;
+	return audit_attempt(r, candidate, candidate->agent.account, "sign_in");
 }
 
 /* The pending sign-in is a row of the candidate's tenant. */
-static enum sign_in_outcome
-sign_in_wait(struct req *r, const struct candidate *candidate, const struct factor *factor)
+static enum got
+open_half(struct opening *opening)
 {
-	const tenant_id before = r->tenant;
+	struct req *r = opening->r;
+	const struct candidate *candidate = opening->candidate;
 	enum got got;
 
 	r->tenant = tenant_of(&candidate->tenant);
-	got = half_begin(r, candidate->agent.id, factor);
-	r->tenant = before;
-	if (got != GOT_ONE || audit_attempt(r, candidate, candidate->agent.account, "sign_in_pending") == GOT_ERROR)
-		return SIGN_IN_FAILED;
-	return factor_is_set_up(factor) ? SIGN_IN_CODE : SIGN_IN_SET_UP;
+	got = half_begin(r, candidate->agent.id, opening->factor);
+	r->tenant = opening->old_tenant;
+	return got == GOT_ONE ? audit_attempt(r, candidate, candidate->agent.account, "sign_in_pending") : got;
+}
+
+/* Checking a password takes a while. Whoever changes it in between comes first, and then it is wrong, or waits, and then ends what is opened here. */
+static enum got
+open_store(struct db *db, void *arg)
+{
+	struct opening *opening = arg;
+	enum got got = agent_lock_password(db, tenant_of(&opening->candidate->tenant), &opening->candidate->agent);
+
+	if (got != GOT_ONE)
+		return got;
+	return opening->factor->is_asked ? open_half(opening) : open_session(opening);
+}
+
+static enum sign_in_outcome
+sign_in_open(struct req *r, const struct candidate *candidate, const struct security *limits, const struct factor *factor)
+{
+	struct opening opening = { .r = r, .candidate = candidate, .limits = limits, .factor = factor, .old_session = r->actor.session,
+		.old_tenant = r->tenant };
+	enum got got = db_transaction(r->db, open_store, &opening);
+
+	if (got != GOT_ONE)
+		return got == GOT_NONE ? SIGN_IN_WRONG : SIGN_IN_FAILED;
+	if (factor->is_asked)
+		return factor_is_set_up(factor) ? SIGN_IN_CODE : SIGN_IN_SET_UP;
+	session_cookie(r, opening.token);
+	return SIGN_IN_GOOD;
 }
 
 /* What follows the password. The tenant of the request is the candidate's while its settings are read. */
@@ -214,9 +274,7 @@ candidate_go_on(struct req *r, const struct candidate *candidate)
 		return audit_attempt(r, candidate, candidate->agent.account, "sign_in_address") == GOT_ERROR ? SIGN_IN_FAILED
 			: SIGN_IN_ADDRESS;
 	factor = agent_factor_of(&row);
-	if (factor.is_asked)
-		return sign_in_wait(r, candidate, &factor);
-	return sign_in_good(r, candidate, &security);
+	return sign_in_open(r, candidate, &security, &factor);
 }
 
 enum sign_in_outcome
@@ -245,6 +303,7 @@ enum sign_in_outcome
 sign_in(struct req *r, const struct sign_in *input, uint64_t *retry_after)
 {
 	struct candidate candidate = { .is_known = false };
+	enum sign_in_outcome outcome;
 	enum crypt_answer answer;
 	const char *cause;
 	enum got got;
@@ -258,8 +317,12 @@ sign_in(struct req *r, const struct sign_in *input, uint64_t *retry_after)
 	answer = password_answer(input, &candidate);
 	if (answer == CRYPT_BUSY)
 		return SIGN_IN_FAILED;
-	if (answer == CRYPT_RIGHT && tenant_is_open(r, &candidate))
-		return sign_in_right(r, input, &candidate);
+	if (answer == CRYPT_RIGHT && tenant_is_open(r, &candidate)) {
+		outcome = sign_in_right(r, input, &candidate);
+		if (outcome != SIGN_IN_WRONG)
+			return outcome;
+		answer = CRYPT_WRONG;
+	}
 	cause = answer == CRYPT_RIGHT ? "closed" : candidate.is_known ? "password" : "unknown";
 	if (audit_refusal(r, &candidate, input->account, "sign_in_failed", cause) == GOT_ERROR)
 		return SIGN_IN_FAILED;
@@ -273,7 +336,11 @@ sign_in_go_on(struct req *r, enum sign_in_outcome outcome, const char *next)
 {
 	if (outcome == SIGN_IN_GOOD)
 		return reply_redirect(r, "%s", people_next_is_safe(next) ? next : people_home(r->actor.permissions));
-	return half_go_on(r, outcome == SIGN_IN_CODE, next);
+	if (outcome == SIGN_IN_CODE || outcome == SIGN_IN_SET_UP)
+		return half_go_on(r, outcome == SIGN_IN_CODE, next);
+	if (outcome == SIGN_IN_ADDRESS)
+		return reply_error(r, 403, "address", N_("You may not be signed in from this address. Ask an administrator of your company."));
+	return reply_got(r, GOT_ERROR);
 }
 
 void

@@ -30,13 +30,13 @@ enum sign_in_outcome {
 enum sign_in_outcome sign_in(struct req *r, const struct sign_in *input, uint64_t *retry_after);
 
 /* The part behind the password, for whoever has proved to be the agent in another way (a link that was mailed): address, second
- * factor, session. */
+ * factor, session. WRONG: the password was changed since `agent` was read. */
 enum sign_in_outcome sign_in_as(struct req *r, const struct tenant *tenant, const struct agent *agent);
 
 /* After a password that was right, and all that followed: strangers' wrong ones do not lock the agent out in this browser (web/device.h). */
 void sign_in_remember(struct req *r, tenant_id tenant, const struct agent *agent);
 
-/* Where an outcome that is no refusal leads; the second factor's pages take `next` along. */
+/* Where an outcome leads; the second factor's pages take `next` along. Of the refusals only those of sign_in_as(): address, or failed. */
 int sign_in_go_on(struct req *r, enum sign_in_outcome outcome, const char *next);
 
 /* Makes the request the agent's, without a session. */

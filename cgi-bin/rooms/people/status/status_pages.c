@@ -16,13 +16,13 @@ static handler status_show, status_save, log_show, log_csv, own_status, own_stat
 /* What asks for MAY_SIGNED_IN here wants people.manage or chat.supervise: see may_see_statuses(). */
 const struct route status_routes[] = {
 	{ GET, "/admin/agents/:id/status", MAY_SIGNED_IN, status_show, 0, NULL },
-	{ POST, "/admin/agents/:id/status", MAY_SIGNED_IN, status_save, 0, NULL },
+	{ POST, "/admin/agents/:id/status", MAY_SIGNED_IN, status_save, ROUTE_ASKS, NULL },
 	{ GET, "/admin/status-log", MAY_SIGNED_IN, log_show, 0, NULL },
 	{ GET, "/admin/status-log.csv", MAY_SIGNED_IN, log_csv, 0, NULL },
 	{ GET, "/api/v1/me/status", MAY_CHAT, own_status, ROUTE_JSON, NULL },
 	{ PATCH, "/api/v1/me/status", MAY_CHAT, own_status_change, ROUTE_JSON, NULL },
 	{ GET, "/api/v1/agents/:id/status", MAY_SIGNED_IN, api_status, ROUTE_JSON, NULL },
-	{ PATCH, "/api/v1/agents/:id/status", MAY_SIGNED_IN, api_status_change, ROUTE_JSON, NULL },
+	{ PATCH, "/api/v1/agents/:id/status", MAY_SIGNED_IN, api_status_change, ROUTE_JSON | ROUTE_ASKS, NULL },
 	{ .path = NULL }
 };
 
@@ -63,7 +63,7 @@ difference(struct req *r, const struct agent *before, const struct status_change
 	return json_text(r->arena, json);
 }
 
-/* A colleague's status stands in the audit too; one's own only in the log. */
+/* A colleague's status stands in the audit too, when it is another one; one's own only in the log. */
 static enum got
 audit_change(struct req *r, const struct agent *agent, const struct status_change *change)
 {
@@ -72,7 +72,9 @@ audit_change(struct req *r, const struct agent *agent, const struct status_chang
 		.difference = difference(r, agent, change)
 	};
 
-	return agent->id == r->actor.id ? GOT_ONE : audit_write(r, &entry);
+	if (agent->id == r->actor.id || (text_equal(agent->status, change->status) && agent->away_id == change->away_id))
+		return GOT_ONE;
+	return audit_write(r, &entry);
 }
 
 struct set_work {

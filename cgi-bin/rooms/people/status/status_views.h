@@ -5,13 +5,13 @@
 
 #include "rooms/people/status/status_store.h"
 
-/* Log.Rows.N.{Agent,AgentId,Status,Name,Span,IsNow,Why,By,At,AtIso,Until}. */
+/* Log.Rows.N.{Agent,AgentId,Status,Name,Span,IsNow,Why,By,At,AtIso}. */
 void status_rows_show(struct req *r, const struct db_rows *entries, size_t most);
 
 /* Choices.N.{Value,Label,Selected}: what may be chosen, the company's own after Away. */
 enum got status_choices_show(struct req *r, const struct agent *agent);
 
-/* {"status","away_id","name","since","why"} of an agent. */
+/* {"status","away_id","since","why","away_statuses"} of an agent. */
 enum got status_json(struct req *r, const struct agent *agent, struct json **json);
 
 #endif
