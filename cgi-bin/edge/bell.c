@@ -161,7 +161,7 @@ bell_cut(struct bell *bell, const char *who)
 }
 
 const char *
-bell_present(struct bell *bell, struct arena *arena, const char *topics)
+bell_present(struct bell *bell, struct arena *arena, const char *topics, const char **epoch)
 {
 	const char *question = arena_printf(arena, "present\n%s\n", topics);
 	struct pollfd wait;
@@ -178,6 +178,10 @@ bell_present(struct bell *bell, struct arena *arena, const char *topics)
 		return NULL;
 	}
 	names[got - 1] = '\0';
+	*epoch = names;
+	names += strcspn(names, " ");
+	if (*names == ' ')
+		*names++ = '\0';
 	return names;
 }
 

@@ -4,7 +4,8 @@
  * A packet is text: a verb line, then its lines (docs/live.md):
  *	"event\n" topic " " topic "...\n" JSON         an event for all who listen to one of the topics
  *	"cut\n" who "\n"                               ends all polls of who ("5.a12"), whose rights were taken
- *	"present\n" topic " " topic "...\n"            asks who is parked or was within 10 s; answered by "5.a12 5.a13\n"
+ *	"present\n" topic " " topic "...\n"            asks who is parked or was within 10 s; answered by
+ *	                                               "EPOCH 5.a12 5.a13\n"
  * Losing a bell costs its receivers one resync, never a message: ringing never fails a request.
  */
 #ifndef HARK_EDGE_BELL_H
@@ -38,8 +39,8 @@ void bell_ring(struct bell *bell, const char *topics, const char *json);
 void bell_cut(struct bell *bell, const char *who);
 
 /* Who listens to one of the topics: names separated by spaces, "" for nobody, NULL when the daemon does not
- * answer within a second. */
-const char *bell_present(struct bell *bell, struct arena *arena, const char *topics);
+ * answer within a second. `*epoch` is another word after each start of the daemon, which knows nobody then. */
+const char *bell_present(struct bell *bell, struct arena *arena, const char *topics, const char **epoch);
 
 /* A packet, taken apart; it points into the bytes, which it changes. False when it is malformed. */
 enum bell_verb { BELL_EVENT, BELL_CUT, BELL_PRESENT };

@@ -221,8 +221,9 @@ static void
 look_at_chat(struct doctor *doctor)
 {
 	const struct site *site = doctor->run->site;
+	const char *epoch;
 
-	doctor_check(doctor, bell_present(site->bell, doctor->run->arena, "1.t") != NULL, "hark-chat answers on its bell",
+	doctor_check(doctor, bell_present(site->bell, doctor->run->arena, "1.t", &epoch) != NULL, "hark-chat answers on its bell",
 		arena_printf(doctor->run->arena, "nothing answers at %s", site->conf->bell_socket),
 		"start hark-chat (systemctl start hark-chat), and see its log");
 }

@@ -60,12 +60,13 @@ tell_left(struct job_run *run, struct chat_presence_work *work)
 	return GOT_ONE;
 }
 
+/* A daemon that has just started knows nobody, and browsers come back within less than LEFT_AFTER: nobody is away for longer than it is there. */
 static enum got
-absent(struct job_run *run, const struct chat_presence *chat)
+absent(struct job_run *run, const struct chat_presence *chat, clock_ms since)
 {
 	struct chat_presence_work work = { .chat = chat, .routing = { .db = run->db, .arena = run->arena,
 		.tenant = { chat->tenant_id }, .now = run->now } };
-	clock_ms away = run->now - chat->seen_at;
+	clock_ms away = run->now - (chat->seen_at > since ? chat->seen_at : since);
 	enum routing_outcome outcome;
 
 	if (strcmp(chat->state, "active") == 0)
@@ -85,21 +86,26 @@ absent(struct job_run *run, const struct chat_presence *chat)
 static enum got
 look(struct job_run *run, const struct chat_presence *chats, size_t count)
 {
-	const char *names, *name;
+	const char *names, *name, *epoch;
+	clock_ms since;
 	struct str topics;
 	size_t i;
 
 	str_init(&topics, run->arena);
 	for (i = 0; i < count; i++)
 		str_addf(&topics, "%s%s", i > 0 ? " " : "", bell_topic(run->arena, (tenant_id){ chats[i].tenant_id }, 'v', chats[i].id));
-	names = bell_present(run->bell, run->arena, topics.data);
+	names = bell_present(run->bell, run->arena, topics.data, &epoch);
 	/* While the daemon is away nobody can be told apart: nothing is concluded. */
-	for (i = 0; names != NULL && i < count; i++) {
+	if (names == NULL)
+		return GOT_ONE;
+	if (chat_live_since(run->db, epoch, run->now, &since) == GOT_ERROR)
+		return GOT_ERROR;
+	for (i = 0; i < count; i++) {
 		name = bell_topic(run->arena, (tenant_id){ chats[i].tenant_id }, 'v', chats[i].visitor_id);
 		if (is_named(names, name)) {
 			if (visitor_seen(run->db, (tenant_id){ chats[i].tenant_id }, chats[i].visitor_id, run->now) == GOT_ERROR)
 				return GOT_ERROR;
-		} else if (absent(run, &chats[i]) == GOT_ERROR) {
+		} else if (absent(run, &chats[i], since) == GOT_ERROR) {
 			log_warning("presence", "conversation %llu was not looked after", (unsigned long long)chats[i].id);
 		}
 	}

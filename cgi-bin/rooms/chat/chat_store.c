@@ -22,6 +22,20 @@ chat_unseen(struct db *db, struct arena *arena, clock_ms before, struct db_rows 
 		DB_ARGS(db_time(before)));
 }
 
+enum got
+chat_live_since(struct db *db, const char *epoch, clock_ms now, clock_ms *since)
+{
+	uint64_t number = 0;
+	enum got got = db_run(db, "INSERT INTO live_epoch (id, epoch, since) VALUES (1, ?, ?)"
+		" ON DUPLICATE KEY UPDATE since = IF(epoch = VALUES(epoch), since, VALUES(since)), epoch = VALUES(epoch)",
+		DB_ARGS(db_text(epoch), db_time(now)), NULL);
+
+	if (got != GOT_ERROR)
+		got = db_number(db, "SELECT since FROM live_epoch WHERE id = 1", DB_NO_ARGS, &number);
+	*since = (clock_ms)number;
+	return got;
+}
+
 /* What a visitor's message needs to know, and no more. */
 struct door {
 	uint64_t tenant_id;

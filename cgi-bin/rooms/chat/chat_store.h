@@ -25,6 +25,9 @@ struct chat_presence_work {
  * was said to have left are looked at no more. */
 enum got chat_unseen(struct db *db, struct arena *arena, clock_ms before, struct db_rows *chats) MUST_USE;
 
+/* When the daemon of that epoch (edge/bell.h) was first asked about; that is now for another one than the last time. */
+enum got chat_live_since(struct db *db, const char *epoch, clock_ms now, clock_ms *since) MUST_USE;
+
 /* Widget, visitor and conversation of a visitor's message in one question, which every message asks: the parts of `visit` that storing and
  * telling it need; sets r->tenant. GOT_NONE: something is not as it should be, and the long way tells what. */
 enum got chat_door(struct req *r, const char *key, uint64_t conversation, struct visit *visit) MUST_USE;

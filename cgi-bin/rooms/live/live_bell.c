@@ -11,6 +11,7 @@ answer_present(struct live *live, struct loop_conn *conn, const struct bell_pack
 	struct str names;
 
 	str_init(&names, live->work);
+	str_add(&names, live->epoch);
 	crowd_name_present(&live->crowd, packet->topics, packet->topic_count, BELL_PACKET_MAX - 1, &names);
 	str_add_char(&names, '\n');
 	part = (struct iovec){ .iov_base = names.data, .iov_len = names.len };
