@@ -56,11 +56,11 @@ visitor_key(struct req *r, const struct visitor *visitor)
 	return arena_printf(r->arena, "%llu", (unsigned long long)visitor->id);
 }
 
-/* Widget and visitor of the request, or a reply. */
+/* Widget and visitor of the request, or a reply. Whether the widget is on is not asked, as chat_door() does not. */
 static bool
 visit_enter(struct req *r, struct visit *visit)
 {
-	enum got got = widget_enter(r, req_arg(r, "key"), &visit->widget);
+	enum got got = widget_find(r, req_arg(r, "key"), &visit->widget);
 
 	if (got == GOT_ONE)
 		got = visitor_of_request(r, &visit->visitor);
@@ -108,16 +108,16 @@ static int
 visit_hello(struct req *r)
 {
 	struct visit visit = { 0 };
-	enum got got = widget_enter(r, req_arg(r, "key"), &visit.widget);
+	enum got got = widget_find(r, req_arg(r, "key"), &visit.widget);
 
 	if (got != GOT_ONE)
 		return widget_refuse(r, got);
-	if (visitor_of_request(r, &visit.visitor) == GOT_ERROR)
+	if (visitor_of_request(r, &visit.visitor) == GOT_ERROR || chat_visit_load(r, &visit) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
+	if (!widget_is_on(&visit.widget) && (visit.conversation.id == 0 || conversation_is_closed(&visit.conversation)))
+		return widget_refuse(r, GOT_NONE);
 	if (visit.visitor.id == 0 && req_header(r, "HTTP_X_HARK_VISITOR") != NULL)
 		return reply_error(r, 403, "token", N_("This browser is not known here any more. Start a new chat."));
-	if (chat_visit_load(r, &visit) == GOT_ERROR)
-		return reply_got(r, GOT_ERROR);
 	return chat_visit_reply_hello(r, &visit);
 }
 
@@ -236,7 +236,7 @@ visit_avatar(struct req *r)
 {
 	struct widget widget = { 0 };
 	struct agent agent = { 0 };
-	enum got got = widget_enter(r, req_arg(r, "key"), &widget);
+	enum got got = widget_find(r, req_arg(r, "key"), &widget);
 
 	if (got == GOT_ONE)
 		got = agent_by_id(r->db, r->arena, r->tenant, req_id(r), &agent);

@@ -35,8 +35,11 @@ extern const struct field widget_fields[];
 extern const struct resource widget_resource;
 extern const struct route widget_routes[];       /* /widget/KEY.js, /panel/KEY, /chat/KEY, installation */
 
-/* A live, enabled widget of an active tenant by its public key; enters the tenant (r->tenant). GOT_NONE: unknown, disabled, suspended. */
+/* A live, enabled widget of an active tenant by its public key; enters the tenant (r->tenant). GOT_NONE: unknown, off, suspended. */
 enum got widget_enter(struct req *r, const char *key, struct widget *widget) MUST_USE;
+/* The same of one that may be off, disabled or deleted: who is in a chat may go on to its end. */
+enum got widget_find(struct req *r, const char *key, struct widget *widget) MUST_USE;
+bool widget_is_on(const struct widget *widget);
 /* What to answer then: 403 "suspended", else as reply_got(). */
 int widget_refuse(struct req *r, enum got got);
 

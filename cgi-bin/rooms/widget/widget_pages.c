@@ -37,7 +37,7 @@ static const char *const loader_strings[] = {
 };
 
 enum got
-widget_enter(struct req *r, const char *key, struct widget *widget)
+widget_find(struct req *r, const char *key, struct widget *widget)
 {
 	struct tenant tenant = { 0 };
 	enum got got;
@@ -48,16 +48,30 @@ widget_enter(struct req *r, const char *key, struct widget *widget)
 	if (got != GOT_ONE)
 		return got;
 	/* On a tenant's own domain only that tenant's widgets are served. */
-	if (r->tenant.id != 0 && r->tenant.id != tenant.id)
+	if (r->tenant.id != 0 && r->tenant.id != tenant.id) {
 		widget->id = 0;
-	if (widget->id == 0 || !widget->enabled)
 		return GOT_NONE;
+	}
 	r->tenant_state = tenant.state;
 	if (strcmp(tenant.state, "active") != 0)
 		return GOT_NONE;
 	tenant_enter(r, &tenant);
 	text_use_visitor(r, widget->language);
 	return GOT_ONE;
+}
+
+bool
+widget_is_on(const struct widget *widget)
+{
+	return widget->enabled && widget->deleted_at == 0;
+}
+
+enum got
+widget_enter(struct req *r, const char *key, struct widget *widget)
+{
+	enum got got = widget_find(r, key, widget);
+
+	return got == GOT_ONE && !widget_is_on(widget) ? GOT_NONE : got;
 }
 
 int

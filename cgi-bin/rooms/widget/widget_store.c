@@ -40,6 +40,7 @@ static const struct field door_fields[] = {
 	{ .name = "enabled", .type = FIELD_TYPE_BOOL, .offset = offsetof(struct door, widget.enabled) },
 	{ .name = "language", .type = FIELD_TYPE_TEXT, .offset = offsetof(struct door, widget.language) },
 	{ .name = "seen_at", .type = FIELD_TYPE_TIME, .offset = offsetof(struct door, widget.seen_at) },
+	{ .name = "deleted_at", .type = FIELD_TYPE_TIME, .flags = FIELD_NULLABLE, .offset = offsetof(struct door, widget.deleted_at) },
 	FIELD_END
 };
 
@@ -50,8 +51,9 @@ widget_by_key(struct db *db, struct arena *arena, const char *key, struct widget
 	enum got got = db_one(db, arena, door_fields, &door,
 		"SELECT t.id AS tenant_id, t.code AS tenant_code, t.name AS tenant_name, t.state AS tenant_state,"
 		" t.locale AS tenant_locale, t.time_zone AS tenant_zone, t.text_languages AS tenant_languages, w.language, w.id, w.widget_key, w.queue_id, w.button_colour, w.button_text,"
-		" w.position, w.offline_button, w.display, w.title, w.greeting, w.allowed_hosts, w.typing_preview, w.enabled, w.seen_at"
-		" FROM widget w JOIN tenant t ON t.id = w.tenant_id WHERE w.widget_key = ? AND w.deleted_at IS NULL",
+		" w.position, w.offline_button, w.display, w.title, w.greeting, w.allowed_hosts, w.typing_preview, w.enabled, w.seen_at,"
+		" w.deleted_at"
+		" FROM widget w JOIN tenant t ON t.id = w.tenant_id WHERE w.widget_key = ?",
 		DB_ARGS(db_text(key)));
 
 	if (got != GOT_ONE)

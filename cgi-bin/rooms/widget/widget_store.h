@@ -6,7 +6,7 @@
 #include "rooms/tenant/tenant.h"
 #include "rooms/widget/widget.h"
 
-/* The widget and its tenant by the public key, whatever tenant it is. */
+/* The widget, also a deleted one, and its tenant by the public key, whatever tenant it is. */
 enum got widget_by_key(struct db *db, struct arena *arena, const char *key, struct widget *widget, struct tenant *tenant) MUST_USE;
 enum got widget_count(struct db *db, tenant_id tenant, uint64_t *count) MUST_USE;
 /* A page of that host has loaded it. */
