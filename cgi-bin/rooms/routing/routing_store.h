@@ -41,7 +41,7 @@ enum got routing_waiting_ids(struct routing *routing, uint64_t queue, struct db_
 enum got routing_oldest_waiting(struct routing *routing, uint64_t queue, clock_ms *since) MUST_USE;
 /* Ids of the chats that the agent has, newest first. */
 enum got routing_active_of(struct routing *routing, uint64_t agent, struct db_rows *conversations) MUST_USE;
-/* Of all tenants, at most 500. */
+/* Of all tenants. */
 enum got routing_waiting_queues(struct db *db, struct arena *arena, struct db_rows *queues) MUST_USE;
 
 enum got offer_all(struct routing *routing, uint64_t conversation, struct db_rows *offers) MUST_USE;

@@ -313,6 +313,7 @@ tell_queue(struct routing *routing, struct bell *bell, const struct routing_news
 		json = event(routing, "state", waiting[i].id);
 		json_set_text(json, "state", "waiting");
 		json_set_u64(json, "position", i + 1);
+		json_set_u64(json, "last_seq", waiting[i].last_seq);
 		ring(routing, bell, topic(routing, 'v', waiting[i].id), json);
 	}
 }
