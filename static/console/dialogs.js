@@ -97,7 +97,7 @@ export class Dialogs {
 
 	targets(row, query, chosen, choose) {
 		const { store } = this.app;
-		const agents = sortedAgents(store).filter((agent) => agent.id !== row.agent && fold(agent.alias + ' ' + agent.name + ' ' + (agent.title || '')).includes(query));
+		const agents = sortedAgents(store).filter((agent) => agent.id !== row.agent && agent.may_chat !== false && fold(agent.alias + ' ' + agent.name + ' ' + (agent.title || '')).includes(query));
 		const queues = [...store.queues.values()].filter((queue) => queue.for_chat !== false && fold(queue.name).includes(query));
 		// The one that is chosen may have gone away, or is full by now: then who supervises gives it by force, and nobody else at all.
 		const line = (key, body, look, isOff, title) => {

@@ -34,7 +34,7 @@ after(async () => {
 });
 
 describe('the daemon was away', () => {
-  test('X-CHAT-01 a daemon that has just started knows nobody: no chat is ended or left before its visitor could come back', async () => {
+  test('a daemon that has just started knows nobody: no chat is ended or left before its visitor could come back', async () => {
     const active = new Visitor(hark, firm.key);
     await active.start();
     assert.equal((await anna.act(active.chat, 'accept')).status, 200);

@@ -22,7 +22,7 @@ after(async () => {
 
 describe('a widget that is off', () => {
   for (const [what, off, on] of [['disabled', 'enabled = 0', 'enabled = 1'], ['deleted', 'deleted_at = 1', 'deleted_at = NULL']]) {
-    test(`A-WID-01 the chats of a ${what} widget go on to their end, and no new one begins`, async () => {
+    test(`the chats of a ${what} widget go on to their end, and no new one begins`, async () => {
       const visitor = new Visitor(hark, firm.key);
       assert.equal((await visitor.start()).status, 200);
       assert.equal((await anna.act(visitor.chat, 'accept')).status, 200);

@@ -160,17 +160,19 @@ enum got
 chat_console_agents(struct req *r, struct json **agents)
 {
 	struct db_rows found = { 0 }, duties = { 0 };
+	struct field_set chatting;
 	const struct agent *all;
 	struct json *agent;
 	size_t i;
 
 	*agents = json_new_array(r->arena);
-	if (agent_all(r->db, r->arena, r->tenant, &found) == GOT_ERROR
+	if (agent_all(r->db, r->arena, r->tenant, &found) == GOT_ERROR || agents_who_chat(r->db, r->arena, r->tenant, &chatting) == GOT_ERROR
 		|| hours_duties(r->db, r->arena, r->tenant, r->now, &duties) == GOT_ERROR)
 		return GOT_ERROR;
 	all = found.rows;
 	for (i = 0; i < found.count; i++) {
 		agent = routing_agent_json(r->arena, &all[i], r->now);
+		json_set_bool(agent, "may_chat", field_set_has(&chatting, all[i].id));
 		json_set(agent, "duty", duty_json(r->arena, &duties, all[i].id));
 		json_add(*agents, agent);
 	}

@@ -53,14 +53,16 @@ reply_limit(struct req *r)
 
 /* What an order came to, told to the agent; ROUTING_DONE tells the others and answers the row. */
 static int
-reply_outcome(struct req *r, struct console *console, struct routing *routing, enum routing_outcome outcome, const char *by)
+reply_outcome(struct req *r, struct console *console, struct routing *routing, enum routing_outcome outcome)
 {
 	switch (outcome) {
 	case ROUTING_DONE:
 		routing_tell(routing, r->site->bell);
 		return reply_row(r, console);
 	case ROUTING_TAKEN:
-		return reply_taken(r, by);
+		return reply_taken(r, routing->by);
+	case ROUTING_NOT_YOURS:
+		return reply_error(r, 409, "not_yours", N_("This chat is not yours any more."));
 	case ROUTING_FULL:
 		return reply_error(r, 409, "full", N_("The limit of chats at the same time is reached. End or pass on a chat first."));
 	case ROUTING_LIMIT:
@@ -97,15 +99,12 @@ take(struct req *r, const char *word, bool force)
 	struct console console = { 0 };
 	struct routing routing = chat_routing(r);
 	struct routing_take order = { .conversation = req_id(r), .agent = &console.me, .force = force, .word = word };
-	const char *by = "";
-	enum routing_outcome outcome;
 
 	if (!chat_console_enter_chat(r, &console))
 		return r->status;
 	if (!may_take(r, &console, &got))
 		return got == GOT_ERROR ? reply_got(r, got) : reply_error(r, 403, "pick", N_("You can accept chats that ring, but take none out of the list."));
-	outcome = routing_accept(&routing, &order, &by);
-	return reply_outcome(r, &console, &routing, outcome, by);
+	return reply_outcome(r, &console, &routing, routing_accept(&routing, &order));
 }
 
 int
@@ -135,7 +134,7 @@ chat_work_refuse(struct req *r)
 		return r->status;
 	outcome = routing_refuse(&routing, console.conversation.id, &console.me);
 	if (outcome != ROUTING_DONE)
-		return reply_outcome(r, &console, &routing, outcome, "");
+		return reply_outcome(r, &console, &routing, outcome);
 	routing_tell(&routing, r->site->bell);
 	return reply_nothing(r);
 }
@@ -160,7 +159,7 @@ chat_work_transfer(struct req *r)
 		return reply_field_error(r, 422, "note", problem, limit);
 	order.conversation = console.conversation.id;
 	order.force = order.may_force && r->json != NULL && json_get_bool(r->json, "force", false);
-	return reply_outcome(r, &console, &routing, routing_transfer(&routing, &order), "");
+	return reply_outcome(r, &console, &routing, routing_transfer(&routing, &order));
 }
 
 static int
@@ -322,5 +321,5 @@ chat_work_end(struct req *r)
 	order = (struct routing_close){ .conversation = console.conversation.id, .name = console.me.alias,
 		.reason = console.conversation.agent_id == console.me.id ? "agent" : "supervisor",
 		.only_of_agent = supervises ? 0 : console.me.id };
-	return reply_outcome(r, &console, &routing, routing_close(&routing, &order), "");
+	return reply_outcome(r, &console, &routing, routing_close(&routing, &order));
 }

@@ -278,6 +278,8 @@ enum got people_start_owner(struct db *db, struct arena *arena, tenant_id tenant
 
 /* May the agent have chats: is not deleted and has the right? GOT_NONE: no. */
 enum got agent_may_chat(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id) MUST_USE;
+/* All who may. */
+enum got agents_who_chat(struct db *db, struct arena *arena, tenant_id tenant, struct field_set *agents) MUST_USE;
 
 /* Why a password is refused (a message id with at most one %s for *detail), or NULL when it is good. `known` are texts that attackers try with
  * it, such as the account and the name of the company (NIST SP 800-63B, "context-specific words"); a NULL ends them. */

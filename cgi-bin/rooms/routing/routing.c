@@ -20,7 +20,6 @@ struct order {
 	const struct routing_close *close;
 	const struct agent *agent;
 	uint64_t conversation;
-	const char *by;
 };
 
 /* Runs `work`, then settles the queues that it touched. */
@@ -94,11 +93,11 @@ order_lock(struct order *order, uint64_t id, struct conversation *conversation)
 }
 
 static enum got
-add_event(struct routing *routing, uint64_t conversation, struct message *event)
+add_message(struct routing *routing, uint64_t conversation, struct message *message)
 {
-	if (message_add(routing->db, routing->arena, routing->tenant, conversation, event, routing->now) != GOT_ONE)
+	if (message_add(routing->db, routing->arena, routing->tenant, conversation, message, routing->now) != GOT_ONE)
 		return GOT_ERROR;
-	routing_news_message(routing, conversation, event->seq);
+	routing_news_message(routing, conversation, message->seq);
 	return GOT_ONE;
 }
 
@@ -108,7 +107,7 @@ order_event(struct routing *routing, uint64_t conversation, const char *what, st
 {
 	struct message event = message_event(routing->arena, what, details);
 
-	return add_event(routing, conversation, &event);
+	return add_message(routing, conversation, &event);
 }
 
 /* The end, which those who are not on the web site must be told by their provider. */
@@ -117,7 +116,7 @@ close_event(struct routing *routing, const struct conversation *conversation, st
 {
 	struct message event = message_event(routing->arena, "closed", details);
 
-	if (add_event(routing, conversation->id, &event) != GOT_ONE)
+	if (add_message(routing, conversation->id, &event) != GOT_ONE)
 		return GOT_ERROR;
 	return delivery_order(routing->db, routing->arena, routing->tenant, conversation, &event, routing->now);
 }
@@ -159,18 +158,18 @@ release_agent(struct routing *routing, const struct conversation *conversation)
 	return agent_leave_chat(routing->db, routing->tenant, conversation->agent_id) == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 }
 
-/* Who has the chat already, for TAKEN. */
+/* It is not for who orders it: somebody else has it, or nobody. */
 static enum got
 refuse_taken(struct order *order, const struct conversation *conversation)
 {
 	struct routing *routing = order->routing;
 	struct agent owner = { 0 };
 
-	order->by = "";
+	if (conversation->agent_id == 0)
+		return refuse(order, ROUTING_NOT_YOURS);
 	if (agent_by_id(routing->db, routing->arena, routing->tenant, conversation->agent_id, &owner) == GOT_ERROR)
 		return GOT_ERROR;
-	if (owner.alias != NULL)
-		order->by = owner.alias;
+	routing->by = owner.alias;
 	return refuse(order, ROUTING_TAKEN);
 }
 
@@ -242,13 +241,11 @@ accept_work(struct db *db, void *arg)
 }
 
 enum routing_outcome
-routing_accept(struct routing *routing, const struct routing_take *take, const char **by)
+routing_accept(struct routing *routing, const struct routing_take *take)
 {
-	struct order order = { .routing = routing, .take = take, .by = "" };
-	enum routing_outcome outcome = order_run(&order, accept_work);
+	struct order order = { .routing = routing, .take = take };
 
-	*by = order.by;
-	return outcome;
+	return order_run(&order, accept_work);
 }
 
 static enum got
@@ -307,26 +304,31 @@ give_back(struct order *order, struct conversation *conversation, uint64_t queue
 	return conversation_set_state(routing->db, routing->tenant, conversation);
 }
 
-/* Tells the story: who gave it to whom, and the note for colleagues. */
+/* The note for colleagues, when there is one. */
 static enum got
-transfer_story(struct routing *routing, const struct conversation *conversation, const struct routing_transfer *transfer,
-	const char *to)
+transfer_note(struct routing *routing, const struct conversation *conversation, const struct routing_transfer *transfer)
 {
-	struct json *details = named(routing, transfer->from->alias);
 	struct message note = {
 		.kind = "note", .author_kind = "agent", .author_id = transfer->from->id, .author_name = transfer->from->alias,
 		.body = transfer->note
 	};
 
+	if (transfer->note == NULL || transfer->note[0] == '\0')
+		return GOT_ONE;
+	return add_message(routing, conversation->id, &note);
+}
+
+/* Tells the story: who gave it to whom, and the note. */
+static enum got
+transfer_story(struct routing *routing, const struct conversation *conversation, const struct routing_transfer *transfer,
+	const char *to)
+{
+	struct json *details = named(routing, transfer->from->alias);
+
 	json_set_text(details, "to", to);
 	if (order_event(routing, conversation->id, "transferred", details) != GOT_ONE)
 		return GOT_ERROR;
-	if (transfer->note == NULL || transfer->note[0] == '\0')
-		return GOT_ONE;
-	if (message_add(routing->db, routing->arena, routing->tenant, conversation->id, &note, routing->now) != GOT_ONE)
-		return GOT_ERROR;
-	routing_news_message(routing, conversation->id, note.seq);
-	return GOT_ONE;
+	return transfer_note(routing, conversation, transfer);
 }
 
 static enum got
@@ -342,9 +344,12 @@ transfer_to_agent(struct order *order, struct conversation *conversation)
 	if (got == GOT_ERROR)
 		return got;
 	if (conversation->agent_id == agent.id)
-		return refuse(order, ROUTING_DONE);
-	if (!agent_is_online(&agent, routing->now) && !transfer->force)
+		return transfer_note(routing, conversation, transfer);
+	got = agent_may_chat(routing->db, routing->arena, routing->tenant, agent.id);
+	if (got == GOT_NONE || (got == GOT_ONE && !agent_is_online(&agent, routing->now) && !transfer->force))
 		return refuse(order, ROUTING_NOT_ALLOWED);
+	if (got == GOT_ERROR)
+		return got;
 	got = give(order, conversation, &agent, transfer->force);
 	return got == GOT_ONE ? transfer_story(routing, conversation, transfer, agent.alias) : got;
 }

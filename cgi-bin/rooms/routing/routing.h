@@ -37,11 +37,12 @@ struct routing_news {
 
 enum routing_outcome {
 	ROUTING_DONE,
-	ROUTING_TAKEN,                   /* somebody else has it: `by` */
+	ROUTING_TAKEN,                   /* somebody else has it: routing.by */
+	ROUTING_NOT_YOURS,               /* who orders it does not have it, and nobody else does */
 	ROUTING_FULL,                    /* the agent is at the limit */
 	ROUTING_LIMIT,                   /* the tenant is at the limit of its plan */
 	ROUTING_CLOSED,
-	ROUTING_NOT_ALLOWED,
+	ROUTING_NOT_ALLOWED,             /* the agent is not online, or may not chat */
 	ROUTING_NOT_FOUND,
 	ROUTING_FAILED                   /* the database */
 };
@@ -53,6 +54,7 @@ struct routing {
 	tenant_id tenant;
 	clock_ms now;
 	struct routing_news news;
+	const char *by;                  /* after TAKEN: the alias of who has it */
 };
 
 /* Makes the offers of the queue's waiting chats what they should be: oldest first to every agent with room who is online and within
@@ -64,26 +66,27 @@ enum got routing_settle(struct routing *routing, uint64_t queue) MUST_USE;
 /* After the commit that made a conversation: it rings, and consoles hear of it. Never fails the caller: the sweep finds what it missed. */
 void routing_announce(struct routing *routing, const struct conversation *conversation, struct bell *bell);
 
-/* The agent takes a waiting or ringing chat, or with `force` (a supervisor) an active one and over the limit. `*by` is the alias of who
- * has it when TAKEN. Taking what one has already is DONE. */
+/* The agent takes a waiting or ringing chat, or with `force` (a supervisor) an active one and over the limit.
+ * Taking what one has already is DONE. */
 struct routing_take {
 	uint64_t conversation;
 	const struct agent *agent;
 	bool force;
 	const char *word;                /* of the event: "accepted" or "claimed" */
 };
-enum routing_outcome routing_accept(struct routing *routing, const struct routing_take *take, const char **by) MUST_USE;
+enum routing_outcome routing_accept(struct routing *routing, const struct routing_take *take) MUST_USE;
 
 enum routing_outcome routing_refuse(struct routing *routing, uint64_t conversation, const struct agent *agent) MUST_USE;
 
-/* To an agent, or (agent 0) back into a queue, where it keeps its place by created_at. Only the agent who has it may, or `may_force`. */
+/* To an agent, or (agent 0) back into a queue, where it keeps its place by created_at. Only the agent who has it may, or `may_force`. To who
+ * has it already is DONE, and the note is added. */
 struct routing_transfer {
 	uint64_t conversation;
 	const struct agent *from;        /* who does it */
 	uint64_t to_agent;
 	uint64_t to_queue;
 	bool may_force;                  /* a supervisor: from others */
-	bool force;                      /* over the limit */
+	bool force;                      /* to who is not online, and over the limit */
 	const char *note;                /* internal, may be "" */
 };
 enum routing_outcome routing_transfer(struct routing *routing, const struct routing_transfer *transfer) MUST_USE;
@@ -97,7 +100,7 @@ struct routing_close {
 	uint64_t conversation;
 	const char *reason;
 	const char *name;                /* of who closed it, "" for nobody */
-	uint64_t only_of_agent;          /* not 0: only when this agent has it, else TAKEN */
+	uint64_t only_of_agent;          /* not 0: only when this agent has it, else TAKEN or NOT_YOURS */
 	bool only_waiting;               /* only while nobody has it, else TAKEN */
 };
 enum routing_outcome routing_close(struct routing *routing, const struct routing_close *close) MUST_USE;

@@ -59,6 +59,24 @@ agent_grants(struct db *db, struct arena *arena, tenant_id tenant, struct db_row
 }
 
 enum got
+agents_who_chat(struct db *db, struct arena *arena, tenant_id tenant, struct field_set *agents)
+{
+	struct db_rows rows = { 0 };
+	const struct agent_grant *grant;
+	uint64_t *ids;
+	size_t i, count = 0;
+
+	if (agent_grants(db, arena, tenant, &rows) == GOT_ERROR)
+		return GOT_ERROR;
+	ids = ARENA_ARRAY(arena, uint64_t, rows.count);
+	for (i = 0, grant = rows.rows; i < rows.count; i++, grant++)
+		if (permission_has(permission_set_of(grant->permissions), MAY_CHAT))
+			ids[count++] = grant->id;
+	*agents = (struct field_set){ .ids = ids, .count = count };
+	return GOT_ONE;
+}
+
+enum got
 role_lock_administrators(struct db *db, tenant_id tenant)
 {
 	uint64_t count = 0;
