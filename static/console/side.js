@@ -12,6 +12,7 @@ const FIELDS = () => [['name', t('Name'), 120, 'text'], ['email', t('E-mail'), 2
 export class Side {
 	constructor(app) {
 		this.app = app;
+		this.unsaved = new Map();      // what is being edited in the contact beside a chat: its id -> { field: value }
 		this.inner = h('div', { class: 'side-inner' });
 		this.element = h('aside', { class: 'side', 'aria-label': t('Visitor and contact') },
 			h('div', { class: 'side-head' }, h('h2', {}, t('Visitor')), iconButton('close', t('Close'), () => app.toggleSide())), this.inner);
@@ -22,16 +23,20 @@ export class Side {
 		const chat = this.app.store.chats.get(id);
 		const row = this.app.store.rows.get(id);
 		this.element.hidden = !row || !this.app.isSideShown;
-		const signature = JSON.stringify([id, chat && [chat.contact, chat.visit, chat.earlier.map((old) => [old.id, old.state])]]);
+		const signature = JSON.stringify([id, row && this.mayEdit(row), chat && [chat.contact, chat.visit, chat.earlier.map((old) => [old.id, old.state])]]);
 		if (signature === this.drawn || !row)
 			return;
 		// What is being edited is not drawn over.
-		if (this.isDirty && this.drawnFor === id)
+		if (this.unsaved.has(id) && this.drawnFor === id)
 			return;
 		this.drawn = signature;
-		this.drawnFor = id;
-		this.isDirty = false;
+		this.drawnFor = chat ? id : null;
 		fill(this.inner, chat ? [this.contact(id, chat, row), this.visit(chat, row), this.earlier(chat)] : h('div', { class: 'bone bone-a' }));
+	}
+
+	// Who has the chat knows the person best.
+	mayEdit(row) {
+		return row.agent === this.app.store.me.id || this.app.store.may('contacts.edit');
 	}
 
 	section(symbol, title, ...content) {
@@ -40,22 +45,27 @@ export class Side {
 
 	contact(id, chat, row) {
 		const contact = chat.contact || { name: row.visitor.name, email: '', phone: '', remark: '' };
+		const typed = this.unsaved.get(id) || {};
 		const fields = {};
 		const errors = {};
 		const save = h('button', { type: 'submit', class: 'button primary small' }, t('Save'));
-		const cancel = h('button', { type: 'button', class: 'button small', onclick: () => this.reset() }, t('Cancel'));
+		const cancel = h('button', { type: 'button', class: 'button small', onclick: () => this.reset(id) }, t('Cancel'));
 		const state = h('span', { class: 'save-state', role: 'status' });
-		const buttons = h('div', { class: 'save-line', hidden: true }, save, cancel);
+		const buttons = h('div', { class: 'save-line', hidden: !this.unsaved.has(id) }, save, cancel);
 		const changed = () => {
-			this.isDirty = Object.entries(fields).some(([name, field]) => field.value !== (contact[name] || ''));
-			buttons.hidden = !this.isDirty;
+			const values = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.value]).filter(([name, value]) => value !== (contact[name] || '')));
+			if (Object.keys(values).length)
+				this.unsaved.set(id, values);
+			else
+				this.unsaved.delete(id);
+			buttons.hidden = !this.unsaved.has(id);
 			state.textContent = '';
 		};
 		const rows = FIELDS().map(([name, label, max, type]) => {
 			const key = `contact-${name}`;
 			errors[name] = h('span', { class: 'field-error', id: key + '-error', hidden: true });
-			const props = { id: key, maxlength: max, value: contact[name] || '', oninput: changed, dir: name === 'email' || name === 'phone' ? 'ltr' : 'auto', autocomplete: 'off',
-				readonly: Boolean(contact.masked && contact[name] && (name === 'email' || name === 'phone')), 'aria-describedby': key + '-error', placeholder: name === 'remark' ? t('What colleagues should know') : t('Not known') };
+			const props = { id: key, maxlength: max, value: typed[name] ?? (contact[name] || ''), oninput: changed, dir: name === 'email' || name === 'phone' ? 'ltr' : 'auto', autocomplete: 'off',
+				readonly: !this.mayEdit(row) || Boolean(contact.masked && contact[name] && (name === 'email' || name === 'phone')), 'aria-describedby': key + '-error', placeholder: name === 'remark' ? t('What colleagues should know') : t('Not known') };
 			fields[name] = type === 'area' ? h('textarea', { ...props, rows: 3 }) : h('input', { ...props, type });
 			return h('div', { class: 'pair' }, h('label', { for: key }, label), fields[name], errors[name]);
 		});
@@ -90,16 +100,15 @@ export class Side {
 		} }, t('Uncover')), ' ', h('span', { class: 'quiet' }, t('It is written to the audit log.')));
 	}
 
-	reset() {
-		this.isDirty = false;
+	reset(id) {
+		this.unsaved.delete(id);
 		this.drawn = '';
 		this.draw();
 	}
 
 	async save({ id, chat, fields, errors, state, buttons, save }) {
-		const values = {};
+		const values = Object.fromEntries(Object.entries(this.unsaved.get(id) || {}).map(([name, value]) => [name, value.trim()]));
 		for (const [name, field] of Object.entries(fields)) {
-			values[name] = field.value.trim();
 			errors[name].hidden = true;
 			field.removeAttribute('aria-invalid');
 		}
@@ -107,7 +116,7 @@ export class Side {
 		try {
 			const answer = await post(`/console/conversations/${id}/contact`, values);
 			chat.contact = answer.contact;
-			this.isDirty = false;
+			this.unsaved.delete(id);
 			buttons.hidden = true;
 			toast(t('Saved.'));
 			this.app.store.changed('chat:' + id, 'rows');

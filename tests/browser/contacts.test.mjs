@@ -129,4 +129,29 @@ describe('contacts', { skip: noBrowser() }, () => {
     await shot(page, 'small_french');
     await context.close();
   });
+
+  test('what is typed beside a chat waits for its agent, and only that is saved', async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
+    const page = await openConsole(context, hark, firm, 'ben');
+    const other = new Visitor(hark, firm.key);
+    assert.equal((await other.start('Me too', { name: 'Otto Other' })).status, 200);
+    assert.equal((await ben.act(other.chat, 'claim')).status, 200);
+    const open = (name) => page.locator('.list .row-item', { hasText: name }).click();
+    await open('Clara Novak');
+    await page.getByLabel('Telephone').fill('555 0');
+    await open('Otto Other');
+    await page.locator('.side').getByRole('link', { name: 'Otto Other' }).waitFor();
+    assert.equal(await page.getByLabel('Telephone').inputValue(), '');
+    await hark.sql(`UPDATE contact SET remark = 'Prefers mornings' WHERE tenant_id = ${firm.id} AND name = 'Clara Novak'`);
+    await open('Clara Novak');
+    await page.locator('.side').getByRole('link', { name: 'Clara Novak' }).waitFor();
+    assert.equal(await page.getByLabel('Telephone').inputValue(), '555 0');
+    await page.getByLabel('Telephone').fill('555 0123');
+    await page.locator('.side').getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    const [row] = await hark.sql(`SELECT phone, remark FROM contact WHERE tenant_id = ${firm.id} AND name = 'Clara Novak'`);
+    assert.deepEqual({ ...row }, { phone: '555 0123', remark: 'Prefers mornings' });
+    assert.equal((await ben.act(other.chat, 'end')).status, 200);
+    await context.close();
+  });
 });

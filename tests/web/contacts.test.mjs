@@ -140,6 +140,23 @@ describe('the contacts of a company', () => {
 });
 
 describe('contacts of chats', () => {
+  test('the contact beside a chat is changed by who has the chat, or may change contacts', async () => {
+    const visitor = await chatWith('ben', 'Whose is it?', { name: 'Nina Near' });
+    const save = (name, values) => agents[name].act(visitor.chat, 'contact', values);
+    assert.equal((await save('nora', { remark: 'not hers' })).status, 403);
+    assert.equal((await save('mask', { remark: 'may change contacts' })).status, 200);
+    assert.equal((await save('ben', { phone: '555 1234' })).status, 200);
+    const kept = await one(`SELECT name, phone, remark FROM contact WHERE tenant_id = ${firm.id} AND id = ${visitor.contact}`);
+    assert.deepEqual({ ...kept }, { name: 'Nina Near', phone: '555 1234', remark: 'may change contacts' });
+    assert.equal((await agents.boss.act(visitor.chat, 'transfer', { agent: firm.agents.boss })).status, 200);
+    await allow('ben', 'chat.work chat.see_all');
+    assert.equal((await save('ben', { phone: '' })).status, 403);
+    await allow('ben', OWN);
+    await hark.sql(`UPDATE contact SET deleted_at = 1 WHERE tenant_id = ${firm.id} AND id = ${visitor.contact}`);
+    assert.equal((await save('boss', { phone: '' })).status, 404);
+    assert.equal((await agents.boss.act(visitor.chat, 'end')).status, 200);
+  });
+
   test('F-CRM-02 the page of a contact shows the chats, newest first, with their transcripts', async () => {
     const visitor = await chatWith('ben', 'The first question', { name: 'Carla Chat', email: 'carla@chat.example' });
     assert.equal((await agents.ben.act(visitor.chat, 'end')).status, 200);

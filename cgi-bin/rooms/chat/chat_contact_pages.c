@@ -133,21 +133,38 @@ contact_read(struct req *r, struct form *form, struct contact *contact)
 /* The change and its entry in the audit log, both or none. */
 struct contact_change {
 	struct req *r;
-	struct contact before;
-	struct contact after;
+	uint64_t contact;
+	struct form form;
 };
 
+/* Reads what was typed over the locked row: what somebody else has just changed beside it stays. GOT_NONE: the form has problems, or there is
+ * no such contact any more. */
 static enum got
 contact_change_work(struct db *db, void *arg)
 {
-	const struct contact_change *change = arg;
+	struct contact_change *change = arg;
 	struct req *r = change->r;
-	const struct audit_entry entry = { .action = "contact.update", .noun = "contact", .noun_id = change->after.id,
-		.noun_name = change->after.name,
-		.difference = audit_difference(r->arena, contact_fields, &change->before, &change->after) };
-	enum got got = contact_update(db, r->tenant, &change->after, r->now);
+	struct contact before = { 0 }, after;
+	struct audit_entry entry = { .action = "contact.update", .noun = "contact", .noun_id = change->contact };
+	enum got got = contact_lock(db, r->arena, r->tenant, change->contact, &before);
 
-	return got == GOT_ONE ? audit_write(r, &entry) : got;
+	after = before;
+	if (got == GOT_ONE && !contact_read(r, &change->form, &after))
+		return GOT_NONE;
+	if (got == GOT_ONE)
+		got = contact_update(db, r->tenant, &after, r->now);
+	if (got != GOT_ONE)
+		return got;
+	entry.noun_name = after.name;
+	entry.difference = audit_difference(r->arena, contact_fields, &before, &after);
+	return audit_write(r, &entry);
+}
+
+/* Who has the chat knows the person best. */
+static bool
+may_edit(struct req *r, const struct console *console)
+{
+	return console->conversation.agent_id == console->me.id || req_may(r, MAY_EDIT_CONTACTS);
 }
 
 int
@@ -156,21 +173,20 @@ chat_contact_save(struct req *r)
 	struct console console = { 0 };
 	struct contact_change change = { .r = r };
 	struct json *json = json_new_object(r->arena);
-	struct form form;
 	enum got got;
 
 	if (!chat_console_enter_chat(r, &console))
 		return r->status;
-	got = contact_by_id(r->db, r->arena, r->tenant, console.conversation.contact_id, &change.before);
-	if (got != GOT_ONE)
-		return reply_got(r, got);
-	change.after = change.before;
-	if (!contact_read(r, &form, &change.after))
-		return reply_json_status(r, 422, form_json(r, &form));
-	if (db_transaction(r->db, contact_change_work, &change) == GOT_ERROR
-		|| set_contact(r, &console.conversation, json, req_may(r, MAY_SEE_CONTACTS)) == GOT_ERROR)
-		return reply_got(r, GOT_ERROR);
-	return reply_json(r, json);
+	if (!may_edit(r, &console))
+		return reply_forbidden(r);
+	change.contact = console.conversation.contact_id;
+	form_init(&change.form, contact_fields);
+	got = db_transaction(r->db, contact_change_work, &change);
+	if (got == GOT_NONE && !form_is_good(&change.form))
+		return reply_json_status(r, 422, form_json(r, &change.form));
+	if (got == GOT_ONE)
+		got = set_contact(r, &console.conversation, json, req_may(r, MAY_SEE_CONTACTS));
+	return got == GOT_ONE ? reply_json(r, json) : reply_got(r, got);
 }
 
 int

@@ -55,6 +55,8 @@ const char *contact_tags_clean(struct arena *arena, const char *tags, const char
 const char *contact_language_clean(struct arena *arena, const char *language);
 
 enum got contact_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, struct contact *contact) MUST_USE;
+/* The same, and locks its row until the transaction ends. */
+enum got contact_lock(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, struct contact *contact) MUST_USE;
 /* Inserts and sets the id. An unverified e-mail never joins an existing contact. */
 enum got contact_create(struct db *db, tenant_id tenant, struct contact *contact, clock_ms now) MUST_USE;
 enum got contact_update(struct db *db, tenant_id tenant, const struct contact *contact, clock_ms now) MUST_USE;

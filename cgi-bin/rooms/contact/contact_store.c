@@ -13,12 +13,19 @@ const struct field contact_fields[] = {
 	FIELD_END
 };
 
+#define LIVE_BY_ID "SELECT id, name, email, phone, remark, created_at, updated_at FROM contact" \
+	" WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL"
+
 enum got
 contact_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, struct contact *contact)
 {
-	return db_one(db, arena, contact_fields, contact,
-		"SELECT id, name, email, phone, remark, created_at, updated_at FROM contact"
-		" WHERE tenant_id = ? AND id = ? AND deleted_at IS NULL", DB_ARGS(db_tenant(tenant), db_u64(id)));
+	return db_one(db, arena, contact_fields, contact, LIVE_BY_ID, DB_ARGS(db_tenant(tenant), db_u64(id)));
+}
+
+enum got
+contact_lock(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, struct contact *contact)
+{
+	return db_one(db, arena, contact_fields, contact, LIVE_BY_ID " FOR UPDATE", DB_ARGS(db_tenant(tenant), db_u64(id)));
 }
 
 enum got
