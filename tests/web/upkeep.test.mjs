@@ -47,14 +47,27 @@ describe('the index of messages', () => {
     assert.equal(await number(`SELECT COUNT(*) AS n FROM posting WHERE tenant_id = ${firm.id} AND term = 'elsewhere'`), 0, 'what it began is undone');
   });
 
-  test('a conversation that cannot be indexed keeps no other from it', async () => {
-    const bad = 1000000;
-    await hark.sql(`INSERT INTO conversation (tenant_id, id, kind, channel, state, last_seq, created_at) VALUES (${firm.id}, ${bad}, 'chat', 'web', 'closed', 1, 1)`);
+  test('conversations that cannot be indexed keep no other from it, however many they are', async () => {
+    const bad = 1000000, last = bad + 250;
+    await hark.sql(`CREATE TRIGGER bad_rows BEFORE UPDATE ON conversation FOR EACH ROW SET NEW.indexed_seq =
+      IF(NEW.id BETWEEN ${bad} AND ${last} AND NEW.indexed_seq <> OLD.indexed_seq, -1, NEW.indexed_seq)`);      // fails: it has no sign
+    await hark.sql(`INSERT INTO conversation (tenant_id, id, kind, channel, state, last_seq, created_at)
+      SELECT ${firm.id}, ${bad} + seq, 'chat', 'web', 'closed', 1, 1 FROM seq_0_to_250`);
     const vera = new Visitor(hark, other.key);
     assert.equal((await vera.start('Hello')).status, 200);
     await until('the index', () => indexed(vera.chat).then(Boolean));
     assert.match(hark.logs()['hark-jobs'], new RegExp(`conversation ${bad} of tenant ${firm.id} was not indexed`));
-    await hark.sql(`DELETE FROM conversation WHERE id = ${bad}`);
+    await hark.sql('DROP TRIGGER bad_rows');
+    await hark.sql(`DELETE FROM conversation WHERE id BETWEEN ${bad} AND ${last}`);
+  });
+
+  test('a conversation whose newest messages are erased already is not waited for', async () => {
+    const vera = new Visitor(hark, firm.key);
+    assert.equal((await vera.start('Soon gone')).status, 200);
+    assert.equal((await vera.json('end', { conversation: vera.chat })).status, 200);
+    await until('the index', () => indexed(vera.chat).then(Boolean));
+    await hark.sql(`DELETE FROM message WHERE conversation_id = ${vera.chat}; UPDATE conversation SET last_seq = last_seq + 1 WHERE id = ${vera.chat}`);
+    await until('the index', () => indexed(vera.chat).then(Boolean));
   });
 });
 

@@ -11,7 +11,7 @@
 #include "rooms/tenant/tenant.h"
 
 #define TIME_OF_A_RUN (20 * CLOCK_SECOND)   /* well within the lease; the next run goes on */
-#define BATCH 100                    /* conversations in one run */
+#define BATCH 100                    /* conversations that one run indexes */
 #define MESSAGES 500                 /* messages of one conversation in one run */
 #define HALF_RECEIVED CLOCK_DAY      /* nothing is received for longer */
 
@@ -94,8 +94,10 @@ index_work(struct db *db, void *arg)
 	enum got got;
 	size_t i;
 
-	if (message_after(db, arena, target.tenant, conversation->id, conversation->indexed_seq, MESSAGES, &rows) != GOT_ONE)
-		return GOT_ERROR;
+	got = message_after(db, arena, target.tenant, conversation->id, conversation->indexed_seq, MESSAGES, &rows);
+	/* They are being erased: what is gone is not waited for, so that the conversation can go, too. */
+	if (got != GOT_ONE)
+		return got == GOT_NONE ? search_indexed(db, conversation, conversation->last_seq) : GOT_ERROR;
 	if (conversation->indexed_seq == 0) {
 		add_text(arena, conversation->visitor_name, &target);
 		add_text(arena, conversation->visitor_email, &target);
@@ -110,24 +112,37 @@ index_work(struct db *db, void *arg)
 	return got == GOT_ONE ? count_usage(db, target.tenant, &rows) : got;
 }
 
-/* One conversation that cannot be indexed keeps no other from it. */
+static bool
+index_one(struct job_run *run, const struct unindexed *conversation)
+{
+	struct indexing indexing = { .run = run, .conversation = conversation };
+
+	if (db_transaction(run->db, index_work, &indexing) != GOT_ERROR)
+		return true;
+	log_warning("index", "conversation %llu of tenant %llu was not indexed", (unsigned long long)conversation->id,
+		(unsigned long long)conversation->tenant_id);
+	return false;
+}
+
+/* Those that cannot be indexed keep no other from it: a run goes past them, however many they are. */
 static enum got
 index_messages(struct job_run *run)
 {
 	const clock_ms until = clock_steady() + TIME_OF_A_RUN;
-	struct db_rows rows = { 0 };
-	struct indexing indexing = { .run = run };
+	struct unindexed last = { .id = 0 };
+	struct db_rows rows;
 	const struct unindexed *conversation;
-	size_t i;
+	size_t i, indexed = 0;
 
-	if (search_unindexed(run->db, run->arena, BATCH, &rows) == GOT_ERROR)
-		return GOT_ERROR;
-	for (i = 0, conversation = rows.rows; i < rows.count && clock_steady() < until; i++, conversation++) {
-		indexing.conversation = conversation;
-		if (db_transaction(run->db, index_work, &indexing) == GOT_ERROR)
-			log_warning("index", "conversation %llu of tenant %llu was not indexed", (unsigned long long)conversation->id,
-				(unsigned long long)conversation->tenant_id);
-	}
+	do {
+		rows = (struct db_rows){ 0 };
+		if (search_unindexed(run->db, run->arena, &last, BATCH, &rows) == GOT_ERROR)
+			return GOT_ERROR;
+		for (i = 0, conversation = rows.rows; i < rows.count && indexed < BATCH && clock_steady() < until; i++) {
+			last = conversation[i];
+			indexed += index_one(run, &last);
+		}
+	} while (rows.count == BATCH && indexed < BATCH && clock_steady() < until);
 	return GOT_ONE;
 }
 

@@ -205,16 +205,17 @@ tell_days(struct job_run *run)
 enum got
 retention_late(struct db *db, struct arena *arena, clock_ms now, uint64_t *tenants)
 {
-	struct db_rows rows = { 0 }, late = { 0 };
+	struct db_rows rows = { 0 };
 	const struct tenant_retention *retention;
+	uint64_t is_late;
 	enum got got = tenant_retentions(db, arena, now - LATE, &rows);
 	size_t i;
 
 	*tenants = 0;
 	for (i = 0, retention = rows.rows; i < rows.count && got != GOT_ERROR; i++) {
-		got = retention_due(db, arena, (tenant_id){ retention[i].tenant_id },
-			now - LATE - (clock_ms)retention_days(&retention[i]) * CLOCK_DAY, 1, &late);
-		*tenants += late.count > 0;
+		got = retention_has_old(db, (tenant_id){ retention[i].tenant_id }, now - LATE - (clock_ms)retention_days(&retention[i]) * CLOCK_DAY,
+			&is_late);
+		*tenants += got == GOT_ONE && is_late;
 	}
 	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 }

@@ -20,6 +20,13 @@ retention_due(struct db *db, struct arena *arena, tenant_id tenant, clock_ms bef
 }
 
 enum got
+retention_has_old(struct db *db, tenant_id tenant, clock_ms before, uint64_t *has)
+{
+	return db_number(db, "SELECT EXISTS (SELECT 1 FROM conversation WHERE tenant_id = ? AND state = 'closed' AND closed_at < ?)",
+		DB_ARGS(db_tenant(tenant), db_time(before)), has);
+}
+
+enum got
 retention_files(struct db *db, struct arena *arena, tenant_id tenant, uint64_t conversation, struct db_rows *files)
 {
 	return db_all(db, arena, file_fields, sizeof(struct file), files,

@@ -9,6 +9,9 @@
 enum got retention_due(struct db *db, struct arena *arena, tenant_id tenant, clock_ms before, uint64_t most,
 	struct db_rows *conversations) MUST_USE;
 
+/* Is there one that was closed before that moment, in the index or not: 1 or 0. */
+enum got retention_has_old(struct db *db, tenant_id tenant, clock_ms before, uint64_t *has) MUST_USE;
+
 /* Its files, as struct file with id, size, stored, preview. */
 enum got retention_files(struct db *db, struct arena *arena, tenant_id tenant, uint64_t conversation, struct db_rows *files) MUST_USE;
 enum got retention_drop_file(struct db *db, tenant_id tenant, uint64_t file) MUST_USE;

@@ -12,17 +12,19 @@ static const struct field unindexed_fields[] = {
 	FIELD_U64(struct unindexed, tenant_id, 0),
 	FIELD_U64(struct unindexed, id, FIELD_KEY),
 	FIELD_U64(struct unindexed, indexed_seq, 0),
+	FIELD_U64(struct unindexed, last_seq, 0),
 	FIELD_TEXT(struct unindexed, visitor_name, 0),
 	FIELD_TEXT(struct unindexed, visitor_email, 0),
 	FIELD_END
 };
 
 enum got
-search_unindexed(struct db *db, struct arena *arena, uint64_t most, struct db_rows *conversations)
+search_unindexed(struct db *db, struct arena *arena, const struct unindexed *after, uint64_t most, struct db_rows *conversations)
 {
 	return db_all(db, arena, unindexed_fields, sizeof(struct unindexed), conversations,
-		"SELECT tenant_id, id, indexed_seq, visitor_name, visitor_email FROM conversation WHERE unindexed = 1 LIMIT ?",
-		DB_ARGS(db_u64(most)));
+		"SELECT tenant_id, id, indexed_seq, last_seq, visitor_name, visitor_email FROM conversation WHERE unindexed = 1"
+		" AND (tenant_id > ? OR (tenant_id = ? AND id > ?)) ORDER BY tenant_id, id LIMIT ?",
+		DB_ARGS(db_u64(after->tenant_id), db_u64(after->tenant_id), db_u64(after->id), db_u64(most)));
 }
 
 enum got

@@ -10,12 +10,14 @@ struct unindexed {
 	uint64_t tenant_id;
 	uint64_t id;
 	uint64_t indexed_seq;
+	uint64_t last_seq;
 	const char *visitor_name;
 	const char *visitor_email;
 };
 
-/* Of all tenants, at most `most`. */
-enum got search_unindexed(struct db *db, struct arena *arena, uint64_t most, struct db_rows *conversations) MUST_USE;
+/* Of all tenants, those that follow `after` by tenant and id, at most `most`. */
+enum got search_unindexed(struct db *db, struct arena *arena, const struct unindexed *after, uint64_t most,
+	struct db_rows *conversations) MUST_USE;
 
 enum got search_add_term(struct db *db, tenant_id tenant, const char *term, uint64_t conversation) MUST_USE;
 /* Also GOT_ONE when it was not there. */
