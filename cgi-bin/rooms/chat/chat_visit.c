@@ -184,7 +184,7 @@ chat_visit_here(struct req *r, struct visit *visit)
 
 	if (req_has(r, "page_url")) {
 		read_page(r, &visit->visitor);
-		if (visitor_update(r->db, r->tenant, &visit->visitor, r->now) == GOT_ERROR)
+		if (visitor_here(r->db, r->tenant, &visit->visitor, r->now) == GOT_ERROR)
 			return GOT_ERROR;
 		if (!text_equal(page, visit->visitor.page_url))
 			tell_page(r, visit);

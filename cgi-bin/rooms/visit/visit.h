@@ -42,6 +42,8 @@ enum got visitor_create(struct req *r, struct visitor *visitor, const char **tok
 enum got visitor_update(struct db *db, tenant_id tenant, const struct visitor *visitor, clock_ms now) MUST_USE;
 /* The visitors of one contact become the other's; GOT_NONE: there are none. */
 enum got visitor_move_contact(struct db *db, tenant_id tenant, uint64_t from, uint64_t to) MUST_USE;
+/* Is here now, with the page and the address of the visitor. Who it is stays as it is: it was only read. */
+enum got visitor_here(struct db *db, tenant_id tenant, const struct visitor *visitor, clock_ms now) MUST_USE;
 /* Was here now. */
 enum got visitor_seen(struct db *db, tenant_id tenant, uint64_t id, clock_ms now) MUST_USE;
 /* "Firefox 130 on Windows", for people. */

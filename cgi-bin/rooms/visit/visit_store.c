@@ -94,6 +94,15 @@ visitor_update(struct db *db, tenant_id tenant, const struct visitor *visitor, c
 }
 
 enum got
+visitor_here(struct db *db, tenant_id tenant, const struct visitor *visitor, clock_ms now)
+{
+	return db_run(db, "UPDATE visitor SET address = ?, user_agent = ?, locale = ?, page_url = ?, page_title = ?, referrer = ?, seen_at = ?"
+		" WHERE tenant_id = ? AND id = ?",
+		DB_ARGS(db_text(visitor->address), db_text(visitor->user_agent), db_text(visitor->locale), db_text(visitor->page_url),
+			db_text(visitor->page_title), db_text(visitor->referrer), db_time(now), db_tenant(tenant), db_u64(visitor->id)), NULL);
+}
+
+enum got
 visitor_seen(struct db *db, tenant_id tenant, uint64_t id, clock_ms now)
 {
 	return db_run(db, "UPDATE visitor SET seen_at = ? WHERE tenant_id = ? AND id = ? AND seen_at < ?",
