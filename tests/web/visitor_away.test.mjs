@@ -2,6 +2,7 @@
 // visitor_away.test.mjs - what is concluded from visitors who are not there, and when nothing may be.
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { connect } from '../harness/database.mjs';
 import { startHark, until } from '../harness/hark.mjs';
 import { Agent, company, Visitor } from '../harness/chat.mjs';
 
@@ -51,5 +52,48 @@ describe('the daemon was away', () => {
     await sweep();
     assert.equal((await row(waiting.chat)).close_reason, 'abandoned');
     assert.notEqual((await row(active.chat)).visitor_left_at, null);
+  });
+});
+
+describe('two at the same time', () => {
+  /** Does one of Hark's statements like this wait for a row? */
+  const waits = async (like) => (await hark.sql(`SELECT ID FROM information_schema.PROCESSLIST
+    WHERE DB = DATABASE() AND ID <> CONNECTION_ID() AND INFO LIKE '${like}'`)).length > 0;
+
+  test('a visitor does not leave a chat that is closed in the same moment', async () => {
+    const vera = new Visitor(hark, firm.key);
+    await vera.start();
+    assert.equal((await anna.act(vera.chat, 'accept')).status, 200);
+    await until('no other job needs its row', async () => (await hark.sql(`SELECT 1 FROM conversation WHERE id = ${vera.chat} AND unindexed IS NULL`)).length === 1);
+    const elsewhere = connect(hark.database);
+    await elsewhere.ask('START TRANSACTION');
+    await elsewhere.ask(`UPDATE conversation SET state = 'closed', close_reason = 'agent', closed_at = 1 WHERE id = ${vera.chat}`);
+    await until('the sweep waits for the row', async () => {     // who has polled is there for ten seconds
+      await forget();
+      await hark.sql("UPDATE live_epoch SET since = since - 600000; UPDATE job SET due_at = 1 WHERE kind = 'chat.presence' AND state = 'due'");
+      return waits('SELECT id, kind%visitor_left_at%FOR UPDATE');
+    }, 40);
+    await elsewhere.ask('COMMIT');
+    await elsewhere.end();
+    await sweep();
+    assert.equal((await row(vera.chat)).visitor_left_at, null);
+    assert.deepEqual((await hark.sql(`SELECT body FROM message WHERE conversation_id = ${vera.chat} AND body LIKE '%left%'`)), []);
+    assert.doesNotMatch(hark.logs()['hark-jobs'], new RegExp(`conversation ${vera.chat} was not looked after`));
+  });
+
+  test('a page that is told leaves the visitor with the contact that somebody has just merged it into', async () => {
+    const vera = new Visitor(hark, firm.key);
+    await vera.start();
+    const [{ id }] = await hark.sql(`SELECT MAX(id) AS id FROM visitor WHERE tenant_id = ${firm.id}`);
+    const elsewhere = connect(hark.database);
+    await elsewhere.ask('START TRANSACTION');
+    await elsewhere.ask(`UPDATE visitor SET contact_id = 4711 WHERE tenant_id = ${firm.id} AND id = ${id}`);
+    const told = vera.json('sync', { conversation: vera.chat, after: 0, page_url: 'https://shop.example/socks', page_title: 'Socks' });
+    await until('it waits for the row', () => waits('UPDATE visitor SET%page_url%'), 30);
+    await elsewhere.ask('COMMIT');
+    await elsewhere.end();
+    assert.equal((await told).status, 200);
+    const [seen] = await hark.sql(`SELECT contact_id, page_title FROM visitor WHERE id = ${id}`);
+    assert.deepEqual({ ...seen }, { contact_id: '4711', page_title: 'Socks' });
   });
 });

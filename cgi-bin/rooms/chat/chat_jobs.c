@@ -39,22 +39,28 @@ static enum got
 left_work(struct db *db, void *arg)
 {
 	struct chat_presence_work *work = arg;
-	enum got got = conversation_set_left(db, work->routing.tenant, work->chat->id, work->routing.now);
+	struct conversation conversation = { 0 };
+	enum got got = conversation_lock(db, work->routing.arena, work->routing.tenant, work->chat->id, &conversation);
 
+	if (got == GOT_ONE && strcmp(conversation.state, "active") != 0)
+		return GOT_NONE;
+	if (got == GOT_ONE)
+		got = conversation_set_left(db, work->routing.tenant, work->chat->id, work->routing.now);
 	if (got != GOT_ONE)
 		return got;
 	work->event = message_event(work->routing.arena, "left", NULL);
 	return message_add(db, work->routing.arena, work->routing.tenant, work->chat->id, &work->event, work->routing.now);
 }
 
-/* The event "left" in the transcript of an active chat, once. */
+/* The event "left" in the transcript of an active chat, once. GOT_NONE: it was said already, or the chat is not active any more. */
 static enum got
 tell_left(struct job_run *run, struct chat_presence_work *work)
 {
 	struct conversation conversation = { 0 };
+	enum got got = db_transaction(run->db, left_work, work);
 
-	if (db_transaction(run->db, left_work, work) != GOT_ONE)
-		return GOT_ERROR;
+	if (got != GOT_ONE)
+		return got;
 	if (conversation_by_id(run->db, run->arena, work->routing.tenant, work->chat->id, &conversation) == GOT_ONE)
 		routing_tell_message(&work->routing, run->bell, &conversation, &work->event);
 	return GOT_ONE;
