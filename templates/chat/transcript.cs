@@ -1,13 +1,13 @@
 <?cs # transcript.cs - one chat with all that was said and done, times and all.
 Reads what shell/head.cs reads, Chat.{Visitor,Email,Channel,Queue,Agent,Outcome,Started,StartedIso,Ended,EndedIso,Waited,Duration,Url,UrlTitle},
-Messages.N.{Seq,Kind,By,Name,Text,Time,TimeIso,Day,DayIso,File,FileName,FileSize,IsPicture}. ?><?cs
-include:"shell/head.cs" ?>
+Messages.N.{Seq,Kind,By,Name,Text,Time,TimeIso,Day,DayIso,File,FileName,FileSize,IsPicture}, Transcript.{Path,IsLater,Next}. ?><?cs
+include:"shell/older.cs" ?><?cs include:"shell/head.cs" ?>
 <div class="head"><div>
 <p class="crumbs"><a href="/admin/history"><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M7.5 2.5 4 6l3.5 3.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg><?cs var:_("Chats") ?></a></p>
 <h1><bdi><?cs var:Title ?></bdi></h1>
 </div></div>
 <div class="transcript">
-<section class="card said" aria-label="<?cs var:_("Transcript") ?>"><ol><?cs set:day = "" ?><?cs each:message = Messages ?><?cs
+<section class="card said" aria-label="<?cs var:_("Transcript") ?>"><?cs call:older_pager(Transcript) ?><ol><?cs set:day = "" ?><?cs each:message = Messages ?><?cs
 if:message.Day != day ?>
 <li class="day"><time datetime="<?cs var:message.DayIso ?>"><?cs var:message.Day ?></time></li><?cs set:day = message.Day ?><?cs /if ?>
 <li class="<?cs var:message.Kind ?> <?cs var:message.By ?>" data-seq="<?cs var:message.Seq ?>"><?cs if:message.Kind == "event" ?>

@@ -99,3 +99,22 @@ describe('the open chats', () => {
     assert.deepEqual(await rows(quinn), [9004, 9003]);
   });
 });
+
+test('a transcript of more messages than one page shows has ways to the older ones and back', async () => {
+  const [chat, most, all] = [900, 2000, 4001];
+  await hark.sql(`INSERT INTO conversation (tenant_id, id, kind, channel, state, visitor_name, last_seq, indexed_seq, created_at, closed_at)
+    VALUES (${firm.id}, ${chat}, 'chat', 'web', 'closed', 'Lola Long', ${all}, ${all}, 1, 1)`);
+  await hark.sql(`INSERT INTO message (tenant_id, conversation_id, seq, kind, author_kind, body, created_at)
+    SELECT ${firm.id}, ${chat}, seq, 'text', 'visitor', CONCAT('number ', seq), 1 FROM seq_1_to_${all}`);
+  const path = `/admin/history/${chat}`;
+  const page = async (where) => {
+    const { text } = await boss.client.get(where);
+    return { seqs: [...text.matchAll(/data-seq="(\d+)"/g)].map(([, seq]) => Number(seq)), older: /rel="next" href="([^"]+)"/.exec(text)?.[1], newest: text.includes(`href="${path}"`) };
+  };
+  const numbers = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const last = await page(path);
+  assert.deepEqual(last, { seqs: numbers(all - most + 1, all), older: `${path}?before=${all - most + 1}`, newest: false });
+  const middle = await page(last.older);
+  assert.deepEqual(middle, { seqs: numbers(2, all - most), older: `${path}?before=2`, newest: true });
+  assert.deepEqual(await page(middle.older), { seqs: [1], older: undefined, newest: true });
+});

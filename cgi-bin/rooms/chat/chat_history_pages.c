@@ -95,17 +95,32 @@ missed_list(struct req *r)
 	return list(r, known ? which : "missed_refused", locale_text(N_("Missed and refused")));
 }
 
+/* The ways to what does not fit on the page. */
+static void
+show_pager(struct req *r, uint64_t before, const struct db_rows *messages)
+{
+	const struct message *first = messages->rows;
+
+	page_set(r->page, "Transcript.Path", r->path);
+	page_set_bool(r->page, "Transcript.IsLater", before != 0);
+	if (messages->count > 0 && first->seq > 1)
+		page_setf(r->page, "Transcript.Next", "%s?before=%llu", r->path, (unsigned long long)first->seq);
+}
+
 static int
 transcript_show(struct req *r)
 {
 	struct console console = { 0 };
 	struct db_rows messages = { 0 };
+	uint64_t before = 0;
 
 	if (!chat_console_enter_chat(r, &console))
 		return r->status;
-	if (message_before(r->db, r->arena, r->tenant, console.conversation.id, 0, TRANSCRIPT_MESSAGES, &messages) == GOT_ERROR
+	text_to_u64(req_query(r, "before"), &before);
+	if (message_before(r->db, r->arena, r->tenant, console.conversation.id, before, TRANSCRIPT_MESSAGES, &messages) == GOT_ERROR
 		|| chat_transcript_show(r, &console.conversation, &messages) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
+	show_pager(r, before, &messages);
 	page_set(r->page, "Title", locale_fill(r->arena, N_("Chat with %s"), chat_visitor_name(&console.conversation)));
 	return reply_page(r, "chat/transcript");
 }
