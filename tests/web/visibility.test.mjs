@@ -130,6 +130,7 @@ describe('P-48 masked contact data', () => {
 
   test('P-48 a form with masked values changes the rest and keeps them; a new value is refused', async () => {
     const path = `/console/conversations/${first.chat}/contact`;
+    await allow('quinn', `${QUEUES} contacts.edit`);
     const saved = await agents.quinn.json('POST', path, { name: 'Vera V.', email: 'v***@***.com', phone: '', remark: 'nice' });
     assert.equal(saved.status, 200, saved.text);
     assert.equal(saved.json().contact.email, 'v***@***.com');
@@ -139,4 +140,15 @@ describe('P-48 masked contact data', () => {
     assert.equal(refused.status, 422);
     assert.match(refused.json().fields.email.message, /masked/);
   });
+});
+
+test('the badge counts what the console shows: own chats, and those that wait in sight', async () => {
+  assert.equal((await agents.olga.json('POST', '/console/status', { status: 'offline' })).status, 200);
+  const waiting = await visitor('Whose is it?');
+  for (const name of ['olga', 'quinn', 'sue']) {
+    const shown = (await agents[name].load()).conversations.filter((row) => row.state !== 'active' || row.agent === firm.agents[name]);
+    assert.equal(shown.some((row) => row.id === waiting.chat), name !== 'olga', name);
+    const badge = /class="badge">(\d+)</.exec((await agents[name].client.get('/admin/history')).text);
+    assert.equal(Number(badge?.[1] ?? 0), shown.length, name);
+  }
 });

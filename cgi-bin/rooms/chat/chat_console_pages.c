@@ -58,12 +58,12 @@ const struct route chat_console_routes[] = {
 void
 chat_show_badge(struct req *r)
 {
+	enum chat_sight sight = chat_may_see_all(r) ? CHAT_SIGHT_ALL : req_may(r, MAY_SEE_QUEUE_CHATS) ? CHAT_SIGHT_QUEUES : CHAT_SIGHT_RINGING;
 	uint64_t count = 0;
 
 	if (r->actor.kind != ACTOR_AGENT || !req_may(r, MAY_CHAT) || strcmp(r->path, "/console") == 0)
 		return;
-	if (chat_count_ongoing(r->db, r->tenant, r->actor.id, req_may(r, MAY_SEE_ALL_CHATS) || req_may(r, MAY_SUPERVISE), &count) == GOT_ONE
-		&& count > 0)
+	if (chat_count_ongoing(r->db, r->tenant, r->actor.id, sight, &count) == GOT_ONE && count > 0)
 		page_set_u64(r->page, "User.Chats", count);
 }
 

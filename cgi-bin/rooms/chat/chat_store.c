@@ -91,11 +91,14 @@ chat_door(struct req *r, const char *key, uint64_t conversation, struct visit *v
 #define OWN "SELECT (SELECT COUNT(*) FROM conversation o FORCE INDEX (agent_state) WHERE o.tenant_id = ? AND o.agent_id = ? AND o.state = 'active') + "
 
 enum got
-chat_count_ongoing(struct db *db, tenant_id tenant, uint64_t agent, bool all, uint64_t *count)
+chat_count_ongoing(struct db *db, tenant_id tenant, uint64_t agent, enum chat_sight sight, uint64_t *count)
 {
-	if (all)
+	if (sight == CHAT_SIGHT_ALL)
 		return db_number(db, OWN "(SELECT COUNT(*) FROM conversation c FORCE INDEX (state_time) WHERE c.tenant_id = ? AND c.kind = 'chat'"
 			" AND c.state IN ('waiting', 'offered'))", DB_ARGS(db_tenant(tenant), db_u64(agent), db_tenant(tenant)), count);
+	if (sight == CHAT_SIGHT_RINGING)
+		return db_number(db, OWN "(SELECT COUNT(*) FROM offer f WHERE f.tenant_id = ? AND f.agent_id = ? AND f.state = 'ringing')",
+			DB_ARGS(db_tenant(tenant), db_u64(agent), db_tenant(tenant), db_u64(agent)), count);
 	return db_number(db, OWN "(SELECT COUNT(*) FROM queue_agent qa JOIN conversation c FORCE INDEX (waiting) ON c.tenant_id = qa.tenant_id"
 		" AND c.queue_id = qa.queue_id AND c.state IN ('waiting', 'offered') WHERE qa.tenant_id = ? AND qa.agent_id = ?)",
 		DB_ARGS(db_tenant(tenant), db_u64(agent), db_tenant(tenant), db_u64(agent)), count);

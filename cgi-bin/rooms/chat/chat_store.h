@@ -32,8 +32,11 @@ enum got chat_live_since(struct db *db, const char *epoch, clock_ms now, clock_m
  * telling it need; sets r->tenant. GOT_NONE: something is not as it should be, and the long way tells what. */
 enum got chat_door(struct req *r, const char *key, uint64_t conversation, struct visit *visit) MUST_USE;
 
-/* The agent's own open chats, and those that wait in the agent's queues or (`all`) in any. */
-enum got chat_count_ongoing(struct db *db, tenant_id tenant, uint64_t agent, bool all, uint64_t *count) MUST_USE;
+/* Whose waiting chats somebody sees: all, those of the own queues, or only those that ring. */
+enum chat_sight { CHAT_SIGHT_ALL, CHAT_SIGHT_QUEUES, CHAT_SIGHT_RINGING };
+
+/* The agent's own active chats, and those that wait and are in sight. */
+enum got chat_count_ongoing(struct db *db, tenant_id tenant, uint64_t agent, enum chat_sight sight, uint64_t *count) MUST_USE;
 
 /* Which contacts the agent who asks may see: those of own chats, of chats that ring, of chats of these queues, and those that the agent has
  * added. A condition on the table contact with its values. */
