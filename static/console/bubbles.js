@@ -58,8 +58,6 @@ function closedSentence(event, who) {
 		return t('The visitor ended the chat');
 	if (event.reason === 'abandoned')
 		return t('The visitor left before anybody answered');
-	if (event.reason === 'inactive')
-		return t('Ended because nobody wrote any more');
 	return who ? t('{who} ended the chat', { who }) : t('The chat was ended');
 }
 

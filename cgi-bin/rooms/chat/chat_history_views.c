@@ -13,7 +13,7 @@
 #include "web/filter.h"
 #include "web/moment.h"
 
-/* The names behind the ids of a list: two queries for a whole page. */
+/* The names behind the ids of a list: two queries for a whole page, and one for each row of an agent or queue that was deleted. */
 struct names {
 	struct db_rows agents;
 	struct db_rows queues;
@@ -85,7 +85,7 @@ outcome(const struct conversation *conversation)
 	} words[] = {
 		{ "waiting", N_("Waiting") }, { "offered", N_("Ringing") }, { "active", N_("Ongoing") },
 		{ "agent", N_("Ended by the agent") }, { "visitor", N_("Ended by the visitor") }, { "abandoned", N_("Missed") },
-		{ "inactive", N_("Ended for inactivity") }, { "supervisor", N_("Ended by a supervisor") }
+		{ "supervisor", N_("Ended by a supervisor") }
 	};
 	const char *word = conversation_is_closed(conversation) ? conversation->close_reason : conversation->state;
 	size_t i;

@@ -95,7 +95,7 @@ enum routing_outcome routing_transfer(struct routing *routing, const struct rout
  * over. NOT_FOUND when the agent has it no more. */
 enum routing_outcome routing_return(struct routing *routing, uint64_t conversation, const struct agent *agent) MUST_USE;
 
-/* Closes with a reason (agent, visitor, abandoned, inactive, supervisor) and frees the capacity. Closing a closed one is DONE. */
+/* Closes with a reason (agent, visitor, abandoned, supervisor) and frees the capacity. Closing a closed one is DONE. */
 struct routing_close {
 	uint64_t conversation;
 	const char *reason;
