@@ -266,7 +266,7 @@ struct history_filter {
 	uint64_t queue_id;
 	uint64_t agent_id;
 	uint64_t contact_id;
-	const char *words;               /* every word in a name or message */
+	const char *words;               /* each of the first four in a name or message */
 	const char *outcome;             /* "", "missed", "refused", "missed_refused" */
 	const struct field_set *queues;  /* only these queues (or own chats of `viewer`); NULL: all */
 	uint64_t viewer;

@@ -19,7 +19,6 @@ file_order_preview(struct db *db, struct arena *arena, tenant_id tenant, const s
 	return file_may_preview(file) ? job_add(db, &order, now) : GOT_ONE;
 }
 
-/* Both sides of the conversation learn that there is something to show. */
 enum got
 file_order_look(struct db *db, tenant_id tenant, const char *stored, clock_ms now)
 {
@@ -43,6 +42,7 @@ file_look(struct job_run *run)
 	return store_remove(run->store, run->tenant, run->payload) ? GOT_ONE : GOT_ERROR;
 }
 
+/* Both sides of the conversation learn that there is something to show. */
 static void
 tell(struct job_run *run, const struct file *file)
 {
