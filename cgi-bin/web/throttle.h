@@ -24,6 +24,9 @@ throttle_minutes(uint64_t retry_after)
 	return (retry_after + 59) / 60;
 }
 
+/* Takes one back that was no attempt of a stranger: a whole office may come from one address. */
+enum got throttle_forgive_address(struct req *r, const struct throttle_rule *rule) MUST_USE;
+
 /* Forgets what was counted: after a good sign-in. */
 enum got throttle_clear(struct req *r, const struct throttle_rule *rule, const char *who) MUST_USE;
 

@@ -57,6 +57,13 @@ throttle_count_address(struct req *r, const struct throttle_rule *rule, uint64_t
 }
 
 enum got
+throttle_forgive_address(struct req *r, const struct throttle_rule *rule)
+{
+	return db_run(r->db, "UPDATE throttle SET count = count - 1 WHERE bucket = ? AND count > 0",
+		DB_ARGS(bucket(r, rule, address_holder(r->arena, r->address))), NULL);
+}
+
+enum got
 throttle_clear(struct req *r, const struct throttle_rule *rule, const char *who)
 {
 	return db_run(r->db, "DELETE FROM throttle WHERE bucket = ?", DB_ARGS(bucket(r, rule, who)), NULL);

@@ -132,6 +132,21 @@ describe('a password that is changed while it is checked', () => {
   });
 });
 
+describe('an office with one address', () => {
+  test('all of its people sign in within minutes; who guesses from there is stopped', async () => {
+    await hark.sql("INSERT INTO throttle (bucket, started_at, count) SELECT UNHEX(SHA2(CONCAT(what, '|192.0.2.251'), 256)), UNIX_TIMESTAMP() * 1000, 27"
+      + " FROM (SELECT 'sign_in.address' AS what UNION SELECT 'host.address') AS rules");
+    for (let i = 0; i < 5; i += 1) {
+      assert.equal((await signIn(visitor('192.0.2.251'), 'anna')).status, 303);
+      assert.equal((await operatorSignIn(visitor('192.0.2.251'))).status, 303);
+    }
+    for (const send of [(more) => signIn(visitor('192.0.2.251'), 'anna', more), (more) => operatorSignIn(visitor('192.0.2.251'), more)]) {
+      for (let i = 0; i < 3; i += 1) assert.equal((await send({ password: 'wrong wrong' })).status, 422);
+      assert.equal((await send({ password: 'wrong wrong' })).status, 429);
+    }
+  });
+});
+
 describe('whoever tries names', () => {
   const wrong = { password: 'wrong wrong' };
 

@@ -112,7 +112,7 @@ sign_in_right(struct req *r, const struct operator_sign_in *input, const struct 
 	struct opening opening = { .r = r, .input = input, .operator = operator, .factor = &factor, .old_session = r->actor.session };
 	enum got got;
 
-	if (throttle_clear(r, &account_rule, device_key(r, &device)) == GOT_ERROR
+	if (throttle_clear(r, &account_rule, device_key(r, &device)) == GOT_ERROR || throttle_forgive_address(r, &address_rule) == GOT_ERROR
 		|| operator_factor_load(r, operator->id, &factor) != GOT_ONE)
 		return OPERATOR_FAILED;
 	got = db_transaction(r->db, open_store, &opening);
@@ -144,6 +144,7 @@ operator_sign_in(struct req *r, const struct operator_sign_in *input, uint64_t *
 	enum got found = operator_find(r, input->email, &operator), got;
 	const struct device device = operator_device(r, input->email, &operator);
 	enum operator_outcome outcome;
+	enum crypt_answer answer;
 	bool is_right, is_near;
 	const char *cause;
 
@@ -153,7 +154,10 @@ operator_sign_in(struct req *r, const struct operator_sign_in *input, uint64_t *
 	got = count_attempt(r, device_key(r, &device), retry_after);
 	if (got != GOT_ONE)
 		return got == GOT_NONE ? OPERATOR_TOO_OFTEN : OPERATOR_FAILED;
-	is_right = crypt_password_matches(input->password, found == GOT_ONE ? operator.password_hash : NULL);
+	answer = crypt_password_check(input->password, found == GOT_ONE ? operator.password_hash : NULL);
+	if (answer == CRYPT_BUSY)
+		return OPERATOR_FAILED;
+	is_right = answer == CRYPT_RIGHT;
 	is_near = address_list_allows(r->site->conf->host_addresses, r->address);
 	if (is_right && is_near) {
 		outcome = sign_in_right(r, input, &operator);

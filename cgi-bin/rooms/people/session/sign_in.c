@@ -290,7 +290,8 @@ sign_in_right(struct req *r, const struct sign_in *input, struct candidate *cand
 {
 	enum sign_in_outcome outcome;
 
-	if (throttle_clear(r, &account_rule, attempt_key(r, input, candidate)) == GOT_ERROR)
+	if (throttle_clear(r, &account_rule, attempt_key(r, input, candidate)) == GOT_ERROR
+		|| throttle_forgive_address(r, &address_rule) == GOT_ERROR)
 		return SIGN_IN_FAILED;
 	password_refresh(r, input, candidate);
 	outcome = candidate_go_on(r, candidate);
