@@ -150,7 +150,7 @@ show_rights(struct req *r, const struct tenant *tenant)
 {
 	bool is_active = text_equal(tenant->state, "active"), is_suspended = text_equal(tenant->state, "suspended");
 
-	page_set_bool(r->page, "May.Change", req_may(r, MAY_HOST_TENANTS) && (is_active || is_suspended));
+	page_set_bool(r->page, "May.Manage", req_may(r, MAY_HOST_TENANTS) && (is_active || is_suspended));
 	page_set_bool(r->page, "May.Suspend", req_may(r, MAY_HOST_SUSPEND) && is_active);
 	page_set_bool(r->page, "May.Resume", req_may(r, MAY_HOST_SUSPEND) && is_suspended);
 	page_set_bool(r->page, "May.Delete", req_may(r, MAY_HOST_DELETE) && (is_active || is_suspended));
