@@ -29,7 +29,7 @@ find_plan(struct req *r, struct form *form, const char *code, struct tenant *ten
 	if (got != GOT_NONE)
 		return got;
 	if (!form_is_wrong(form, "plan"))
-		form_problem(r, form, "plan", N_("There is no plan “%s”."), code);
+		form_problem(r, form, "plan", N_("has no such entry: %s"), code);
 	return GOT_ONE;
 }
 
@@ -42,7 +42,7 @@ check_code(struct opening *opening)
 	enum got got = form_is_wrong(opening->form, "code") ? GOT_NONE : tenant_by_code(r->db, r->arena, opening->wanted.code, &other);
 
 	if (got == GOT_ONE)
-		form_problem(r, opening->form, "code", N_("The code “%s” is taken by another company."), opening->wanted.code);
+		form_problem(r, opening->form, "code", N_("belongs to another company"), NULL);
 	return got;
 }
 
@@ -62,7 +62,7 @@ check_host(struct opening *opening)
 	}
 	got = domain_owner(r->db, r->arena, opening->host, &owner);
 	if (got == GOT_ONE)
-		form_problem(r, opening->form, "domain", N_("The host name %s belongs to another company."), opening->host);
+		form_problem(r, opening->form, "domain", N_("belongs to another company"), NULL);
 	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 }
 
@@ -91,7 +91,7 @@ start(struct opening *opening)
 		return GOT_ONE;
 	got = tenant_add_domain(r->db, tenant, opening->host, r->now);
 	if (got == GOT_NONE)
-		form_problem(r, opening->form, "domain", N_("The host name %s belongs to another company."), opening->host);
+		form_problem(r, opening->form, "domain", N_("belongs to another company"), NULL);
 	return got;
 }
 
@@ -151,7 +151,7 @@ explain_double(struct opening *opening)
 	enum got got = find_existing(opening);
 
 	if (got == GOT_NONE)
-		form_problem(opening->r, opening->form, "code", N_("The code “%s” is taken by another company."), opening->wanted.code);
+		form_problem(opening->r, opening->form, "code", N_("belongs to another company"), NULL);
 	return got;
 }
 
@@ -216,7 +216,7 @@ change_store(struct db *db, struct change *change, const struct tenant *before)
 		return GOT_ONE;
 	got = tenant_update(db, after, r->now);
 	if (got == GOT_ERROR && db_is_duplicate(db)) {
-		form_problem(r, change->form, "external_id", N_("The external number “%s” is taken by another company."), after->external_id);
+		form_problem(r, change->form, "external_id", N_("belongs to another company"), NULL);
 		return GOT_NONE;
 	}
 	return got == GOT_ONE ? tenant_audit(r, change->action, after, difference) : got;
