@@ -17,7 +17,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <tr><td class="number" data-label="<?cs var:_("Line") ?>"><?cs var:problem.Line ?></td><td data-label="<?cs var:_("Column") ?>"><?cs var:problem.Field ?></td><td data-label="<?cs var:_("Value") ?>"><?cs if:problem.Value ?><code><?cs var:problem.Value ?></code><?cs /if ?></td><td data-label="<?cs var:_("Problem") ?>"><?cs var:problem.Message ?></td></tr><?cs /each ?>
 </tbody></table></div><?cs if:Import.MoreProblems ?>
 <p class="pager"><?cs var:_("More problems") ?><?cs var:_(":") ?> <?cs var:Import.MoreProblems ?></p><?cs /if ?></div><?cs /if ?>
-<?cs call:page_reading() ?><?cs if:May.Change ?><form method="post" action="/admin/agents/import" enctype="multipart/form-data" novalidate>
+<?cs call:page_reading() ?><?cs if:May.Change ?><form method="post" action="/admin/agents/import" enctype="multipart/form-data" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
 <?cs call:form_token() ?>
 <?cs if:Import.Ready ?><div class="notice good" role="status"><div><strong><?cs var:Import.Ready ?></strong><?cs if:Import.Without ?>
 <p><?cs var:Import.Without ?></p><?cs /if ?><?cs if:Import.Known ?>

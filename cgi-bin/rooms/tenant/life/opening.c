@@ -75,6 +75,8 @@ check_owner(struct opening *opening)
 		form_problem(opening->r, opening->form, "owner_email", N_("must be an e-mail address such as %s"), "anna@example.com");
 	if (opening->asked->owner_name != NULL && !form_is_wrong(opening->form, "owner_name") && text_length(opening->asked->owner_name) > 120)
 		form_problem(opening->r, opening->form, "owner_name", N_("must be at most %s characters"), "120");
+	if (!text_is_blank(opening->asked->owner_name) && text_is_blank(opening->asked->owner_email))
+		form_problem(opening->r, opening->form, "owner_email", N_("is required with the owner’s name"), NULL);
 }
 
 static enum got
