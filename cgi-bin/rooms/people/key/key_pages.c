@@ -49,12 +49,7 @@ scopes_show(struct req *r, const char *chosen)
 {
 	const struct permission_info *info;
 	struct page_node *node;
-	struct str spaced;
-	const char *c;
 
-	str_init(&spaced, r->arena);
-	for (c = chosen != NULL ? chosen : ""; *c != '\0'; c++)
-		str_add_char(&spaced, *c == ',' ? ' ' : *c);
 	for (info = permission_table; info->name != NULL; info++) {
 		if (!req_may(r, info->permission))
 			continue;
@@ -62,7 +57,7 @@ scopes_show(struct req *r, const char *chosen)
 		page_set(node, "Value", info->name);
 		page_set(node, "Group", locale_text(info->group));
 		page_set(node, "Sentence", locale_text(info->sentence));
-		page_set_bool(node, "On", permission_has(permission_set_of(spaced.data), info->permission));
+		page_set_bool(node, "On", field_words_have(chosen, info->name));
 	}
 }
 
@@ -108,7 +103,6 @@ key_new(struct req *r)
 		return access_ask_confirm(r, key_filled(r));
 	form_init(&form, key_input_fields);
 	form_read(r, &form, &input, true);
-	input.scopes = req_param_list(r, "scopes");
 	form_init(&form, key_input_fields);
 	return key_page(r, &form, &input);
 }
