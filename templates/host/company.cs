@@ -9,7 +9,7 @@ def:domain_step(path, label, class, host) ?><form method="post" action="<?cs var
 include:"host/head.cs" ?>
 <div class="head"><div>
 <p class="crumbs"><a href="/host/tenants"><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M7.5 2.5 4 6l3.5 3.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg><?cs var:_("Companies") ?></a></p>
-<h1><?cs var:Company.Name ?> <span class="state" data-value="<?cs var:Company.State ?>"><?cs var:Company.StateLabel ?></span></h1>
+<h1><bdi><?cs var:Company.Name ?></bdi> <span class="state" data-value="<?cs var:Company.State ?>"><?cs var:Company.StateLabel ?></span></h1>
 </div></div>
 <?cs if:Company.Problem ?><div class="notice bad" role="alert"><span><?cs var:Company.Problem ?></span></div><?cs /if ?>
 <div class="actions company-actions"><?cs
@@ -18,9 +18,11 @@ if:May.View ?><?cs call:company_step("view", _("View as the company"), "") ?><?c
 if:May.Manage ?><a class="button" href="<?cs var:url_validate(Company.Path) ?>/facts"><?cs var:_("Change") ?></a>
 <a class="button" href="<?cs var:url_validate(Company.Path) ?>/plan"><?cs var:_("Change the plan") ?></a><?cs /if ?><?cs
 if:May.Resume ?><?cs call:company_step("resume", _("Resume"), "") ?><?cs /if ?><?cs
-if:May.Undelete ?><?cs call:company_step("undelete", _("Take the deletion back"), "main") ?><?cs /if ?><span class="grow"></span><?cs
+if:May.Undelete ?><?cs call:company_step("undelete", _("Take the deletion back"), "main") ?><?cs /if ?><?cs
+if:May.Suspend || May.Delete ?><div class="ends"><?cs /if ?><?cs
 if:May.Suspend ?><a class="button danger" href="<?cs var:url_validate(Company.Path) ?>/suspend"><?cs var:_("Suspend…") ?></a><?cs /if ?><?cs
-if:May.Delete ?><a class="button danger" href="<?cs var:url_validate(Company.Path) ?>/delete"><?cs var:_("Delete…") ?></a><?cs /if ?>
+if:May.Delete ?><a class="button danger" href="<?cs var:url_validate(Company.Path) ?>/delete"><?cs var:_("Delete…") ?></a><?cs /if ?><?cs
+if:May.Suspend || May.Delete ?></div><?cs /if ?>
 </div>
 <div class="company">
 <section class="card part" aria-labelledby="facts"><h2 id="facts"><?cs var:_("Facts") ?></h2>
