@@ -8,7 +8,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <h1><?cs var:Title ?></h1>
 <p class="lead"><?cs var:_("A table with one agent a line, saved as CSV. Nothing is stored before you have seen what would come of it; all agents are imported, or none.") ?></p>
 </div>
-<a class="button" href="/admin/agents/import/template.csv"><?cs var:_("Download a template") ?></a>
+<?cs if:!View.Name ?><a class="button" href="/admin/agents/import/template.csv"><?cs var:_("Download a template") ?></a><?cs /if ?>
 </div>
 <?cs if:subcount(Import.Problems) ?><div class="notice bad" role="alert"><div><strong><?cs var:_("Nothing was imported. Please correct these lines:") ?></strong></div></div>
 <div class="card list lines"><div class="table" role="region" aria-label="<?cs var:_("Problems") ?>" tabindex="0"><table>

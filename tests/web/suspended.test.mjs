@@ -109,6 +109,12 @@ describe('what pages offer', () => {
     const now = await pages(client);
     assert.ok(Object.keys(now).length > 50);
     readsOnly(now, {}, /class="viewing"/);
+    const links = new Map(Object.entries(now).flatMap(([path, { text }]) => [...text.matchAll(/<a\b[^>]*>/g)].map(([tag]) => [attribute(tag, 'href').split('#')[0], path])));
+    for (const [to, path] of links) {
+      if (!to.startsWith('/') || to.startsWith('/help')) continue;
+      const reply = await client.get(to);
+      assert.ok(reply.status === 200 || (reply.status === 303 && !reply.headers.location.startsWith('/sign-in')), `${path} leads to ${to}: ${reply.status} ${reply.headers.location}`);
+    }
   });
 
   test('U-36 nothing in a company that is suspended, and why; all can be read', async () => {
