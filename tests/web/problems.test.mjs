@@ -17,6 +17,16 @@ before(async () => {
 });
 after(() => hark?.stop());
 
+test('a program hears that its key is missing or not known, and people that they are signed out', async () => {
+  const said = async (path, headers) => (await hark.client({ headers }).get(path)).json();
+  for (const path of ['/api/v1/queues', '/api/v1/host/tenants']) {
+    assert.deepEqual((await said(path, {})).message, 'The key is missing. Send it in the header X-Api-Key.');
+    assert.equal((await said(path, { 'X-Api-Key': 'wrong' })).message, 'This key is not known here. It may be mistyped, taken back or expired.');
+  }
+  const reply = await said('/console/state', {});
+  assert.deepEqual([reply.error, reply.message], ['signed_out', 'You are signed out. Sign in again to go on.']);
+});
+
 describe('what is wrong with a field', () => {
   test('in the control panel', async () => {
     const { boss } = firm;
@@ -42,6 +52,8 @@ describe('what is wrong with a field', () => {
     assert.equal((await olga.submit('/host/tenants/new', { code: 'lumen', name: 'Lumen', external_id: '17', domain: 'desk.lumen.example' })).status, 303);
     const page = await olga.submit('/host/tenants/new', { code: 'lumen', name: 'Other', domain: 'desk.lumen.example' });
     assert.deepEqual(said(page), ['Company code belongs to another company', 'Host name belongs to another company']);
+    assert.match(page.text, /<select[^>]*name="time_zone"[\s\S]*value="Europe\/Lisbon"/);
+    assert.match((await olga.get(`/host/tenants/${firm.id}`)).text, /<dt>Language<\/dt><dd>English<\/dd>/);
     const change = await olga.submit(`/host/tenants/${firm.id}/facts`, { external_id: '17' });
     assert.deepEqual(said(change), ['External number belongs to another company']);
   });

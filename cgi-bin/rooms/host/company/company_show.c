@@ -65,7 +65,7 @@ show_facts(struct req *r, const struct tenant *tenant, const struct limits *limi
 	add_fact(r, N_("Company code"), tenant->code);
 	add_fact(r, N_("Plan"), limits->plan_name);
 	add_fact(r, N_("External number"), tenant->external_id);
-	add_fact(r, N_("Language"), tenant->locale);
+	add_fact(r, N_("Language"), locale_label(tenant->locale));
 	add_fact(r, N_("Time zone"), tenant->time_zone);
 	add_moment(r, N_("Created at"), tenant->created_at);
 	add_moment(r, N_("Suspended"), tenant->suspended_at);
