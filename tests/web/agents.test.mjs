@@ -461,7 +461,7 @@ describe('import', () => {
       const form = readForms(look.text).find((one) => one.action === '/admin/agents/import');
       assert.match(Object.fromEntries(form.values).csv, /J\u00fcrgen/);
     }
-    for (const [bytes, message] of [['a\0b', /This is no text file/], ['z'.repeat(500001), /The file is too large: at most 500000 bytes/]]) {
+    for (const [bytes, message] of [['a\0b', /This is no text file/], [Buffer.from('\ufeffaccount', 'utf16le'), /This file is in UTF-16\. Save it in UTF-8/], ['z'.repeat(500001), /The file is too large: at most 500000 bytes/]]) {
       const reply = await sendFile(bytes, { csv });
       assert.equal(reply.status, 422);
       assert.match(reply.text, message);
