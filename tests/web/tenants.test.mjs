@@ -88,6 +88,16 @@ describe('making and changing', () => {
     assert.equal((await one("SELECT COUNT(*) AS n FROM tenant WHERE code = 'xx'")).n, '0');
   });
 
+  test('what a company starts with is called in its language, whatever its maker speaks', async () => {
+    await ok('tenant', 'create', '--code', 'lumen', '--name', 'Lumen', '--locale', 'pt', '--owner-email', 'ana@lumen.example');
+    const names = async (table) => (await hark.sql(`SELECT name FROM ${table} WHERE tenant_id = (SELECT id FROM tenant WHERE code = 'lumen') ORDER BY id`)).map((row) => row.name);
+    assert.deepEqual(await names('role'), ['Administradores', 'Supervisores', 'Agentes']);
+    assert.deepEqual([...await names('queue'), ...await names('calendar'), ...await names('widget')], ['Caixa de entrada', 'Horário de trabalho', 'Widget predefinido']);
+    await ok('agent', 'create', '--tenant', 'lumen', '--account', 'rui', '--first-name', 'Rui', '--alias', 'Rui', '--email', 'rui@lumen.example');
+    assert.equal((await one("SELECT r.name FROM agent_role JOIN role r ON r.id = role_id JOIN agent a ON a.id = agent_id WHERE a.account = 'rui'")).name, 'Agentes');
+    assert.equal((await one("SELECT COUNT(*) AS n FROM agent_role JOIN role ON role.id = role_id WHERE name = 'Administradores' AND permissions = '*'")).n, '1');
+  });
+
   test('U-30 two scripts that make the same tenant at once make one', async () => {
     const done = await Promise.all([...Array(4)].map(() => ok('tenant', 'create', '--code', 'twice', '--name', 'Twice', '--external-id', 'B-2')));
     assert.deepEqual(done.map((one) => one.result).sort(), ['created', 'exists', 'exists', 'exists']);

@@ -164,7 +164,7 @@ widget_start_tenant(struct db *db, struct arena *arena, tenant_id tenant, uint64
 	struct widget widget = { .queue_id = queue };
 
 	field_preset(arena, widget_fields, &widget);
-	widget.name = "Default Widget";
+	widget.name = locale_text(N_("Default Widget"));
 	widget.widget_key = widget_new_key(arena);
 	return widget_insert(db, tenant, &widget, now);
 }

@@ -3,6 +3,7 @@
 #include "rooms/tenant/tenant_store.h"
 
 #include "core/text.h"
+#include "edge/locale.h"
 #include "rooms/tenant/domain/domain_store.h"
 #include "rooms/tenant/life/life_rules.h"
 #include "rooms/tenant/plan/plan_store.h"
@@ -85,8 +86,13 @@ start(struct opening *opening)
 	struct req *r = opening->r;
 	const tenant_id tenant = tenant_of(&opening->wanted);
 	const struct tenant_owner owner = { .email = opening->asked->owner_email, .name = opening->asked->owner_name };
-	enum got got = r->site->start_tenant(r, tenant, text_is_blank(owner.email) ? NULL : &owner, &opening->asked->owner);
+	const char *spoken = arena_text(r->arena, locale_name());
+	enum got got;
 
+	/* Roles, queue, calendar and widget are named in the company's language, not in that of whoever makes it. */
+	locale_use(opening->wanted.locale);
+	got = r->site->start_tenant(r, tenant, text_is_blank(owner.email) ? NULL : &owner, &opening->asked->owner);
+	locale_use(spoken);
 	if (got != GOT_ONE)
 		return GOT_ERROR;
 	if (opening->host == NULL)
