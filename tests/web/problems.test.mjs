@@ -54,6 +54,7 @@ describe('what is wrong with a field', () => {
     assert.deepEqual(said(page), ['Company code belongs to another company', 'Host name belongs to another company']);
     assert.match(page.text, /<select[^>]*name="time_zone"[\s\S]*value="Europe\/Lisbon"/);
     assert.match((await olga.get(`/host/tenants/${firm.id}`)).text, /<dt>Language<\/dt><dd>English<\/dd>/);
+    assert.match((await olga.get('/host/tenants?page=999')).text, /href="\/host\/tenants\/\d+"[\s\S]*Lumen/, 'the last page instead of one that is not there');
     const plan = await olga.submit('/host/plans/new', { code: 'huge', name: 'Huge', agents: '9'.repeat(20) });
     assert.deepEqual(said(plan), ['Agents must be a number of at most 1000000000000, or nothing for no limit']);
     assert.equal((await olga.submit('/host/plans/new', { code: 'two', name: 'Two', agents: '2' })).status, 303);
