@@ -28,6 +28,12 @@ separator_of(const char *text)
 	return candidates[best];
 }
 
+static bool
+is_line_end(char byte)
+{
+	return byte == '\0' || byte == '\n' || byte == '\r';
+}
+
 void
 csv_open(struct csv_reader *reader, struct arena *arena, const char *text)
 {
@@ -39,20 +45,27 @@ csv_open(struct csv_reader *reader, struct arena *arena, const char *text)
 	reader->line = 1;
 	for (; text < reader->at; text++)
 		reader->line += *text == '\n' || (*text == '\r' && text[1] != '\n') ? 1 : 0;
-}
-
-static bool
-is_line_end(char byte)
-{
-	return byte == '\0' || byte == '\n' || byte == '\r';
+	if (strncmp(reader->at, "sep=", 4) == 0 && reader->at[4] != '\0' && strchr(",;\t", reader->at[4]) != NULL && is_line_end(reader->at[5])) {
+		reader->separator = reader->at[4];
+		reader->at += 5;
+	}
 }
 
 /* Steps over the ends of this and of empty lines. */
 static void
 lines_skip(struct csv_reader *reader)
 {
-	for (; *reader->at == '\n' || *reader->at == '\r'; reader->at++)
-		reader->line += *reader->at == '\n' || reader->at[1] != '\n' ? 1 : 0;
+	for (;;) {
+		const char *end = reader->at + strspn(reader->at, " ");
+
+		if (!is_line_end(*end))
+			return;
+		reader->at = end;
+		if (*end == '\0')
+			return;
+		reader->line += *end == '\n' || end[1] != '\n' ? 1 : 0;
+		reader->at++;
+	}
 }
 
 /* A cell in quotes; stops behind the closing one. */

@@ -2,7 +2,8 @@
 /* csv_read.h - reading comma-separated values (RFC 4180), row by row.
  *
  * Also what spreadsheets of other countries write: a byte order mark, lines that end with LF or CR alone, and semicolons or tabs
- * between the cells. Empty lines are stepped over. A quote stands only around a whole cell; inside of it it is doubled.
+ * between the cells, which a first line "sep=;" may name. Empty lines, and those of spaces, are stepped over. A quote stands only
+ * around a whole cell; inside of it it is doubled.
  */
 #ifndef HARK_CORE_CSV_READ_H
 #define HARK_CORE_CSV_READ_H
@@ -17,7 +18,7 @@
 struct csv_reader {
 	struct arena *arena;        /* the cells live here */
 	const char *at;
-	char separator;             /* of the first line: ',', ';' or a tab */
+	char separator;             /* as the first line has it: ',', ';' or a tab */
 	size_t line;                /* of `at`, from 1 */
 };
 

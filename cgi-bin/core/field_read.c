@@ -143,10 +143,10 @@ u64_read(struct arena *arena, const struct field *field, const char *value, void
 	uint64_t *member = field_at(field, row);
 
 	*member = 0;
+	if (*value == '\0' && (field->flags & FIELD_NULLABLE) != 0)
+		return true;
 	if (*value != '\0' && !text_to_u64(value, member))
 		return range_refuse(arena, field, problem);
-	if (*member == 0 && (field->flags & FIELD_NULLABLE) != 0)
-		return true;
 	if (*member < field->min || (field->max > 0 && *member > field->max))
 		return range_refuse(arena, field, problem);
 	return true;
@@ -160,10 +160,10 @@ i64_read(struct arena *arena, const struct field *field, const char *value, void
 	int64_t *member = field_at(field, row);
 
 	*member = 0;
+	if (*value == '\0' && (field->flags & FIELD_NULLABLE) != 0)
+		return true;
 	if (*value != '\0' && !text_to_i64(value, member))
 		return range_refuse(arena, field, problem);
-	if (*member == 0 && (field->flags & FIELD_NULLABLE) != 0)
-		return true;
 	if (field->min == 0 && field->max == 0)
 		return true;
 	if (*member < (int64_t)field->min || (field->max > 0 && *member > (int64_t)field->max))

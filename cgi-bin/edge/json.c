@@ -68,6 +68,18 @@ depth_is_fine(const char *text, size_t len)
 	return true;
 }
 
+/* Who reads a number that is too large knows which one it is and what it may be, which jansson does not say. */
+static json_t *
+load(const char *text, size_t len, json_error_t *error)
+{
+	const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY;
+	json_t *value = json_loadb(text, len, flags, error);
+
+	if (value == NULL && json_error_code(error) == json_error_numeric_overflow)
+		value = json_loadb(text, len, flags | JSON_DECODE_INT_AS_REAL, error);
+	return value;
+}
+
 struct json *
 json_parse(struct arena *arena, const char *text, size_t len, const char **problem)
 {
@@ -78,7 +90,7 @@ json_parse(struct arena *arena, const char *text, size_t len, const char **probl
 		*problem = "nested too deeply";
 		return NULL;
 	}
-	value = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+	value = load(text, len, &error);
 	if (value == NULL) {
 		*problem = arena_printf(arena, "line %d, column %d: %s", error.line, error.column, error.text);
 		return NULL;
@@ -312,6 +324,18 @@ json_text(struct arena *arena, const struct json *value)
 	str_init(&out, arena);
 	json_print(value, &out);
 	return out.data;
+}
+
+enum json_kind
+json_kind(const struct json *value)
+{
+	static const enum json_kind kinds[] = {
+		[JSON_OBJECT] = JSON_KIND_OBJECT, [JSON_ARRAY] = JSON_KIND_ARRAY, [JSON_STRING] = JSON_KIND_TEXT,
+		[JSON_INTEGER] = JSON_KIND_WHOLE, [JSON_REAL] = JSON_KIND_REAL, [JSON_TRUE] = JSON_KIND_BOOL,
+		[JSON_FALSE] = JSON_KIND_BOOL, [JSON_NULL] = JSON_KIND_NULL
+	};
+
+	return value == NULL ? JSON_KIND_NONE : kinds[json_typeof(value_of(value))];
 }
 
 bool

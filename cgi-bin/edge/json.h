@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* json.h - JSON values (RFC 8259) that live in an arena, by jansson.
  *
- * Reading refuses duplicate keys, bad UTF-8, NUL, depth over 32 and numbers that do not fit.
+ * Reading refuses duplicate keys, bad UTF-8, NUL and depth over 32. A whole number that does not fit is read as a real one.
  */
 #ifndef HARK_EDGE_JSON_H
 #define HARK_EDGE_JSON_H
@@ -37,6 +37,10 @@ void json_add_u64(struct json *array, uint64_t number);
 /* Compact text; `<`, `>`, `&`, U+2028 and U+2029 are escaped, so that it may stand inside a script element. */
 void json_print(const struct json *value, struct str *out);
 const char *json_text(struct arena *arena, const struct json *value);
+
+enum json_kind { JSON_KIND_NONE, JSON_KIND_NULL, JSON_KIND_BOOL, JSON_KIND_WHOLE, JSON_KIND_REAL, JSON_KIND_TEXT, JSON_KIND_ARRAY,
+	JSON_KIND_OBJECT };
+enum json_kind json_kind(const struct json *value);         /* JSON_KIND_NONE: absent */
 
 /* Looking at what was read. Absent or of another type: NULL, false or the fallback. */
 bool json_is_object(const struct json *value);

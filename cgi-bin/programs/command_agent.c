@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "edge/locale.h"
 #include "programs/command.h"
 #include "rooms/people/people.h"
 #include "web/audit.h"
@@ -81,16 +82,41 @@ agent_json(struct arena *arena, const struct agent *agent)
 	return json;
 }
 
+/* The ids of --role, or of the role that companies start with for agents: it is called so in the language that the company had then. */
+static const char *
+role_ids(const struct command_run *run, struct req *r)
+{
+	const char *asked = command_value(run, "role"), *spoken = arena_text(run->arena, locale_name());
+	const char *name = "Agents";
+	struct db_rows rows = { 0 };
+	const struct resource_choice *choice;
+	size_t i, k;
+
+	if (asked != NULL)
+		return ids_of_names(run, r, &role_resource, asked);
+	if (resource_choices(r, &role_resource, &rows) == GOT_ERROR)
+		return command_fail_db(run), NULL;
+	for (i = 0; locale_names[i] != NULL; i++) {
+		locale_use(locale_names[i]);
+		for (k = 0, choice = rows.rows; k < rows.count; k++)
+			if (text_equal(choice[k].name, locale_text(N_("Agents"))))
+				name = choice[k].name;
+	}
+	locale_use(spoken);
+	return ids_of_names(run, r, &role_resource, name);
+}
+
 /* The options as parameters of a form; `password` is "" without one. */
 static bool
 agent_params(const struct command_run *run, struct req *r, const char *password)
 {
-	const char *roles = command_value(run, "role"), *queues = command_value(run, "queue");
+	const char *roles = role_ids(run, r), *queues = command_value(run, "queue");
 	const char *alias = command_value(run, "alias");
 
-	roles = ids_of_names(run, r, &role_resource, roles != NULL ? roles : "Agents");
+	if (roles == NULL)
+		return false;
 	queues = ids_of_names(run, r, &queue_resource, queues != NULL ? queues : "");
-	if (roles == NULL || queues == NULL)
+	if (queues == NULL)
 		return false;
 	command_param(r, "account", command_value(run, "account"));
 	command_param(r, "email", command_value(run, "email"));
@@ -173,11 +199,12 @@ agent_create_run(struct command_run *run)
 static bool
 invite_params(const struct command_run *run, struct req *r)
 {
-	const char *roles = command_value(run, "role"), *queues = command_value(run, "queue");
+	const char *roles = role_ids(run, r), *queues = command_value(run, "queue");
 
-	roles = ids_of_names(run, r, &role_resource, roles != NULL ? roles : "Agents");
+	if (roles == NULL)
+		return false;
 	queues = ids_of_names(run, r, &queue_resource, queues != NULL ? queues : "");
-	if (roles == NULL || queues == NULL)
+	if (queues == NULL)
 		return false;
 	command_param(r, "email", command_value(run, "email"));
 	command_param(r, "roles", roles);

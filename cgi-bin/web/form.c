@@ -73,6 +73,25 @@ field_is_written(const struct field *field)
 		&& field->type != FIELD_TYPE_BYTES;
 }
 
+/* What JSON says in another type than the field's is a mistake, and would mean something: "days": true is no day. A number may come
+ * as a text, and the other way round. */
+static bool
+json_fits(const struct field *field, const struct json *value)
+{
+	switch (json_kind(value)) {
+	case JSON_KIND_BOOL:
+		return field->type == FIELD_TYPE_BOOL;
+	case JSON_KIND_ARRAY:
+		return field->type == FIELD_TYPE_SET || field->type == FIELD_TYPE_WORDS;
+	case JSON_KIND_REAL:
+		return !field_is_text(field);        /* others say which numbers they take */
+	case JSON_KIND_OBJECT:
+		return false;
+	default:
+		return true;
+	}
+}
+
 static void
 form_read_field(struct req *r, struct form *form, const struct field *field, void *row)
 {
@@ -80,7 +99,7 @@ form_read_field(struct req *r, struct form *form, const struct field *field, voi
 	const char *value = is_list ? req_param_list(r, field->name) : req_param(r, field->name);
 	struct field_problem problem = { .text = NULL };
 
-	if (value == NULL && req_has(r, field->name)) {
+	if ((value == NULL && req_has(r, field->name)) || !json_fits(field, json_get(r->json, field->name))) {
 		form_problem(r, form, field->name, N_("has a value of the wrong type"), NULL);
 		return;
 	}

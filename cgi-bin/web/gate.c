@@ -134,6 +134,17 @@ gate_numbered_form_token(struct req *r, const char *table, uint64_t id)
 	return gate_form_token(r, hash);
 }
 
+/* A program does not sign in. */
+static const char *
+signed_out_words(const struct req *r)
+{
+	if (req_key(r) != NULL)
+		return N_("This key is not known here. It may be mistyped, taken back or expired.");
+	if (text_starts_with(r->path, "/api/") && r->cookie_count == 0)
+		return N_("The key is missing. Send it in the header X-Api-Key.");
+	return N_("You are signed out. Sign in again to go on.");
+}
+
 /* A form of the settings, sent by a browser from our own page? */
 static bool
 is_own_form(const struct req *r)
@@ -197,7 +208,7 @@ gate_ask_sign_in(struct req *r)
 		return false;
 	}
 	if (req_wants_json(r) || r->method != GET) {
-		reply_error(r, 401, "signed_out", N_("You are signed out. Sign in again to go on."));
+		reply_error(r, 401, "signed_out", signed_out_words(r));
 		return false;
 	}
 	str_init(&to, r->arena);

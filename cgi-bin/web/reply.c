@@ -214,11 +214,18 @@ page_own_menu(struct req *r)
 	}
 }
 
-/* The languages, and the page to come back to: after a refused form that is the page with the same path. */
+/* The page to come back to in another language. */
+static const char *
+page_itself(struct req *r)
+{
+	if (r->method != GET || r->route == NULL)
+		return route_page(r);
+	return text_is_blank(r->query) ? r->path : arena_printf(r->arena, "%s?%s", r->path, r->query);
+}
+
 static void
 page_languages(struct req *r)
 {
-	const bool asked = r->method == GET && r->query != NULL && r->query[0] != '\0';
 	struct page_node *item;
 	size_t i;
 
@@ -229,7 +236,7 @@ page_languages(struct req *r)
 		page_set_bool(item, "Current", strcmp(locale_names[i], locale_name()) == 0);
 	}
 	page_set(r->page, "Language.Label", locale_label(locale_name()));
-	page_set(r->page, "Language.Next", asked ? arena_printf(r->arena, "%s?%s", r->path, r->query) : r->path);
+	page_set(r->page, "Language.Next", page_itself(r));
 }
 
 /* The picture's path changes with the picture, so that browsers may keep it for good. */

@@ -369,6 +369,18 @@ change_restore(struct db *db, void *arg)
 	return got == GOT_ONE ? change_audit(change, NULL, change->row) : got;
 }
 
+/* A set of deleted rows is read as an empty one. */
+static void
+check_sets_left(struct req *r, const struct resource *resource, struct form *form, const void *row)
+{
+	const struct field *field;
+
+	for (field = resource->fields; field->name != NULL; field++)
+		if (field->type == FIELD_TYPE_SET && (field->flags & FIELD_REQUIRED) != 0
+			&& ((const struct field_set *)field_at(field, row))->count == 0)
+			form_problem(r, form, field->name, N_("were deleted; restore one of them first"), NULL);
+}
+
 enum got
 resource_bring_back(struct req *r, const struct resource *resource, struct form *form, uint64_t id)
 {
@@ -382,6 +394,7 @@ resource_bring_back(struct req *r, const struct resource *resource, struct form 
 		return GOT_NONE;
 	if (!resource_check_links(r, resource, form, NULL, row))
 		return GOT_ERROR;
+	check_sets_left(r, resource, form, row);
 	if (!form_is_good(form))
 		return GOT_NONE;
 	got = change_run(&change, change_restore);

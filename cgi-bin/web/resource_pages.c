@@ -239,6 +239,25 @@ resource_show_page(struct req *r)
 	return form_reply(r, &form, row);
 }
 
+/* Deleted while its form was open: what was typed is not gone, and neither is the row. */
+static int
+gone_reply(struct req *r)
+{
+	const struct resource *resource = resource_seen(r, r->route->resource);
+	void *row = arena_alloc(r->arena, resource->size);
+	struct form form;
+	enum got got = resource_read(r, resource, req_id(r), RESOURCE_DELETED, row);
+
+	if (got != GOT_ONE)
+		return reply_got(r, got);
+	form_start(&form, resource);
+	form_read(r, &form, row, false);
+	form_start(&form, resource);
+	form_problem(r, &form, "",
+		N_("This was deleted in the meantime, so nothing was saved. What you typed is still shown: restore it, then type that again."), NULL);
+	return form_reply(r, &form, row);
+}
+
 int
 resource_update_page(struct req *r)
 {
@@ -247,6 +266,8 @@ resource_update_page(struct req *r)
 	struct form form;
 	enum got got = resource_get(r, resource, req_id(r), before);
 
+	if (got == GOT_NONE)
+		return gone_reply(r);
 	if (got != GOT_ONE)
 		return reply_got(r, got);
 	if (!may_write(r, resource, before))

@@ -80,6 +80,25 @@ route_find(struct req *r, const char **allowed)
 	return NULL;
 }
 
+const char *
+route_page(const struct req *r)
+{
+	char *path = arena_text(r->arena, r->path);
+	struct req at = *r;
+	const struct route *route;
+	const char *allowed;
+
+	at.method = GET;
+	for (; at.segment_count > 0; at.segment_count--) {
+		route = route_find(&at, &allowed);
+		if (route != NULL && (route->flags & (ROUTE_JSON | ROUTE_STREAM)) == 0
+			&& (r->actor.kind == ACTOR_NOBODY || req_may(r, route->permission)))
+			return path;
+		*strrchr(path, '/') = '\0';
+	}
+	return "/";
+}
+
 static bool
 path_is_sound(const char *path)
 {

@@ -32,6 +32,10 @@ struct route {
  * or is NULL when no method has it. */
 const struct route *route_find(struct req *r, const char **allowed);
 
+/* The nearest page at or above the path of the request, by a GET: where somebody goes on from a POST, or from an address that takes
+ * nothing else. One that the actor may not open is passed over. */
+const char *route_page(const struct req *r);
+
 /* Every path, method and permission stands once, paths are well-formed, no permission is MAY_NOBODY, and those of operators stand at
  * routes of the host; else false (logged). */
 bool route_check(const struct route *const *tables);

@@ -145,6 +145,7 @@ parse_head(struct req *r)
 	if (allowed == NULL)
 		return reply_not_found(r), false;
 	reply_header(r, "Allow", allowed);
+	page_set(r->page, "Error.Back", route_page(r));
 	return reply_error(r, 405, "method", N_("This address does not take that method.")), false;
 }
 

@@ -59,6 +59,8 @@ upload_text(struct req *r, const char *input, const char *field, size_t most)
 	bytes = store_spool_text(upload->spool, r->arena, most, &len);
 	if (bytes == NULL)
 		return N_("The file could not be read. Please send it again.");
+	if (len > 1 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0))
+		return N_("This file is in UTF-16. Save it in UTF-8, in a spreadsheet as “CSV UTF-8”.");
 	if (memchr(bytes, '\0', len) != NULL)
 		return N_("This is no text file.");
 	return param_set(r, field, text_of(r->arena, bytes, len)) ? NULL : N_("The form is malformed or has too many fields.");

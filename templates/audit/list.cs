@@ -18,7 +18,7 @@ include:"shell/older.cs" ?><?cs if:Filter.Problem ?><div class="notice bad" role
 <option value="<?cs var:noun.Value ?>"<?cs if:noun.Selected ?> selected<?cs /if ?>><?cs var:noun.Label ?></option><?cs /each ?></select></label>
 <button type="submit" class="button"><?cs var:_("Search") ?></button>
 <?cs if:Filter.On || Audit.Tenant ?><a class="button quiet" href="<?cs var:url_validate(Audit.Path) ?>"><?cs var:_("Clear") ?></a><?cs /if ?>
-<?cs if:subcount(Audit.Rows) ?><a class="button small quiet export" href="<?cs var:url_validate(Audit.Export) ?>"><?cs var:_("Export as CSV") ?></a><?cs /if ?>
+<?cs if:subcount(Audit.Rows) && !View.Name ?><a class="button small quiet export" href="<?cs var:url_validate(Audit.Export) ?>"><?cs var:_("Export as CSV") ?></a><?cs /if ?>
 </form>
 <?cs if:subcount(Audit.Rows) ?><div class="table" role="region" aria-label="<?cs var:Title ?>" tabindex="0"><table>
 <thead><tr><th scope="col"><?cs var:_("When") ?></th><th scope="col"><?cs var:_("Who") ?></th><?cs if:Audit.IsHost ?><th scope="col"><?cs var:_("Company") ?></th><?cs /if ?><th scope="col"><?cs var:_("Action") ?></th><th scope="col"><?cs var:_("What") ?></th><th scope="col"><?cs var:_("Details") ?></th></tr></thead>

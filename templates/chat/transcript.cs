@@ -13,8 +13,8 @@ if:message.Day != day ?>
 <li class="<?cs var:message.Kind ?> <?cs var:message.By ?>" data-seq="<?cs var:message.Seq ?>"><?cs if:message.Kind == "event" ?>
 <p><bdi><?cs var:message.Text ?></bdi> <time datetime="<?cs var:message.TimeIso ?>"><?cs var:message.Time ?></time></p><?cs else ?>
 <p class="speaker"><strong><bdi><?cs var:message.Name ?></bdi></strong><?cs if:message.Kind == "note" ?> <span class="chip"><?cs var:_("Note") ?></span><?cs /if ?> <time datetime="<?cs var:message.TimeIso ?>"><?cs var:message.Time ?></time></p>
-<?cs if:message.File ?><p class="file"><?cs if:message.IsPicture ?><a href="/console/files/<?cs var:url_escape(message.File) ?>"><img src="/console/files/<?cs var:url_escape(message.File) ?>?preview=1" alt="<?cs var:message.FileName ?>" loading="lazy"></a><br><?cs /if ?>
-<a href="/console/files/<?cs var:url_escape(message.File) ?>" download><bdi><?cs var:message.FileName ?></bdi></a> <span class="soft small"><?cs var:message.FileSize ?> <?cs var:_("KB") ?></span></p><?cs if:message.Text != message.FileName ?>
+<?cs if:message.File ?><p class="file"><?cs if:message.IsPicture && !View.Name ?><a href="/console/files/<?cs var:url_escape(message.File) ?>"><img src="/console/files/<?cs var:url_escape(message.File) ?>?preview=1" alt="<?cs var:message.FileName ?>" loading="lazy"></a><br><?cs /if ?>
+<?cs if:View.Name ?><bdi><?cs var:message.FileName ?></bdi><?cs else ?><a href="/console/files/<?cs var:url_escape(message.File) ?>" download><bdi><?cs var:message.FileName ?></bdi></a><?cs /if ?> <span class="soft small"><?cs var:message.FileSize ?> <?cs var:_("KB") ?></span></p><?cs if:message.Text != message.FileName ?>
 <p class="words" dir="auto"><?cs var:message.Text ?></p><?cs /if ?><?cs
 else ?><p class="words" dir="auto"><?cs var:message.Text ?></p><?cs /if ?><?cs /if ?></li><?cs /each ?>
 </ol></section>

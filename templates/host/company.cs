@@ -1,6 +1,6 @@
 <?cs # company.cs - one company as the host sees it.
 Reads what host/head.cs and shell/form.cs read, Company.{Id,Name,State,StateLabel,Path,HasOwner,Consents,ConsentUntil,Problem},
-Company.Facts.N.{Label,Text,TextIso}, May.{Change,Suspend,Resume,Delete,Undelete,SignIn,View}, Limits.N.{Label,Text,Limited,Part,Full},
+Company.Facts.N.{Label,Text,TextIso}, May.{Manage,Suspend,Resume,Delete,Undelete,SignIn,View}, Limits.N.{Label,Text,Limited,Part,Full},
 Chart.{Width,Height,Most,From,FromIso,To,ToIso}, Chart.Bars.N.{X,Y,Width,Height,Day,Messages},
 Usage.N.{Day,DayIso,Messages,Chats,Agents,PeakChats,Storage,AiTokens,SignIns}, Domains.N.{Host,State,Label,Checked,CheckedIso,Problem,Check,Verify,Remove}. ?><?cs
 include:"shell/form.cs" ?><?cs
@@ -9,18 +9,20 @@ def:domain_step(path, label, class, host) ?><form method="post" action="<?cs var
 include:"host/head.cs" ?>
 <div class="head"><div>
 <p class="crumbs"><a href="/host/tenants"><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M7.5 2.5 4 6l3.5 3.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg><?cs var:_("Companies") ?></a></p>
-<h1><?cs var:Company.Name ?> <span class="state" data-value="<?cs var:Company.State ?>"><?cs var:Company.StateLabel ?></span></h1>
+<h1><bdi><?cs var:Company.Name ?></bdi> <span class="state" data-value="<?cs var:Company.State ?>"><?cs var:Company.StateLabel ?></span></h1>
 </div></div>
 <?cs if:Company.Problem ?><div class="notice bad" role="alert"><span><?cs var:Company.Problem ?></span></div><?cs /if ?>
 <div class="actions company-actions"><?cs
 if:May.SignIn ?><?cs call:company_step("sign-in-link", _("Sign-in link"), "main") ?><?cs /if ?><?cs
 if:May.View ?><?cs call:company_step("view", _("View as the company"), "") ?><?cs /if ?><?cs
-if:May.Change ?><a class="button" href="<?cs var:url_validate(Company.Path) ?>/facts"><?cs var:_("Change") ?></a>
+if:May.Manage ?><a class="button" href="<?cs var:url_validate(Company.Path) ?>/facts"><?cs var:_("Change") ?></a>
 <a class="button" href="<?cs var:url_validate(Company.Path) ?>/plan"><?cs var:_("Change the plan") ?></a><?cs /if ?><?cs
 if:May.Resume ?><?cs call:company_step("resume", _("Resume"), "") ?><?cs /if ?><?cs
-if:May.Undelete ?><?cs call:company_step("undelete", _("Take the deletion back"), "main") ?><?cs /if ?><span class="grow"></span><?cs
+if:May.Undelete ?><?cs call:company_step("undelete", _("Take the deletion back"), "main") ?><?cs /if ?><?cs
+if:May.Suspend || May.Delete ?><div class="ends"><?cs /if ?><?cs
 if:May.Suspend ?><a class="button danger" href="<?cs var:url_validate(Company.Path) ?>/suspend"><?cs var:_("Suspend…") ?></a><?cs /if ?><?cs
-if:May.Delete ?><a class="button danger" href="<?cs var:url_validate(Company.Path) ?>/delete"><?cs var:_("Delete…") ?></a><?cs /if ?>
+if:May.Delete ?><a class="button danger" href="<?cs var:url_validate(Company.Path) ?>/delete"><?cs var:_("Delete…") ?></a><?cs /if ?><?cs
+if:May.Suspend || May.Delete ?></div><?cs /if ?>
 </div>
 <div class="company">
 <section class="card part" aria-labelledby="facts"><h2 id="facts"><?cs var:_("Facts") ?></h2>
@@ -56,8 +58,8 @@ else ?><p class="soft"><?cs var:_("Nothing was used yet.") ?></p><?cs /if ?></se
 <section class="card part wide" aria-labelledby="domains"><h2 id="domains"><?cs var:_("Host names") ?></h2>
 <?cs if:subcount(Domains) ?><ul class="domains"><?cs each:domain = Domains ?>
 <li><div><strong><?cs var:domain.Host ?></strong> <span class="state" data-value="<?cs var:domain.State ?>"><?cs var:domain.Label ?></span><?cs if:domain.Problem ?><br><span class="soft small"><?cs var:domain.Problem ?><?cs if:domain.Checked ?> (<time datetime="<?cs var:domain.CheckedIso ?>"><?cs var:domain.Checked ?></time>)<?cs /if ?></span><?cs /if ?></div>
-<?cs if:May.Change ?><div class="actions"><?cs if:domain.Check ?><?cs call:domain_step(domain.Check, _("Check now"), "", domain.Host) ?><?cs call:domain_step(domain.Verify, _("I vouch for it"), "", domain.Host) ?><?cs /if ?><a class="button small danger" href="<?cs var:url_validate(domain.Remove) ?>" aria-label="<?cs var:_("Remove…") ?> <?cs var:domain.Host ?>"><?cs var:_("Remove…") ?></a></div><?cs /if ?></li><?cs /each ?>
+<?cs if:May.Manage ?><div class="actions"><?cs if:domain.Check ?><?cs call:domain_step(domain.Check, _("Check now"), "", domain.Host) ?><?cs call:domain_step(domain.Verify, _("I vouch for it"), "", domain.Host) ?><?cs /if ?><a class="button small danger" href="<?cs var:url_validate(domain.Remove) ?>" aria-label="<?cs var:_("Remove…") ?> <?cs var:domain.Host ?>"><?cs var:_("Remove…") ?></a></div><?cs /if ?></li><?cs /each ?>
 </ul><?cs else ?><p class="soft"><?cs var:_("The company signs in at the common address, with its code.") ?></p><?cs /if ?>
-<?cs if:May.Change ?><p><a class="button small" href="<?cs var:url_validate(Company.Path) ?>/domains/new"><?cs var:_("New host name") ?></a></p><?cs /if ?></section>
+<?cs if:May.Manage ?><p><a class="button small" href="<?cs var:url_validate(Company.Path) ?>/domains/new"><?cs var:_("New host name") ?></a></p><?cs /if ?></section>
 </div>
 <?cs include:"shell/foot.cs" ?>

@@ -23,7 +23,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <div class="table" role="region" aria-label="<?cs var:_("Who has looked") ?>" tabindex="0"><table>
 <thead><tr><th scope="col"><?cs var:_("Name") ?></th><th scope="col"><?cs var:_("From") ?></th><th scope="col"><?cs var:_("Last page") ?></th><th scope="col"><?cs var:_("Pages") ?></th></tr></thead>
 <tbody><?cs each:view = Views ?>
-<tr><th scope="row" class="main"><?cs var:view.Name ?><?cs if:view.GoesOn ?> <span class="state" data-value="active"><?cs var:_("now") ?></span><?cs /if ?></th>
+<tr><th scope="row" class="main"><bdi><?cs var:view.Name ?></bdi><?cs if:view.GoesOn ?> <span class="state" data-value="active"><?cs var:_("now") ?></span><?cs /if ?></th>
 <td data-label="<?cs var:_("From") ?>"><time datetime="<?cs var:view.FromIso ?>"><?cs var:view.From ?></time></td>
 <td data-label="<?cs var:_("Last page") ?>"><time datetime="<?cs var:view.LastIso ?>"><?cs var:view.Last ?></time></td>
 <td class="number" data-label="<?cs var:_("Pages") ?>"><?cs var:view.Pages ?></td></tr><?cs /each ?>

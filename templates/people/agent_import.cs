@@ -8,7 +8,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <h1><?cs var:Title ?></h1>
 <p class="lead"><?cs var:_("A table with one agent a line, saved as CSV. Nothing is stored before you have seen what would come of it; all agents are imported, or none.") ?></p>
 </div>
-<a class="button" href="/admin/agents/import/template.csv"><?cs var:_("Download a template") ?></a>
+<?cs if:!View.Name ?><a class="button" href="/admin/agents/import/template.csv"><?cs var:_("Download a template") ?></a><?cs /if ?>
 </div>
 <?cs if:subcount(Import.Problems) ?><div class="notice bad" role="alert"><div><strong><?cs var:_("Nothing was imported. Please correct these lines:") ?></strong></div></div>
 <div class="card list lines"><div class="table" role="region" aria-label="<?cs var:_("Problems") ?>" tabindex="0"><table>
@@ -17,7 +17,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <tr><td class="number" data-label="<?cs var:_("Line") ?>"><?cs var:problem.Line ?></td><td data-label="<?cs var:_("Column") ?>"><?cs var:problem.Field ?></td><td data-label="<?cs var:_("Value") ?>"><?cs if:problem.Value ?><code><?cs var:problem.Value ?></code><?cs /if ?></td><td data-label="<?cs var:_("Problem") ?>"><?cs var:problem.Message ?></td></tr><?cs /each ?>
 </tbody></table></div><?cs if:Import.MoreProblems ?>
 <p class="pager"><?cs var:_("More problems") ?><?cs var:_(":") ?> <?cs var:Import.MoreProblems ?></p><?cs /if ?></div><?cs /if ?>
-<?cs call:page_reading() ?><?cs if:May.Change ?><form method="post" action="/admin/agents/import" enctype="multipart/form-data" novalidate>
+<?cs call:page_reading() ?><?cs if:May.Change ?><form method="post" action="/admin/agents/import" enctype="multipart/form-data" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
 <?cs call:form_token() ?>
 <?cs if:Import.Ready ?><div class="notice good" role="status"><div><strong><?cs var:Import.Ready ?></strong><?cs if:Import.Without ?>
 <p><?cs var:Import.Without ?></p><?cs /if ?><?cs if:Import.Known ?>

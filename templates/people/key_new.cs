@@ -6,7 +6,7 @@ include:"shell/head.cs" ?>
 <p class="crumbs"><a href="/admin/api-keys"><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M7.5 2.5 4 6l3.5 3.5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg><?cs var:_("API keys") ?></a></p>
 <h1><?cs var:_("New API key") ?></h1></div></div>
 <?cs call:page_reading() ?><?cs call:form_problems() ?>
-<form class="card form" method="post" action="/admin/api-keys" novalidate>
+<form class="card form" method="post" action="/admin/api-keys" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
 <?cs call:form_token() ?>
 <fieldset class="all"<?cs call:form_disabled() ?>>
 <?cs call:form_field(Form.Fields.name) ?>

@@ -15,7 +15,7 @@ include:"people/status_rows.cs" ?><?cs include:"shell/older.cs" ?><?cs include:"
 <label class="day"><span><?cs var:_("To") ?></span> <input type="date" name="to" value="<?cs var:Filter.To ?>"></label>
 <button type="submit" class="button"><?cs var:_("Search") ?></button>
 <?cs if:Filter.On ?><a class="button quiet" href="/admin/status-log"><?cs var:_("Clear") ?></a><?cs /if ?>
-<?cs if:subcount(Log.Rows) ?><a class="button small quiet export" href="<?cs var:url_validate(Log.Export) ?>"><?cs var:_("Export as CSV") ?></a><?cs /if ?>
+<?cs if:subcount(Log.Rows) && !View.Name ?><a class="button small quiet export" href="<?cs var:url_validate(Log.Export) ?>"><?cs var:_("Export as CSV") ?></a><?cs /if ?>
 </form>
 <?cs if:subcount(Log.Rows) ?><?cs call:status_rows(1) ?>
 <?cs call:older_pager(Log) ?><?cs

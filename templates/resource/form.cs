@@ -1,6 +1,6 @@
 <?cs # form.cs - one row of a settings noun: new, changed, or shown to who may not change it.
 Reads what shell/head.cs and shell/form.cs read, and Form.{Title,Action,List,ListLabel,One,New,Was,MayWrite,Deleted,Delete,Restore},
-Form.Pages.N.{Label,Path}. ?><?cs
+Form.Pages.N.{Label,Path}, Limit.{Text,Full} of a new one. ?><?cs
 include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <div class="head">
 <div>
@@ -9,5 +9,6 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 </div>
 <?cs each:page = Form.Pages ?><a class="button" href="<?cs var:url_validate(page.Path) ?>"><?cs var:page.Label ?></a><?cs /each ?>
 </div>
-<?cs include:"resource/form_body.cs" ?>
+<?cs if:Form.New && Limit.Full ?><div class="notice warn"><span><?cs var:Limit.Text ?>. <?cs var:_("Another one needs a free place, or a larger plan.") ?> <a href="/admin/usage"><?cs var:_("Plan and usage") ?></a></span></div>
+<?cs /if ?><?cs include:"resource/form_body.cs" ?>
 <?cs include:"shell/foot.cs" ?>

@@ -6,7 +6,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <div class="head"><div><h1><?cs var:_("Domains") ?></h1>
 <p class="lead"><?cs var:_("On a domain of your own the sign-in page shows your company and does not ask for its name. Let the domain lead to this server first.") ?></p></div></div>
 <?cs call:page_reading() ?><?cs call:form_problems() ?><?cs if:May.Change ?>
-<form class="card form" method="post" action="/admin/domains" novalidate>
+<form class="card form" method="post" action="/admin/domains" novalidate data-unsaved="<?cs var:_("Leave without saving?") ?>">
 <?cs call:form_token() ?>
 <fieldset class="all"><?cs call:form_field(Form.Fields.host) ?></fieldset>
 <div class="actions"><button type="submit" class="button main"><?cs var:_("Add a domain") ?></button></div>

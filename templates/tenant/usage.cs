@@ -26,7 +26,7 @@ if:Usage.OwnRetention ?>
 </section>
 <section class="card list" aria-labelledby="days">
 <div class="list-head"><h2 id="days"><?cs var:_("The last days") ?></h2>
-<a class="button small quiet export" href="/admin/usage.csv"><?cs var:_("Export as CSV") ?></a></div><?cs
+<?cs if:!View.Name ?><a class="button small quiet export" href="/admin/usage.csv"><?cs var:_("Export as CSV") ?></a><?cs /if ?></div><?cs
 if:subcount(Usage.Days) ?>
 <div class="table" role="region" aria-labelledby="days" tabindex="0"><table>
 <thead><tr><th scope="col"><?cs var:_("Day (UTC)") ?></th><th scope="col" class="number"><?cs var:_("Messages") ?></th><th scope="col" class="number"><?cs var:_("Chats") ?></th><th scope="col" class="number"><?cs var:_("Most at once") ?></th><th scope="col" class="number"><?cs var:_("Agents") ?></th><th scope="col" class="number"><?cs var:_("Sign-ins") ?></th><th scope="col" class="number"><?cs var:_("Files (MB)") ?></th></tr></thead>

@@ -32,7 +32,7 @@ def:text_words(line) ?><?cs if:line.Product ?><bdi lang="<?cs var:Texts.Language
 <button type="submit" class="button"><?cs var:_("Show") ?></button>
 </form>
 <div class="text-count"><p class="soft"><bdi><?cs var:Texts.LanguageLabel ?></bdi> · <?cs var:_("Own texts") ?><?cs var:_(":") ?> <?cs var:Texts.Changed ?> / <?cs var:Texts.Of ?></p>
-<a class="button small quiet export" href="/admin/texts/all.csv?language=<?cs var:url_escape(Texts.Language) ?>&amp;area=<?cs var:url_escape(Texts.Area) ?>"><?cs var:_("Export as CSV") ?></a></div>
+<?cs if:!View.Name ?><a class="button small quiet export" href="/admin/texts/all.csv?language=<?cs var:url_escape(Texts.Language) ?>&amp;area=<?cs var:url_escape(Texts.Area) ?>"><?cs var:_("Export as CSV") ?></a><?cs /if ?></div>
 <?cs if:subcount(Texts.Lines) ?><div class="table" role="region" aria-label="<?cs var:Title ?>" tabindex="0"><table class="texts">
 <thead><tr><th scope="col"><?cs var:_("Text of the product") ?></th><th scope="col"><?cs var:_("Own text") ?></th><th scope="col" class="act"><span class="hidden"><?cs var:_("Actions") ?></span></th></tr></thead>
 <tbody><?cs each:line = Texts.Lines ?>

@@ -98,6 +98,22 @@ describe('the host\'s panel', { skip: noBrowser() }, () => {
     });
   }
 
+  test('what ends a company stays together at the end, and a name that writes backwards turns nothing around but itself', async () => {
+    const page = await signedIn();
+    await hark.sql(`UPDATE tenant SET name = CONCAT('Lumen ', CONVERT(0xE280AE USING utf8mb4), 'nemuL') WHERE id = ${ids.acme}`);
+    for (const language of ['fr', 'pt', 'es', 'en']) {
+      await page.context().addCookies([{ name: 'hark-language', value: language, url: hark.url }]);
+      await page.goto(`${hark.url}/host/tenants/${ids.acme}`);
+      const [suspend, end] = await page.locator('.company-actions .danger').evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect()));
+      assert.equal(suspend.top, end.top, language);
+      assert.ok(end.left > suspend.right, language);
+    }
+    const [name, state] = await page.locator('h1').evaluate((head) => [head.querySelector('bdi'), head.querySelector('.state')].map((part) => part.getBoundingClientRect()));
+    assert.ok(state.left >= name.right, `${state.left} ${name.right}`);
+    await hark.sql(`UPDATE tenant SET name = 'Acme Outdoor Ltd' WHERE id = ${ids.acme}`);
+    await page.context().close();
+  });
+
   for (const options of [{ javaScriptEnabled: false }, { colorScheme: 'dark' }, { viewport: { width: 360, height: 740 } }]) {
     test(`an operator sets a second factor up and signs in with it: ${JSON.stringify(options)}`, async () => {
       const page = await arrived('sam@host.example', options);

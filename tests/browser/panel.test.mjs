@@ -137,6 +137,19 @@ describe('the control panel in a browser', { skip: noBrowser() }, () => {
     await page.goto(`${hark.url}/sign-in`);
     await assertFitsWidth(page, '/sign-in').catch((error) => wrong.push(error.message));
     assert.deepEqual(wrong, []);
+    await hark.sql(`UPDATE agent SET first_name = '${'Wolfeschlegelstein'.repeat(4)}', last_name = '', alias = CONCAT(first_name, id); UPDATE calendar SET name = CONCAT('${'Wolfeschlegelstein'.repeat(4)}', id)`);
+    const [{ agent, calendar }] = await hark.sql("SELECT a.id AS agent, MIN(c.id) AS calendar FROM agent a JOIN calendar c ON c.tenant_id = a.tenant_id WHERE a.account = 'ben' GROUP BY a.id");
+    const narrow = await panel({ viewport: { width: 360, height: 640 } });
+    for (const path of [...['picture', 'sessions', 'availability'].map((part) => `/admin/agents/${agent}/${part}`), `/admin/calendars/${calendar}/import`]) {
+      await narrow.goto(hark.url + path);
+      assert.match(await narrow.locator('.crumbs').textContent(), /Wolfeschlegelstein/, path);
+      await assertFitsWidth(narrow, path);
+    }
+    await narrow.goto(`${hark.url}/admin/audit`);
+    const edges = await narrow.locator('td[data-label="Who"]').evaluateAll((cells) => cells.flatMap((cell) => [...cell.querySelectorAll('bdi, span')])
+      .filter((part) => part.textContent.trim()).map((part) => Math.round(part.getClientRects()[0].left)));
+    assert.ok(edges.length > 2);
+    assert.equal(new Set(edges).size, 1, `what stands in a cell stands one below the other: ${edges}`);
     const small = await panel({ viewport: { width: 360, height: 640 }, javaScriptEnabled: false });
     await small.goto(`${hark.url}/admin/queues`);
     await small.locator('details.drawer > summary').click();

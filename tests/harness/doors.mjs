@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import assert from 'node:assert/strict';
 import { Agent, company, PASSWORD, Visitor } from './chat.mjs';
 import { sourceFolder } from './hark.mjs';
+import { unescapeHtml } from './http.mjs';
 import { formWithFiles, png } from './pictures.mjs';
 
 /** What the program prints of its doors, and that as a list of { path, method, permission, flags, name }. */
@@ -13,6 +14,26 @@ export const routes = golden.trim().split('\n').map((line) => {
   const [path, method, permission, ...flags] = line.split(/\s+/);
   return { path, method, permission, flags, name: `${method} ${path}` };
 });
+
+const pattern = (route) => new RegExp(`^${route.path.replace(/:\w+/g, '[^/]+')}$`);
+
+/** The door behind an address, with or without a query. */
+export function doorOf(method, address) {
+  const path = address.split(/[?#]/)[0];
+  const list = routes.filter((one) => one.method === method);
+  return list.find((one) => one.path === path) ?? list.find((one) => pattern(one).test(path));
+}
+
+/** What an attribute of a tag says; '' without. */
+export const attribute = (tag, name) => unescapeHtml(new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
+
+/** The addresses that forms of a page are sent to by POST; buttons that are disabled send none. */
+export function sentTo(path, html) {
+  return [...html.matchAll(/(<form\b[^>]*>)[\s\S]*?<\/form>/g)].filter(([, head]) => attribute(head, 'method') === 'post').flatMap(([form, head]) => {
+    const buttons = [...form.matchAll(/<button\b[^>]*>/g)].map(([tag]) => tag).filter((tag) => !/\sdisabled\b|type="button"/.test(tag));
+    return [...new Set(buttons.map((tag) => attribute(tag, 'formaction') || attribute(head, 'action') || path))];
+  });
+}
 
 /** Permissions of doors that nobody has to sign in for. */
 export const OPEN = ['public', 'visitor'];

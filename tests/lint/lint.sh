@@ -3,7 +3,7 @@
 # lint.sh - one lint over one tree: prints what is wrong and fails, or prints remarks that begin with "#".
 # usage: tests/lint/lint.sh NAME [ROOT]      names: see LINTS below
 set -u
-LINTS="layers banned tenant sql_place actions templates untranslated directions sizes heads spelling listed catalogues"
+LINTS="layers banned tenant sql_place actions phrases templates untranslated directions sizes heads spelling listed catalogues"
 
 name=${1:?usage: lint.sh NAME [ROOT], NAME is one of $LINTS}
 here=$(cd "$(dirname "$0")" && pwd)
@@ -63,6 +63,8 @@ lint_tenant() {
 	test -f tests/lint/tenant_allow.txt && allow=tests/lint/tenant_allow.txt || allow=
 	statements | $AWK -f "$here/tenant.awk" $(files schema '*.sql') $allow -
 }
+
+lint_phrases() { over phrases.awk $(files cgi-bin '*.c'); }
 
 lint_actions() { over actions.awk cgi-bin/rooms/audit/audit_words.c $(files cgi-bin '*.c'); }
 

@@ -54,6 +54,9 @@ static const struct example examples[] = {
 	{ "a,b\nc\"c,d\n", CSV_READ_QUOTE, "1:a|b" },
 	{ "a,b\n\"c\"c,d\n", CSV_READ_QUOTE, "1:a|b" },
 	{ "a, \"b\"\n", CSV_READ_QUOTE, "" },
+	{ "sep=;\r\na,b;c\r\n", CSV_READ_END, "2:a,b|c" },
+	{ "sep=;b\n", CSV_READ_END, "1:sep=|b" },
+	{ "a,b\n   \n \r\nc,d\n  ", CSV_READ_END, "1:a|b 4:c|d" },
 	{ "\"", CSV_READ_OPEN, "" },
 	{ "\"\"", CSV_READ_END, "1:" }
 };

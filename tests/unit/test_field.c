@@ -184,7 +184,7 @@ numbers(void **state)
 	refuses("limit", "", "is required", "");
 	takes("places", "", "");
 	assert_int_equal(row.places, 0);
-	takes("places", "0", "");
+	refuses("places", "0", "must be a number from %s to %s", "3");
 	takes("places", "3", "3");
 	refuses("places", "2", "must be a number from %s to %s", "3");
 	takes("shift", "-9223372036854775808", "-9223372036854775808");

@@ -183,6 +183,41 @@ test_json_null_clears(void **state)
 }
 
 static void
+test_json_keeps_its_types(void **state)
+{
+	struct req *r = *state;
+	struct thing thing = { .name = "old", .kind = "a", .most = 5, .queue = 4 };
+	struct form form;
+
+	give_json(r, "{\"most\":true,\"queue\":[4],\"name\":[\"x\"],\"kind\":false,\"secret\":1.5,\"open\":[true],\"agents\":true}");
+	form_init(&form, thing_fields);
+	assert_false(form_read(r, &form, &thing, true));
+	assert_int_equal(form.problem_count, 7);
+	assert_string_equal(problem_of(&form, "most"), "has a value of the wrong type");
+	assert_string_equal(thing.name, "old");
+	give_json(r, "{\"most\":\"7\",\"name\":12,\"open\":1,\"agents\":\"3,1\"}");
+	form_init(&form, thing_fields);
+	assert_true(form_read(r, &form, &thing, true));
+	assert_int_equal(thing.most, 7);
+	assert_string_equal(thing.name, "12");
+}
+
+static void
+test_json_names_the_field_of_a_number_that_is_too_large(void **state)
+{
+	struct req *r = *state;
+	struct thing thing = { .name = "old" };
+	struct form form;
+
+	give_json(r, "{\"most\":99999999999999999999,\"name\":99999999999999999999,\"queue\":99999999999999999999}");
+	form_init(&form, thing_fields);
+	assert_false(form_read(r, &form, &thing, true));
+	assert_string_equal(problem_of(&form, "most"), "must be a number from 0 to 100");
+	assert_non_null(problem_of(&form, "name"));
+	assert_non_null(problem_of(&form, "queue"));
+}
+
+static void
 test_json_refuses_what_is_no_field(void **state)
 {
 	struct req *r = *state;
@@ -288,6 +323,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_secret_is_kept, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_json_changes_only_what_is_given, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_json_null_clears, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_json_keeps_its_types, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_json_names_the_field_of_a_number_that_is_too_large, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_json_refuses_what_is_no_field, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_problems_as_json, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_problems_have_an_end, set_up, tear_down),

@@ -142,7 +142,9 @@ describe('agents', () => {
     assert.equal((await root('PATCH', `/api/v1/agents/${id}`, { email: 'old@acme.example' })).status, 200, 'one’s own may be the same');
     await root('DELETE', `/api/v1/agents/${id}`);
     const other = await newAgent('heir', { email: 'old@acme.example' });
-    assert.equal((await root('POST', `/api/v1/agents/${id}/restore`)).status, 409);
+    const restored = await root('POST', `/api/v1/agents/${id}/restore`);
+    assert.equal(restored.status, 409);
+    assert.match(restored.text, /is used by another one by now; rename that one first/);
     await root('DELETE', `/api/v1/agents/${other}`);
   });
 
@@ -280,6 +282,21 @@ describe('agents who go', () => {
     assert.match((await boss.get(`/admin/agents/${id}`)).text, /This was deleted/);
     assert.equal((await boss.post(`/admin/agents/${id}/restore`, { form: boss.formToken })).status, 303);
     assert.equal((await signIn('dora')).status, 303);
+  });
+
+  test('nobody comes back without a role: when all of them were deleted meanwhile, one has to be restored first', async () => {
+    const role = (await made('/api/v1/roles', { name: 'Shift leaders', permissions: ['chat.work'] })).id;
+    const id = await newAgent('erik', { roles: [role] });
+    assert.equal((await root('DELETE', `/api/v1/agents/${id}`)).status, 204);
+    assert.equal((await root('DELETE', `/api/v1/roles/${role}`)).status, 204);
+    const refused = await root('POST', `/api/v1/agents/${id}/restore`);
+    assert.equal(refused.status, 409, refused.text);
+    assert.equal(refused.json().fields.roles.message, 'were deleted; restore one of them first');
+    const page = await boss.post(`/admin/agents/${id}/restore`, { form: boss.formToken });
+    assert.match(page.text, /Roles were deleted; restore one of them first/);
+    assert.equal((await root('POST', `/api/v1/roles/${role}/restore`)).status, 200);
+    assert.equal((await root('POST', `/api/v1/agents/${id}/restore`)).status, 200);
+    assert.deepEqual((await root('GET', `/api/v1/agents/${id}`)).json().roles, [role]);
   });
 
   test('A-AGENT-13 the chats of a deleted agent wait again, before everybody else, and the visitor is told', async () => {
@@ -444,7 +461,7 @@ describe('import', () => {
       const form = readForms(look.text).find((one) => one.action === '/admin/agents/import');
       assert.match(Object.fromEntries(form.values).csv, /J\u00fcrgen/);
     }
-    for (const [bytes, message] of [['a\0b', /This is no text file/], ['z'.repeat(500001), /The file is too large: at most 500000 bytes/]]) {
+    for (const [bytes, message] of [['a\0b', /This is no text file/], [Buffer.from('\ufeffaccount', 'utf16le'), /This file is in UTF-16\. Save it in UTF-8/], ['z'.repeat(500001), /The file is too large: at most 500000 bytes/]]) {
       const reply = await sendFile(bytes, { csv });
       assert.equal(reply.status, 422);
       assert.match(reply.text, message);

@@ -431,7 +431,7 @@ describe('canned messages', () => {
     const anna = await agentAt(firm, 'anna');
     const refused = await anna.client.submit('/admin/canned/new', { name: 'Public', body: 'x' }, { form: '/admin/canned' });
     assert.equal(refused.status, 422);
-    assert.match(refused.text, /Only private messages/);
+    assert.match(refused.text, /Only for me must be on: you do not have the right/);
     await boss.client.submit('/admin/canned/new', { name: 'Public', body: 'x' }, { form: '/admin/canned' });
     const [{ id }] = await hark.sql(`SELECT id FROM canned WHERE tenant_id = ${firm.id}`);
     for (const path of [`/admin/canned/${id}`, `/admin/canned/${id}/delete`]) {

@@ -58,7 +58,7 @@ describe('failures of the command', () => {
     assert.equal((await hark.hark(args)).code, 0);
     const again = await hark.hark([...args, '--json']);
     assert.deepEqual([again.code, again.json().error, Object.keys(again.json().fields)], [1, 'invalid', ['code']]);
-    assert.match(again.stderr, /^hark tenant create: code: The code “acme” is taken/);
+    assert.match(again.stderr, /^hark tenant create: code belongs to another company/);
   });
 
   test('a configuration that is wrong ends with 78, file, line and key', async () => {

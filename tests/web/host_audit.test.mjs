@@ -54,7 +54,10 @@ describe('U-36 the host\'s audit log', () => {
     assert.doesNotMatch(text(one), /Beta|olga@host\.example/);
     assert.match(one.text, new RegExp(`<input type="hidden" name="tenant" value="${acme.id}">`));
     assert.match((await olga.get('/host/audit?to=2020-01-01')).text, /Nothing found/);
-    assert.match((await olga.get('/host/audit?from=2026-99-01')).text, /A date must look like/);
+    assert.match((await olga.get('/host/audit?from=2026-99-01')).text, /From must be a day such as 2026-11-20/);
+    assert.match((await olga.get('/host/audit?before=abc')).text, /before must be a number from 1 to/);
+    const foreign = await olga.get('/host/audit?by=foo');
+    assert.match(foreign.text, /Who must be one of: agent, api, command, host, system, nobody/);
     assert.doesNotMatch(text(await olga.get('/host/audit')), /tenant\.suspend|host\.sign_in/);
   });
 

@@ -124,7 +124,7 @@ describe('by the API', () => {
     for (const [body, field, what] of [
       [{ name: 'X' }, 'code', /required/],
       [{ code: 'x1' }, 'name', /required/],
-      [{ code: 'taken', name: 'X' }, 'code', /taken/],
+      [{ code: 'taken', name: 'X' }, 'code', /another company/],
       [{ code: 'No Slug', name: 'X' }, 'code', /./],
       [{ code: 'x1', name: 'x'.repeat(121) }, 'name', /120/],
       [{ code: 'x1', name: 'X', plan: 'gold' }, 'plan', /./],
@@ -292,7 +292,7 @@ describe('by the panel', () => {
     assert.match(twice.text, /Panel &lt;b&gt;/);
 
     assert.equal((await olga.submit(`${path}/facts`, { name: 'Panel Ltd', locale: 'pt' })).headers.location, path);
-    assert.match((await olga.get(path)).text, /<h1>Panel Ltd/);
+    assert.match((await olga.get(path)).text, /<h1><bdi>Panel Ltd/);
     assert.equal((await olga.submit(`${path}/facts`, { time_zone: 'Mars/Base' })).status, 422);
 
     await olga.submit('/host/plans/new', { code: 'tiny', name: 'Tiny plan', agents: '1' });

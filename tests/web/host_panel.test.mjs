@@ -179,7 +179,7 @@ describe('what is refused, and how it is said', () => {
     assert.deepEqual(Object.keys(reply.json().fields).sort(), ['code', 'domain', 'name', 'owner_email', 'plan', 'time_zone']);
     const page = await olga.submit('/host/tenants/new', { ...wrong, plan: 'unlimited', name: '' });
     assert.equal(page.status, 422);
-    for (const words of ['is taken', 'must be a host name', 'is required', 'e-mail address', 'time zone such as']) assert.ok(page.text.includes(words), words);
+    for (const words of ['belongs to another company', 'must be a host name', 'is required', 'e-mail address', 'time zone such as']) assert.ok(page.text.includes(words), words);
   });
 
   test('what the state of a company forbids is 409 by every door, what is wrong in the request 422', async () => {

@@ -3,9 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { PASSWORD } from '../harness/chat.mjs';
-import { address, furnished, routes, signIn } from '../harness/doors.mjs';
+import { address, attribute, doorOf, furnished, routes, sentTo, signIn } from '../harness/doors.mjs';
 import { startHark } from '../harness/hark.mjs';
-import { unescapeHtml } from '../harness/http.mjs';
 
 // Pages that are there to change something, and nothing else: nobody is led there in vain.
 const WRITING = /\/(new|delete|import|merge|reset-2fa)$|\/agents\/:id\/password$/;
@@ -14,11 +13,7 @@ let hark;
 let firm;
 let active;         // what boss is offered before
 
-const posts = routes.filter((one) => one.method === 'POST');
 const gets = routes.filter((one) => one.method === 'GET');
-const pattern = (route) => new RegExp(`^${route.path.replace(/:\w+/g, '[^/]+')}$`);
-const routeOf = (list, path) => list.find((one) => one.path === path) ?? list.find((one) => pattern(one).test(path));
-const attribute = (tag, name) => unescapeHtml(new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
 
 /** What is not within a disabled fieldset, which may hold others. */
 function enabled(html) {
@@ -36,17 +31,13 @@ function enabled(html) {
 function offers(path, html) {
   const found = new Set();
   const open = enabled(html);
-  for (const [form, head] of open.matchAll(/(<form\b[^>]*>)[\s\S]*?<\/form>/g)) {
-    if (attribute(head, 'method') !== 'post') continue;
-    const buttons = [...form.matchAll(/<button\b[^>]*>/g)].map(([tag]) => tag).filter((tag) => !/\sdisabled\b|type="button"/.test(tag));
-    for (const to of new Set(buttons.map((tag) => attribute(tag, 'formaction') || attribute(head, 'action') || path))) {
-      const route = routeOf(posts, to.split('?')[0]);
-      assert.ok(route, `${path}: a form leads to ${to}`);
-      if (!route.flags.includes('always')) found.add(`form ${route.path}`);
-    }
+  for (const to of sentTo(path, open)) {
+    const route = doorOf('POST', to);
+    assert.ok(route, `${path}: a form leads to ${to}`);
+    if (!route.flags.includes('always')) found.add(`form ${route.path}`);
   }
   for (const [tag] of open.matchAll(/<a\b[^>]*>/g)) {
-    const route = routeOf(gets, attribute(tag, 'href').split(/[?#]/)[0]);
+    const route = doorOf('GET', attribute(tag, 'href'));
     if (route && WRITING.test(route.path)) found.add(`link ${route.path}`);
   }
   return [...found];
@@ -118,6 +109,12 @@ describe('what pages offer', () => {
     const now = await pages(client);
     assert.ok(Object.keys(now).length > 50);
     readsOnly(now, {}, /class="viewing"/);
+    const links = new Map(Object.entries(now).flatMap(([path, { text }]) => [...text.matchAll(/<a\b[^>]*>/g)].map(([tag]) => [attribute(tag, 'href').split('#')[0], path])));
+    for (const [to, path] of links) {
+      if (!to.startsWith('/') || to.startsWith('/help')) continue;
+      const reply = await client.get(to);
+      assert.ok(reply.status === 200 || (reply.status === 303 && !reply.headers.location.startsWith('/sign-in')), `${path} leads to ${to}: ${reply.status} ${reply.headers.location}`);
+    }
   });
 
   test('U-36 nothing in a company that is suspended, and why; all can be read', async () => {

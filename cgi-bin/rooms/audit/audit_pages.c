@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/audit/audit_views.h"
+#include "rooms/audit/audit_words.h"
 #include "web/csv_file.h"
 #include "web/form.h"
 #include "web/reply.h"
@@ -38,8 +39,11 @@ struct look {
 	struct form form;            /* what is wrong with the query */
 };
 
-/* Only for problems. */
-static const struct field no_fields[] = { FIELD_END };
+/* What people call the parts of the question that they see, for problems. */
+static const struct field look_fields[] = {
+	{ .name = "from", .label = N_("From") }, { .name = "to", .label = N_("To") }, { .name = "by", .label = N_("Who") },
+	{ .name = "before" }, { .name = "id" }, { .name = "actor" }, { .name = "tenant" }, { .name = "per_page" }, FIELD_END
+};
 
 static const char *
 read_word(struct req *r, const char *name)
@@ -55,7 +59,23 @@ read_day(struct req *r, struct form *form, const char *name, int days, clock_ms 
 	const char *day = req_query(r, name);
 
 	if (!text_is_blank(day) && !clock_day_start(day, days, moment))
-		form_problem(r, form, name, N_("A date must look like 2026-11-20."), NULL);
+		form_problem(r, form, name, N_("must be a day such as %s"), "2026-11-20");
+}
+
+static const char *
+read_kind(struct req *r, struct form *form, const char *name)
+{
+	const char *kind = read_word(r, name);
+	struct str all;
+
+	str_init(&all, r->arena);
+	for (size_t i = 0; i < audit_kind_count; i++) {
+		if (text_is_blank(kind) || text_equal(kind, audit_kinds[i].name))
+			return kind;
+		str_addf(&all, "%s%s", i > 0 ? ", " : "", audit_kinds[i].name);
+	}
+	form_problem(r, form, name, N_("must be one of: %s"), all.data);
+	return "";
 }
 
 static void
@@ -79,11 +99,11 @@ look_read(struct req *r, struct look *look, uint64_t most)
 	struct audit_filter *filter = &look->filter;
 
 	*look = (struct look){ .is_host = (r->route->flags & ROUTE_HOST) != 0, .tenant = r->tenant, .filter = { .most = most } };
-	form_init(&look->form, no_fields);
+	form_init(&look->form, look_fields);
 	filter->words = read_word(r, "q");
 	filter->noun = read_word(r, "noun");
 	filter->action = read_word(r, "action");
-	filter->actor_kind = read_word(r, "by");
+	filter->actor_kind = read_kind(r, &look->form, "by");
 	read_day(r, &look->form, "from", 0, &filter->from);
 	read_day(r, &look->form, "to", 1, &filter->to);
 	read_number(r, &look->form, "id", INT64_MAX, &filter->noun_id);
@@ -115,7 +135,7 @@ audit_page(struct req *r)
 	struct db_rows rows = { 0 }, kinds = { 0 };
 
 	if (!look_read(r, &look, AUDIT_ROWS + 1))
-		page_set(r->page, "Filter.Problem", look.form.problems[0].message);
+		page_set(r->page, "Filter.Problem", form_sentence(r, &look.form, 0));
 	if (look_list(r, &look, &rows) == GOT_ERROR || look_kinds(r, &look, &kinds) == GOT_ERROR)
 		return reply_got(r, GOT_ERROR);
 	audit_filter_show(r, &look.filter, &kinds);

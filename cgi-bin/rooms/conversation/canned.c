@@ -52,8 +52,7 @@ check(struct req *r, struct form *form, const void *before, void *row)
 	if (strpbrk(canned->shortcut, " \t/#") != NULL)
 		form_problem(r, form, "shortcut", N_("must be one word without / and #"), NULL);
 	if (old == NULL && !req_may(r, MAY_EDIT_CANNED) && !canned->is_private)
-		form_problem(r, form, "is_private",
-			N_("Only private messages, unless you have the right to edit those of everybody."), NULL);
+		form_problem(r, form, "is_private", N_("must be on: you do not have the right to edit the messages of everybody"), NULL);
 	canned->agent_id = old != NULL ? old->agent_id : canned->is_private ? r->actor.id : 0;
 	canned->is_private = canned->agent_id != 0;
 	if (canned_name_is_taken(r->db, r->tenant, canned, &taken) == GOT_ONE && taken)

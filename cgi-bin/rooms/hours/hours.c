@@ -6,6 +6,7 @@
 
 #include "core/log.h"
 #include "core/text.h"
+#include "edge/locale.h"
 #include "rooms/hours/hours_plan.h"
 
 static struct hours_exception
@@ -170,7 +171,7 @@ calendars_say(struct req *r, struct calendar *calendars, size_t count)
 enum got
 hours_start_tenant(struct db *db, struct arena *arena, tenant_id tenant, clock_ms now)
 {
-	struct calendar calendar = { .name = "Working hours", .time_zone = "" };
+	struct calendar calendar = { .name = locale_text(N_("Working hours")), .time_zone = "" };
 	struct hours_setting setting = { 0 };
 	struct hours_week week = { .days[0].count = 0 };
 	size_t i;

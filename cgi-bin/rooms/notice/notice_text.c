@@ -26,7 +26,7 @@ const struct notice_template notice_templates[] = {
 		N_("If it was not you, tell the administrator of your company at once, and ask for a new password here:"),
 		"{link}" } },
 	{ "invitation", N_("Invitation"), N_("You are invited to {company}"), {
-		N_("{inviter} invites you to answer customers together with {company}. To accept, open this link and choose a password:"),
+		N_("{inviter} invites you to answer the customers of {company}. To accept, open this link and choose a password:"),
 		"{link}",
 		N_("The link works once, until {until}."),
 		N_("If you do not know what this is about, you need not do anything.") } },

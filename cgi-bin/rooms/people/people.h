@@ -259,7 +259,8 @@ extern const struct access agent_access;
 /* For site.identify: session cookie or `X-Api-Key` / `Authorization: Bearer`, one indexed query. */
 enum got people_identify(struct req *r);
 
-/* The default roles (Administrators "*", Supervisors, Agents) and the queue "Inbox" of a new tenant; *queue_id is the queue's. */
+/* The default roles (Administrators "*", Supervisors, Agents) and the queue "Inbox" of a new tenant, called so in the language in use;
+ * *queue_id is the queue's. */
 enum got people_start_tenant(struct db *db, tenant_id tenant, clock_ms now, uint64_t *queue_id) MUST_USE;
 
 /* Opens a session without a password, by a link of the host, in the caller's transaction; the old one of this browser ends. *token is

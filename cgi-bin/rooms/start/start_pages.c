@@ -119,6 +119,13 @@ start_cards(struct req *r)
 	}
 }
 
+/* An operator who views the company gets no console. */
+static bool
+step_is_for(const struct req *r, const struct step *step)
+{
+	return req_may(r, step->permission) && (r->actor.kind != ACTOR_VIEW || text_starts_with(step->path, "/admin"));
+}
+
 static void
 step_show(struct req *r, const struct step *step, const struct start_facts *facts)
 {
@@ -161,7 +168,7 @@ steps_count(const struct req *r, const struct start_facts *facts, size_t *count,
 
 	*count = *done = 0;
 	for (i = 0; i < COUNT_OF(steps); i++) {
-		if (!req_may(r, steps[i].permission))
+		if (!step_is_for(r, &steps[i]))
 			continue;
 		(*count)++;
 		if (steps[i].is_done(facts))
@@ -212,7 +219,7 @@ start_steps(struct req *r)
 	if (start_facts_load(r->db, r->arena, r->tenant, &facts) == GOT_ERROR)
 		return GOT_ERROR;
 	for (i = 0; i < COUNT_OF(steps); i++) {
-		if (!req_may(r, steps[i].permission))
+		if (!step_is_for(r, &steps[i]))
 			continue;
 		step_show(r, &steps[i], &facts);
 		count++;

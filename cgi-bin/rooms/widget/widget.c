@@ -82,7 +82,7 @@ check(struct req *r, struct form *form, const void *before, void *row)
 	if (before == NULL)
 		widget->widget_key = widget_new_key(r->arena);
 	if (!widget_hosts_are_sound(r->arena, widget->allowed_hosts, &bad))
-		form_problem(r, form, "allowed_hosts", N_("%s is not a host name like www.example.com"), bad);
+		form_problem(r, form, "allowed_hosts", N_("must hold host names such as www.example.com: %s is none"), bad);
 }
 
 /* The form of one widget offers the others. */
@@ -164,7 +164,7 @@ widget_start_tenant(struct db *db, struct arena *arena, tenant_id tenant, uint64
 	struct widget widget = { .queue_id = queue };
 
 	field_preset(arena, widget_fields, &widget);
-	widget.name = "Default Widget";
+	widget.name = locale_text(N_("Default Widget"));
 	widget.widget_key = widget_new_key(arena);
 	return widget_insert(db, tenant, &widget, now);
 }

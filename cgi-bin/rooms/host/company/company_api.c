@@ -130,7 +130,7 @@ check_change(struct req *r, struct form *form, const struct company_input *input
 	enum got got = input->plan != NULL ? plan_by_code(r->db, r->arena, input->plan, &plan) : GOT_ONE;
 
 	if (got == GOT_NONE)
-		form_problem(r, form, "plan", N_("There is no plan “%s”."), input->plan);
+		form_problem(r, form, "plan", N_("has no such entry: %s"), input->plan);
 	if (text_equal(input->state, "active") && !text_is_blank(input->reason))
 		form_problem(r, form, "reason", N_("is only for a company that is suspended"), NULL);
 	if (changes_state(input) && !text_equal(tenant->state, "active") && !text_equal(tenant->state, "suspended"))

@@ -283,12 +283,21 @@ show_head(const struct list *list)
 enum got
 company_list_show(struct req *r, const struct company_query *query)
 {
+	struct company_query last = *query;
 	struct list list = { .r = r, .query = query, .node = page_child(r->page, "List") };
 	struct field_choice *plans = NULL;
 	const struct company *company;
 	size_t i;
 
-	if (company_list(r->db, r->arena, query, &list.rows, &list.total) == GOT_ERROR || company_plan_choices(r, &plans) == GOT_ERROR)
+	if (company_list(r->db, r->arena, query, &list.rows, &list.total) == GOT_ERROR)
+		return GOT_ERROR;
+	if (list.rows.count == 0 && list.total > 0) {        /* companies were erased: the last page instead */
+		last.page = (list.total + query->per_page - 1) / query->per_page;
+		list.query = query = &last;
+		if (company_list(r->db, r->arena, query, &list.rows, &list.total) == GOT_ERROR)
+			return GOT_ERROR;
+	}
+	if (company_plan_choices(r, &plans) == GOT_ERROR)
 		return GOT_ERROR;
 	show_head(&list);
 	show_filter(&list, "state", N_("State"), company_states, query->state);

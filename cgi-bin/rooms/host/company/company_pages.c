@@ -10,10 +10,9 @@
 #include "web/csv_file.h"
 #include "web/reply.h"
 
-static handler start_show, list_show, list_csv, new_show, new_do, company_page, facts_show, facts_do;
+static handler list_show, list_csv, new_show, new_do, company_page, facts_show, facts_do;
 
 const struct route company_routes[] = {
-	{ GET, "/host", MAY_HOST_READ, start_show, ROUTE_HOST, NULL },
 	{ GET, "/host/tenants", MAY_HOST_READ, list_show, ROUTE_HOST, NULL },
 	{ GET, "/host/tenants.csv", MAY_HOST_READ, list_csv, ROUTE_HOST, NULL },
 	{ GET, "/host/tenants/new", MAY_HOST_TENANTS, new_show, ROUTE_HOST, NULL },
@@ -23,12 +22,6 @@ const struct route company_routes[] = {
 	{ POST, "/host/tenants/:id/facts", MAY_HOST_TENANTS, facts_do, ROUTE_HOST, NULL },
 	{ .path = NULL }
 };
-
-static int
-start_show(struct req *r)
-{
-	return reply_redirect(r, "/host/tenants");
-}
 
 static int
 list_show(struct req *r)

@@ -65,7 +65,7 @@ show_facts(struct req *r, const struct tenant *tenant, const struct limits *limi
 	add_fact(r, N_("Company code"), tenant->code);
 	add_fact(r, N_("Plan"), limits->plan_name);
 	add_fact(r, N_("External number"), tenant->external_id);
-	add_fact(r, N_("Language"), tenant->locale);
+	add_fact(r, N_("Language"), locale_label(tenant->locale));
 	add_fact(r, N_("Time zone"), tenant->time_zone);
 	add_moment(r, N_("Created at"), tenant->created_at);
 	add_moment(r, N_("Suspended"), tenant->suspended_at);
@@ -150,7 +150,7 @@ show_rights(struct req *r, const struct tenant *tenant)
 {
 	bool is_active = text_equal(tenant->state, "active"), is_suspended = text_equal(tenant->state, "suspended");
 
-	page_set_bool(r->page, "May.Change", req_may(r, MAY_HOST_TENANTS) && (is_active || is_suspended));
+	page_set_bool(r->page, "May.Manage", req_may(r, MAY_HOST_TENANTS) && (is_active || is_suspended));
 	page_set_bool(r->page, "May.Suspend", req_may(r, MAY_HOST_SUSPEND) && is_active);
 	page_set_bool(r->page, "May.Resume", req_may(r, MAY_HOST_SUSPEND) && is_suspended);
 	page_set_bool(r->page, "May.Delete", req_may(r, MAY_HOST_DELETE) && (is_active || is_suspended));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* operator_own_pages.c - what operators change for themselves: password, second factor, sessions, and the language of the panel. */
+/* operator_own_pages.c - where operators begin, and what they change for themselves: password, second factor, sessions, and the language of the panel. */
 #include "core/text.h"
 #include "edge/locale.h"
 #include "rooms/host/host_rules.h"
@@ -13,9 +13,10 @@
 
 #define LANGUAGE_KEPT (365 * CLOCK_DAY)
 
-static handler account_show, language_set;
+static handler start_show, account_show, language_set;
 
 const struct route operator_own_routes[] = {
+	{ GET, "/host", MAY_HOST_SIGNED_IN, start_show, ROUTE_HOST, NULL },
 	{ GET, "/host/account", MAY_HOST_SIGNED_IN, account_show, ROUTE_HOST, NULL },
 	{ POST, "/host/sessions/:session/end", MAY_HOST_SIGNED_IN, session_end_one, ROUTE_HOST, NULL },
 	{ POST, "/host/sessions/end-others", MAY_HOST_SIGNED_IN, session_end_others, ROUTE_HOST, NULL },
@@ -35,6 +36,18 @@ const struct route operator_own_routes[] = {
 	{ POST, "/host/language", MAY_PUBLIC, language_set, ROUTE_HOST, NULL },
 	{ .path = NULL }
 };
+
+/* The first page of the menu that this operator may open; one who may open none has his account. */
+static int
+start_show(struct req *r)
+{
+	const struct menu_entry *entry;
+
+	for (entry = r->site->menu; entry->path != NULL; entry++)
+		if (menu_shows(r, entry))
+			return reply_redirect(r, "%s", entry->path);
+	return reply_redirect(r, "/host/account");
+}
 
 static int
 account_show(struct req *r)

@@ -4,7 +4,7 @@
 
 #include "core/text.h"
 
-#define LIMIT_DIGITS 13          /* 10^12 */
+#define LIMIT_DIGITS 40          /* more than the largest has, so that a number that is too large is told as such */
 
 const struct field *
 plan_input_fields(struct req *r, bool is_new)
@@ -44,7 +44,7 @@ plan_form_read(struct req *r, struct form *form, struct plan_input *input, struc
 	plan->code = input->code;
 	plan->name = input->name;
 	for (i = 0; i < LIMIT_COUNT; i++)
-		if (input->limits[i] != NULL && !limit_read(input->limits[i], &plan->limits[i]))
+		if (input->limits[i] != NULL && !form_is_wrong(form, limit_info[i].key) && !limit_read(input->limits[i], &plan->limits[i]))
 			form_problem(r, form, limit_info[i].key, N_("must be a number of at most %s, or nothing for no limit"), "1000000000000");
 	return form_is_good(form);
 }

@@ -57,7 +57,7 @@ plans_page(struct req *r, int status)
 	for (i = 0, plan = rows.rows; i < rows.count; i++)
 		if (show_plan(r, &plan[i]) == GOT_ERROR)
 			return reply_got(r, GOT_ERROR);
-	page_set_bool(r->page, "May.Change", req_may(r, MAY_HOST_TENANTS));
+	page_set_bool(r->page, "May.Manage", req_may(r, MAY_HOST_TENANTS));
 	page_set(r->page, "Title", locale_text(N_("Plans")));
 	return reply_page_status(r, status, "host/plans");
 }

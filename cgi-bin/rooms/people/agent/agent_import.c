@@ -159,7 +159,7 @@ line_read(struct req *r, struct import *import, const struct csv_record *record,
 		line->cells[places[i]] = cell_plain(record->cells[i]);
 		import->hashes += strcmp(name, "password_hash") == 0 && record->cells[i][0] != '\0';
 		if (strcmp(name, "password") == 0 && record->cells[i][0] != '\0' && ++import->passwords == IMPORT_PASSWORDS_MAX + 1)
-			return refuse(r, import, record->line, N_("At most %s agents with a password at a time. Leave the others empty, or make two files."),
+			return refuse(r, import, record->line, N_("At most %s agents with a password at a time. Leave the others empty, or split the file."),
 				number_show(r, IMPORT_PASSWORDS_MAX));
 	}
 	import->count++;
@@ -204,7 +204,7 @@ agent_import_read(struct req *r, const char *text, struct import *import)
 	import->lines = ARENA_ARRAY(r->arena, struct import_line, IMPORT_LINES_MAX);
 	while ((got = csv_next(&reader, &record)) == CSV_READ_ROW) {
 		if (import->count == IMPORT_LINES_MAX)
-			return refuse(r, import, record.line, N_("At most %s agents at a time. Make two files."),
+			return refuse(r, import, record.line, N_("At most %s agents at a time. Split the file."),
 				number_show(r, IMPORT_LINES_MAX));
 		if (!line_read(r, import, &record, places, columns))
 			return false;

@@ -6,16 +6,17 @@
 #include "rooms/people/people_store.h"
 
 static void
-check_name(struct req *r, struct form *form, const char *field, const char *name, uint64_t id)
+check_name(struct req *r, struct form *form, const char *field, const char *name, const struct agent *agent)
 {
 	uint64_t count = 0;
 
 	if (text_is_blank(name) || form_is_wrong(form, field))
 		return;
-	if (agent_count_named(r->db, r->tenant, name, id, &count) != GOT_ONE)
+	if (agent_count_named(r->db, r->tenant, name, agent->id, &count) != GOT_ONE)
 		form_problem(r, form, field, N_("could not be checked: try again"), NULL);
 	else if (count > 0)
-		form_problem(r, form, field, N_("is already used"), NULL);
+		form_problem(r, form, field, agent->deleted_at == 0 ? N_("is already used")
+			: N_("is used by another one by now; rename that one first"), NULL);
 }
 
 /* A deleted agent keeps it: who was deleted here stays so, however often the other product imports him. (The engine looks at live ones.) */
@@ -38,9 +39,9 @@ void
 agent_check_names(struct req *r, struct form *form, const struct agent *before, const struct agent *agent)
 {
 	if (before == NULL || !text_equal_nocase(before->account, agent->account))
-		check_name(r, form, "account", agent->account, agent->id);
+		check_name(r, form, "account", agent->account, agent);
 	if (before == NULL || !text_equal_nocase(before->email, agent->email))
-		check_name(r, form, "email", agent->email, agent->id);
+		check_name(r, form, "email", agent->email, agent);
 	if (before == NULL || !text_equal(before->external_id, agent->external_id))
 		check_external_id(r, form, agent);
 }

@@ -360,6 +360,8 @@ agent_show_form(struct req *r, const void *row)
 	agent_show_confirm(r, row);
 	agent_password_show(r, ((const struct agent *)row)->password);
 	agent_show_hours(r, row);
+	if (((const struct agent *)row)->id == 0 && limit_page(r, LIMIT_AGENTS) == GOT_ERROR)
+		page_set_bool(r->page, "Limit.Full", false);
 }
 
 static const struct resource_link agent_row_links[] = {

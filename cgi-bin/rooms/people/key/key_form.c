@@ -11,7 +11,7 @@ const struct field key_input_fields[] = {
 	FIELD_TEXT(struct key_input, name, FIELD_FORM | FIELD_REQUIRED, .max = API_KEY_NAME_MAX, .label = N_("Name"),
 		.help = N_("What the key is for, such as the program that uses it.")),
 	FIELD_BOOL(struct key_input, all, FIELD_FORM, .label = N_("All rights that I have, also those that I get later")),
-	FIELD_TEXT(struct key_input, scopes, FIELD_FORM, .max = 1000, .label = N_("Rights")),
+	FIELD_WORDS(struct key_input, scopes, FIELD_FORM, .words = permission_words, .label = N_("Rights")),
 	FIELD_BOOL(struct key_input, read_only, FIELD_FORM, .label = N_("Read only"),
 		.help = N_("The key shows data and changes nothing.")),
 	FIELD_TEXT(struct key_input, expires, FIELD_FORM, .max = 40, .label = N_("Expires"),
@@ -30,16 +30,6 @@ expires_read(struct req *r, struct form *form, const char *text, clock_ms *expir
 		form_problem(r, form, "expires", N_("must be in the future"), NULL);
 }
 
-static void
-scopes_read(struct req *r, struct form *form, struct key_input *input, struct api_key *key)
-{
-	const char *unknown;
-
-	key->scopes = input->all ? "*" : api_key_scopes(r->arena, input->scopes, &unknown);
-	if (key->scopes == NULL)
-		form_problem(r, form, "scopes", N_("has a word that is no right: %s"), unknown);
-}
-
 enum got
 key_form_read(struct req *r, struct form *form, struct key_input *input, struct api_key *key)
 {
@@ -48,11 +38,8 @@ key_form_read(struct req *r, struct form *form, struct key_input *input, struct 
 
 	form_init(form, key_input_fields);
 	form_read(r, form, input, false);
-	input->scopes = req_param_list(r, "scopes");
-	if (input->scopes == NULL)
-		input->scopes = "";
-	*key = (struct api_key){ .agent_id = r->actor.id, .name = input->name, .read_only = input->read_only };
-	scopes_read(r, form, input, key);
+	*key = (struct api_key){ .agent_id = r->actor.id, .name = input->name, .scopes = input->all ? "*" : input->scopes,
+		.read_only = input->read_only };
 	expires_read(r, form, input->expires, &key->expires_at);
 	if (!form_is_good(form))
 		return GOT_NONE;

@@ -49,12 +49,7 @@ scopes_show(struct req *r, const char *chosen)
 {
 	const struct permission_info *info;
 	struct page_node *node;
-	struct str spaced;
-	const char *c;
 
-	str_init(&spaced, r->arena);
-	for (c = chosen != NULL ? chosen : ""; *c != '\0'; c++)
-		str_add_char(&spaced, *c == ',' ? ' ' : *c);
 	for (info = permission_table; info->name != NULL; info++) {
 		if (!req_may(r, info->permission))
 			continue;
@@ -62,7 +57,7 @@ scopes_show(struct req *r, const char *chosen)
 		page_set(node, "Value", info->name);
 		page_set(node, "Group", locale_text(info->group));
 		page_set(node, "Sentence", locale_text(info->sentence));
-		page_set_bool(node, "On", permission_has(permission_set_of(spaced.data), info->permission));
+		page_set_bool(node, "On", field_words_have(chosen, info->name));
 	}
 }
 
@@ -75,14 +70,39 @@ key_page(struct req *r, const struct form *form, const struct key_input *input)
 	return reply_page_status(r, form_is_good(form) ? 200 : 422, "people/key_new");
 }
 
+/* The address of the form with what is in it. */
+static const char *
+key_filled(struct req *r)
+{
+	const struct field *field;
+	const char *value;
+	struct str to;
+	char mark = '?';
+
+	str_init(&to, r->arena);
+	str_add(&to, HERE "/new");
+	for (field = key_input_fields; field->name != NULL; field++) {
+		value = req_param_list(r, field->name);
+		if (text_is_blank(value))
+			continue;
+		str_addf(&to, "%c%s=", mark, field->name);
+		text_url_encode(&to, value);
+		mark = '&';
+	}
+	return to.data;
+}
+
+/* The empty form, or what was typed before the password was asked for once more. */
 static int
 key_new(struct req *r)
 {
-	const struct key_input input = { .name = "" };
+	struct key_input input = { .name = "" };
 	struct form form;
 
 	if (!access_is_confirmed(r))
-		return access_ask_confirm(r, HERE "/new");
+		return access_ask_confirm(r, key_filled(r));
+	form_init(&form, key_input_fields);
+	form_read(r, &form, &input, true);
 	form_init(&form, key_input_fields);
 	return key_page(r, &form, &input);
 }
@@ -104,7 +124,7 @@ key_create(struct req *r)
 	enum got got;
 
 	if (!access_is_confirmed(r))
-		return access_ask_confirm(r, HERE "/new");
+		return access_ask_confirm(r, key_filled(r));
 	got = key_form_read(r, &form, &input, &key);
 	if (got == GOT_ONE)
 		got = key_form_store(r, &form, &key, &text);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* queue_resource.c - queues as settings. */
+#include "edge/locale.h"
 #include "rooms/hours/hours.h"
 #include "rooms/people/people_store.h"
 #include "rooms/people/agent/agent_rights.h"
@@ -64,7 +65,7 @@ queue_check(struct req *r, struct form *form, const void *old, void *new)
 	const struct queue *before = old, *row = new;
 
 	if (!row->for_chat && !row->for_inbox)
-		form_problem(r, form, "for_chat", N_("or the inbox must be chosen"), NULL);
+		form_problem(r, form, "for_chat", N_("must be on when “%s” is off"), locale_text(N_("For the inbox")));
 	else if (before != NULL && before->for_chat && !row->for_chat && is_last_for_chat(r, before))
 		form_problem(r, form, "for_chat", N_("must stay: this is the last queue for chats"), NULL);
 	agent_check_members(r, form, before != NULL ? &before->agents : NULL, &row->agents);

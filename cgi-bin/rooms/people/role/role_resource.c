@@ -28,9 +28,9 @@ static void
 check_administrators(struct req *r, struct form *form, const struct role *before, const struct role *row)
 {
 	if (!text_equal(row->permissions, "*"))
-		form_problem(r, form, "permissions", N_("of administrators are always all"), NULL);
+		form_problem(r, form, "permissions", N_("cannot be changed: administrators always have all"), NULL);
 	if (!text_equal(row->name, before->name))
-		form_problem(r, form, "name", N_("of this role stays"), NULL);
+		form_problem(r, form, "name", N_("cannot be changed"), NULL);
 	if (row->agents.count == 0 && before->agents.count > 0)
 		form_problem(r, form, "agents", N_("must keep one: this is the last administrator"), NULL);
 }

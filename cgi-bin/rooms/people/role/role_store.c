@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* role_store.c - roles: the rights that agents have by them, and those that a new tenant starts with. */
 #include "core/text.h"
+#include "edge/locale.h"
 #include "rooms/people/people_store.h"
 
 /* Room for the permissions of a role in a query of all roles. */
@@ -160,15 +161,15 @@ people_start_tenant(struct db *db, tenant_id tenant, clock_ms now, uint64_t *que
 {
 	struct db_done done;
 
-	if (role_create(db, tenant, "Administrators", "*", now) != GOT_ONE
-		|| role_create(db, tenant, "Supervisors",
+	if (role_create(db, tenant, locale_text(N_("Administrators")), "*", now) != GOT_ONE
+		|| role_create(db, tenant, locale_text(N_("Supervisors")),
 			"chat.work chat.pick chat.see_queues chat.supervise chat.see_all contacts.read contacts.edit contacts.see"
 			" history.read", now) != GOT_ONE
-		|| role_create(db, tenant, "Agents",
+		|| role_create(db, tenant, locale_text(N_("Agents")),
 			"chat.work chat.pick chat.see_queues contacts.read contacts.edit contacts.see history.read", now) != GOT_ONE)
 		return GOT_ERROR;
-	if (db_run(db, "INSERT INTO queue (tenant_id, name, description, created_at, updated_at) VALUES (?, 'Inbox', '', ?, ?)",
-		DB_ARGS(db_tenant(tenant), db_time(now), db_time(now)), &done) != GOT_ONE)
+	if (db_run(db, "INSERT INTO queue (tenant_id, name, description, created_at, updated_at) VALUES (?, ?, '', ?, ?)",
+		DB_ARGS(db_tenant(tenant), db_text(locale_text(N_("Inbox"))), db_time(now), db_time(now)), &done) != GOT_ONE)
 		return GOT_ERROR;
 	*queue_id = done.id;
 	return GOT_ONE;

@@ -15,9 +15,9 @@ static handler status_show, status_save, log_show, log_csv, own_status, own_stat
 
 /* What asks for MAY_SIGNED_IN here wants people.manage or chat.supervise: see may_see_statuses(). */
 const struct route status_routes[] = {
-	{ GET, "/admin/agents/:id/status", MAY_SIGNED_IN, status_show, 0, NULL },
+	{ GET, "/admin/agents/:id/status", MAY_SIGNED_IN, status_show, ROUTE_VIEW, NULL },
 	{ POST, "/admin/agents/:id/status", MAY_SIGNED_IN, status_save, ROUTE_ASKS, NULL },
-	{ GET, "/admin/status-log", MAY_SIGNED_IN, log_show, 0, NULL },
+	{ GET, "/admin/status-log", MAY_SIGNED_IN, log_show, ROUTE_VIEW, NULL },
 	{ GET, "/admin/status-log.csv", MAY_SIGNED_IN, log_csv, 0, NULL },
 	{ GET, "/api/v1/me/status", MAY_CHAT, own_status, ROUTE_JSON, NULL },
 	{ PATCH, "/api/v1/me/status", MAY_CHAT, own_status_change, ROUTE_JSON, NULL },

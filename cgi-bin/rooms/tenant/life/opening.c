@@ -3,6 +3,7 @@
 #include "rooms/tenant/tenant_store.h"
 
 #include "core/text.h"
+#include "edge/locale.h"
 #include "rooms/tenant/domain/domain_store.h"
 #include "rooms/tenant/life/life_rules.h"
 #include "rooms/tenant/plan/plan_store.h"
@@ -29,7 +30,7 @@ find_plan(struct req *r, struct form *form, const char *code, struct tenant *ten
 	if (got != GOT_NONE)
 		return got;
 	if (!form_is_wrong(form, "plan"))
-		form_problem(r, form, "plan", N_("There is no plan “%s”."), code);
+		form_problem(r, form, "plan", N_("has no such entry: %s"), code);
 	return GOT_ONE;
 }
 
@@ -42,7 +43,7 @@ check_code(struct opening *opening)
 	enum got got = form_is_wrong(opening->form, "code") ? GOT_NONE : tenant_by_code(r->db, r->arena, opening->wanted.code, &other);
 
 	if (got == GOT_ONE)
-		form_problem(r, opening->form, "code", N_("The code “%s” is taken by another company."), opening->wanted.code);
+		form_problem(r, opening->form, "code", N_("belongs to another company"), NULL);
 	return got;
 }
 
@@ -62,7 +63,7 @@ check_host(struct opening *opening)
 	}
 	got = domain_owner(r->db, r->arena, opening->host, &owner);
 	if (got == GOT_ONE)
-		form_problem(r, opening->form, "domain", N_("The host name %s belongs to another company."), opening->host);
+		form_problem(r, opening->form, "domain", N_("belongs to another company"), NULL);
 	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 }
 
@@ -75,6 +76,8 @@ check_owner(struct opening *opening)
 		form_problem(opening->r, opening->form, "owner_email", N_("must be an e-mail address such as %s"), "anna@example.com");
 	if (opening->asked->owner_name != NULL && !form_is_wrong(opening->form, "owner_name") && text_length(opening->asked->owner_name) > 120)
 		form_problem(opening->r, opening->form, "owner_name", N_("must be at most %s characters"), "120");
+	if (!text_is_blank(opening->asked->owner_name) && text_is_blank(opening->asked->owner_email))
+		form_problem(opening->r, opening->form, "owner_email", N_("is required with the owner’s name"), NULL);
 }
 
 static enum got
@@ -83,15 +86,20 @@ start(struct opening *opening)
 	struct req *r = opening->r;
 	const tenant_id tenant = tenant_of(&opening->wanted);
 	const struct tenant_owner owner = { .email = opening->asked->owner_email, .name = opening->asked->owner_name };
-	enum got got = r->site->start_tenant(r, tenant, text_is_blank(owner.email) ? NULL : &owner, &opening->asked->owner);
+	const char *spoken = arena_text(r->arena, locale_name());
+	enum got got;
 
+	/* Roles, queue, calendar and widget are named in the company's language, not in that of whoever makes it. */
+	locale_use(opening->wanted.locale);
+	got = r->site->start_tenant(r, tenant, text_is_blank(owner.email) ? NULL : &owner, &opening->asked->owner);
+	locale_use(spoken);
 	if (got != GOT_ONE)
 		return GOT_ERROR;
 	if (opening->host == NULL)
 		return GOT_ONE;
 	got = tenant_add_domain(r->db, tenant, opening->host, r->now);
 	if (got == GOT_NONE)
-		form_problem(r, opening->form, "domain", N_("The host name %s belongs to another company."), opening->host);
+		form_problem(r, opening->form, "domain", N_("belongs to another company"), NULL);
 	return got;
 }
 
@@ -151,7 +159,7 @@ explain_double(struct opening *opening)
 	enum got got = find_existing(opening);
 
 	if (got == GOT_NONE)
-		form_problem(opening->r, opening->form, "code", N_("The code “%s” is taken by another company."), opening->wanted.code);
+		form_problem(opening->r, opening->form, "code", N_("belongs to another company"), NULL);
 	return got;
 }
 
@@ -216,7 +224,7 @@ change_store(struct db *db, struct change *change, const struct tenant *before)
 		return GOT_ONE;
 	got = tenant_update(db, after, r->now);
 	if (got == GOT_ERROR && db_is_duplicate(db)) {
-		form_problem(r, change->form, "external_id", N_("The external number “%s” is taken by another company."), after->external_id);
+		form_problem(r, change->form, "external_id", N_("belongs to another company"), NULL);
 		return GOT_NONE;
 	}
 	return got == GOT_ONE ? tenant_audit(r, change->action, after, difference) : got;
