@@ -42,6 +42,7 @@ struct resource {
 	const char *title;               /* N_("Queues") */
 	const char *title_one;           /* N_("queue") as in "New queue" */
 	const char *help;                /* N_() one sentence for the top of the list: what it is for, also the empty state */
+	const char *parting;             /* NULL, or N_() one sentence: what goes with a row, said before it is deleted */
 	const struct field *fields;      /* first the KEY; the member `name_field` names the row for people */
 	size_t size;                     /* of the struct */
 	const char *name_field;          /* "name" */

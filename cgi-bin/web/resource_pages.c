@@ -304,6 +304,8 @@ ask_reply(struct req *r, const struct form *refused)
 		return reply_forbidden(r);
 	form_show(r, refused != NULL ? refused : &form, row);
 	form_frame(r, resource, row);
+	if (resource->parting != NULL)
+		page_set(r->page, "Form.Parting", locale_text(resource->parting));
 	page_set(r->page, "Title", locale_fill(r->arena, N_("Delete %s?"), locale_text(resource->title_one)));
 	return reply_page_status(r, refused != NULL ? 409 : 200, "resource/delete");
 }

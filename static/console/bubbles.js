@@ -40,6 +40,7 @@ export function eventSentence(message) {
 		claimed: () => t('{who} took the chat', { who }),
 		transferred: () => t('{who} transferred the chat to {to}', { who, to: event.to || '' }),
 		agent_gone: () => t('{who} is not there any more: the chat waits again', { who }),
+		moved: () => t('The queue takes no chats any more: the chat waits in {name}', { name: event.name || '' }),
 		left: () => t('The visitor left the page'),
 		returned: () => t('The visitor came back'),
 		closed: () => closedSentence(event, who),

@@ -1,5 +1,5 @@
 <?cs # delete.cs - asks before a row is deleted, or says why it cannot be.
-Reads what shell/head.cs and shell/form.cs read, and Form.{Title,Action,List,ListLabel,One,Delete}, Form.Problems. ?><?cs
+Reads what shell/head.cs and shell/form.cs read, and Form.{Title,Action,List,ListLabel,One,Delete,Parting}, Form.Problems. ?><?cs
 include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <div class="head">
 <div>
@@ -12,7 +12,7 @@ include:"shell/form.cs" ?><?cs include:"shell/head.cs" ?>
 <div class="card ask">
 <p class="subject"><?cs var:Form.Title ?></p>
 <?cs if:!subcount(Form.Problems) ?><p><?cs var:_("It disappears from every list. You can restore it later from the list under “Bin”.") ?></p>
-<?cs /if ?><div class="actions">
+<?cs if:Form.Parting ?><p><?cs var:Form.Parting ?></p><?cs /if ?><?cs /if ?><div class="actions">
 <?cs if:Form.Delete && !subcount(Form.Problems) ?><form method="post" action="<?cs var:url_validate(Form.Delete) ?>"><?cs call:form_token() ?><button type="submit" class="button danger full"><?cs var:_("Delete") ?></button></form><?cs /if ?>
 <a class="button" href="<?cs var:url_validate(Form.Action) ?>"><?cs var:_("Keep it") ?></a>
 </div>

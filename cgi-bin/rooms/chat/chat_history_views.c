@@ -207,6 +207,7 @@ event_text(struct req *r, const struct message *message)
 		{ "accepted", N_("%s accepted the chat") }, { "claimed", N_("%s claimed the chat") },
 		{ "refused", N_("%s refused the chat") }, { "transferred", N_("%s passed the chat on") },
 		{ "agent_gone", N_("%s is not there any more: the chat waits again") },
+		{ "moved", N_("The queue takes no chats any more: the chat waits in %s") },
 		{ "closed", N_("%s ended the chat") }, { "left", N_("The visitor left the page") },
 		{ "returned", N_("The visitor came back") }, { "started", N_("%s started the chat") },
 		{ "unsupported", N_("%s sent something that cannot be shown here") },

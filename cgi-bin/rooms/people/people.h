@@ -376,6 +376,8 @@ enum got agent_leave_chat(struct db *db, tenant_id tenant, uint64_t id) MUST_USE
 
 /* Deleted ones too, as agents. */
 enum got queue_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, struct queue *queue) MUST_USE;
+/* The company's oldest live queue for chats. */
+enum got queue_first_for_chat(struct db *db, struct arena *arena, tenant_id tenant, struct queue *queue) MUST_USE;
 enum got queue_all(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *queues) MUST_USE;   /* live, by name */
 /* The ids of the queues of an agent, ascending. */
 enum got queue_ids_of_agent(struct db *db, struct arena *arena, tenant_id tenant, uint64_t agent,

@@ -95,6 +95,10 @@ enum routing_outcome routing_transfer(struct routing *routing, const struct rout
  * over. NOT_FOUND when the agent has it no more. */
 enum routing_outcome routing_return(struct routing *routing, uint64_t conversation, const struct agent *agent) MUST_USE;
 
+/* From a queue that takes no chats any more (deleted, or not for chats) to the company's oldest that does: all that wait there keep their
+ * time, ring anew, and their visitors are told the place. Where no queue takes chats they stay, and ring nowhere. */
+enum got routing_move(struct routing *routing, uint64_t queue) MUST_USE;
+
 /* Closes with a reason (agent, visitor, abandoned, supervisor) and frees the capacity. Closing a closed one is DONE. */
 struct routing_close {
 	uint64_t conversation;

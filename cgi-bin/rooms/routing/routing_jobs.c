@@ -28,7 +28,7 @@ sweep(struct job_run *run)
 	queues = rows.rows;
 	for (i = 0; i < rows.count; i++) {
 		routing = (struct routing){ .db = run->db, .arena = run->arena, .tenant = { queues[i].tenant_id }, .now = run->now };
-		if (routing_settle(&routing, queues[i].queue_id) == GOT_ERROR)
+		if ((queues[i].takes_chats ? routing_settle(&routing, queues[i].queue_id) : routing_move(&routing, queues[i].queue_id)) == GOT_ERROR)
 			log_warning("routing", "queue %llu was not settled", (unsigned long long)queues[i].queue_id);
 		routing_tell(&routing, run->bell);
 	}

@@ -25,6 +25,7 @@ static const struct field able_fields[] = {
 static const struct field waiting_queue_fields[] = {
 	FIELD_U64(struct waiting_queue, tenant_id, 0),
 	FIELD_U64(struct waiting_queue, queue_id, 0),
+	FIELD_BOOL(struct waiting_queue, takes_chats, 0),
 	FIELD_END
 };
 
@@ -38,7 +39,7 @@ routing_able_agents(struct routing *routing, uint64_t queue, struct db_rows *age
 		" OR EXISTS (SELECT 1 FROM calendar h WHERE h.tenant_id = a.tenant_id AND h.agent_id = a.id AND h.deleted_at IS NULL)"
 		" OR EXISTS (SELECT 1 FROM setting s WHERE s.tenant_id = a.tenant_id AND s.name = 'hours'"
 		" AND JSON_VALUE(s.value, '$.for_chat') = '1')) AS keeps_hours"
-		" FROM queue_agent q JOIN queue w ON w.tenant_id = q.tenant_id AND w.id = q.queue_id"
+		" FROM queue_agent q JOIN queue w ON w.tenant_id = q.tenant_id AND w.id = q.queue_id AND w.for_chat = 1 AND w.deleted_at IS NULL"
 		" JOIN agent a ON a.tenant_id = q.tenant_id AND a.id = q.agent_id"
 		" WHERE q.tenant_id = ? AND q.queue_id = ? AND a.tenant_id = ? AND a.deleted_at IS NULL AND a.status = 'online'"
 		" AND a.seen_at > ? ORDER BY a.id",
@@ -88,8 +89,9 @@ enum got
 routing_waiting_queues(struct db *db, struct arena *arena, struct db_rows *queues)
 {
 	return db_all(db, arena, waiting_queue_fields, sizeof(struct waiting_queue), queues,
-		"SELECT DISTINCT tenant_id, queue_id FROM conversation WHERE state IN ('waiting', 'offered') AND queue_id IS NOT NULL",
-		DB_NO_ARGS);
+		"SELECT DISTINCT c.tenant_id, c.queue_id, q.id IS NOT NULL AS takes_chats FROM conversation c"
+		" LEFT JOIN queue q ON q.tenant_id = c.tenant_id AND q.id = c.queue_id AND q.for_chat = 1 AND q.deleted_at IS NULL"
+		" WHERE c.state IN ('waiting', 'offered') AND c.queue_id IS NOT NULL", DB_NO_ARGS);
 }
 
 enum got

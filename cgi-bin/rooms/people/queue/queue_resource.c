@@ -141,6 +141,7 @@ const struct resource queue_resource = {
 	.title = N_("Queues"),
 	.title_one = N_("queue"),
 	.help = N_("A queue is a group of agents, such as Sales or Support. Chats wait in a queue until one of its agents takes them."),
+	.parting = N_("Chats that wait in it go to the oldest of the other queues for chats and ring there."),
 	.fields = queue_fields,
 	.size = sizeof(struct queue),
 	.name_field = "name",

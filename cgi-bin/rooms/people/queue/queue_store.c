@@ -12,6 +12,13 @@ queue_by_id(struct db *db, struct arena *arena, tenant_id tenant, uint64_t id, s
 }
 
 enum got
+queue_first_for_chat(struct db *db, struct arena *arena, tenant_id tenant, struct queue *queue)
+{
+	return db_one(db, arena, queue_fields, queue, "SELECT " QUEUE_COLUMNS " FROM queue"
+		" WHERE tenant_id = ? AND for_chat = 1 AND deleted_at IS NULL ORDER BY id LIMIT 1", DB_ARGS(db_tenant(tenant)));
+}
+
+enum got
 queue_all(struct db *db, struct arena *arena, tenant_id tenant, struct db_rows *queues)
 {
 	return db_all(db, arena, queue_fields, sizeof(struct queue), queues, "SELECT " QUEUE_COLUMNS " FROM queue"
