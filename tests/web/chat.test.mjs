@@ -23,7 +23,7 @@ const whats = (messages) => messages.filter((message) => message.kind === 'event
 
 /** Visitors of the firm were last seen ten minutes ago by a daemon that has been there for longer, for the sweep that looks after closed pages. */
 const forget = (firm) => hark.sql(`UPDATE visitor SET seen_at = seen_at - 600000 WHERE tenant_id = ${firm.id};
-  UPDATE live_epoch SET since = since - 600000`);
+  UPDATE tenant SET updated_at = updated_at - 600000 WHERE id = ${firm.id}; UPDATE live_epoch SET since = since - 600000`);
 
 /** A company of its own, so that the queues of tests do not mix. */
 let companies = 0;

@@ -21,7 +21,9 @@ async function sweep() {
 }
 
 /** Nobody was seen for ten minutes. */
-const forget = () => hark.sql(`UPDATE visitor SET seen_at = seen_at - 600000 WHERE tenant_id = ${firm.id}`);
+const unseen = () => hark.sql(`UPDATE visitor SET seen_at = seen_at - 600000 WHERE tenant_id = ${firm.id}`);
+/** And the company is there for longer. */
+const forget = () => Promise.all([unseen(), hark.sql(`UPDATE tenant SET updated_at = updated_at - 600000 WHERE id = ${firm.id}`)]);
 const row = async (chat) => (await hark.sql(`SELECT state, close_reason, visitor_left_at FROM conversation WHERE id = ${chat}`))[0];
 
 before(async () => {
@@ -49,6 +51,39 @@ describe('the daemon was away', () => {
     assert.equal((await row(active.chat)).visitor_left_at, null);
     await forget();
     await hark.sql('UPDATE live_epoch SET since = since - 600000');
+    await sweep();
+    assert.equal((await row(waiting.chat)).close_reason, 'abandoned');
+    assert.notEqual((await row(active.chat)).visitor_left_at, null);
+  });
+});
+
+describe('the company is suspended', () => {
+  test('nothing is concluded and nothing rings; afterwards visitors have time to come back', async () => {
+    const life = async (what) => assert.equal((await hark.hark(['tenant', what, '--tenant', 'acme'])).code, 0);
+    const rings = async (chat) => (await hark.sql(`SELECT 1 FROM offer WHERE conversation_id = ${chat} AND state = 'ringing'`)).length > 0;
+    const active = new Visitor(hark, firm.key);
+    await active.start();
+    assert.equal((await anna.act(active.chat, 'accept')).status, 200);
+    const waiting = new Visitor(hark, firm.key);
+    await waiting.start();
+    await until('it rings', () => rings(waiting.chat));
+    await hark.sql('UPDATE live_epoch SET since = 1');
+    const nothing = async (state) => {
+      assert.equal((await row(waiting.chat)).state, state);
+      assert.equal((await row(active.chat)).visitor_left_at, null);
+    };
+    await life('suspend');
+    await until('it rings no more', async () => !(await rings(waiting.chat)));
+    assert.equal((await hark.sql(`SELECT state FROM offer WHERE conversation_id = ${waiting.chat}`))[0].state, 'withdrawn');
+    await forget();
+    await sweep();
+    await nothing('waiting');
+    await life('resume');
+    await until('it rings again', () => rings(waiting.chat));
+    await unseen();
+    await sweep();
+    await nothing('offered');
+    await forget();
     await sweep();
     assert.equal((await row(waiting.chat)).close_reason, 'abandoned');
     assert.notEqual((await row(active.chat)).visitor_left_at, null);

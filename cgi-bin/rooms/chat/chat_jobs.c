@@ -12,6 +12,8 @@
 /* A waiting visitor whose page is closed for so long has given up; one of an active chat is said to have left. */
 #define GIVES_UP_AFTER (2 * CLOCK_MINUTE)
 #define LEFT_AFTER (45 * CLOCK_SECOND)
+/* A panel that was told of a suspension asks again after so long (static/widget/chat.js). */
+#define ASKS_AGAIN CLOCK_MINUTE
 #define BATCH 50                     /* topics that one question to the daemon names */
 
 static job_function presence;
@@ -66,13 +68,22 @@ tell_left(struct job_run *run, struct chat_presence_work *work)
 	return GOT_ONE;
 }
 
-/* A daemon that has just started knows nobody, and browsers come back within less than LEFT_AFTER: nobody is away for longer than it is there. */
+static clock_ms
+latest(clock_ms one, clock_ms two, clock_ms three)
+{
+	clock_ms later = one > two ? one : two;
+
+	return later > three ? later : three;
+}
+
+/* A daemon that has just started knows nobody, and browsers come back within less than LEFT_AFTER: nobody is away for longer than it is there,
+ * nor for longer than a company is back whose visitors could not come. */
 static enum got
 absent(struct job_run *run, const struct chat_presence *chat, clock_ms since)
 {
 	struct chat_presence_work work = { .chat = chat, .routing = { .db = run->db, .arena = run->arena,
 		.tenant = { chat->tenant_id }, .now = run->now } };
-	clock_ms away = run->now - (chat->seen_at > since ? chat->seen_at : since);
+	clock_ms away = run->now - latest(chat->seen_at, since, chat->company_at + ASKS_AGAIN);
 	enum routing_outcome outcome;
 
 	if (strcmp(chat->state, "active") == 0)

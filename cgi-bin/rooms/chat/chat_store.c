@@ -8,6 +8,7 @@ static const struct field presence_fields[] = {
 	FIELD_U64(struct chat_presence, visitor_id, 0),
 	FIELD_TEXT(struct chat_presence, state, 0),
 	FIELD_TIME(struct chat_presence, seen_at, 0),
+	FIELD_TIME(struct chat_presence, company_at, 0),
 	FIELD_END
 };
 
@@ -15,7 +16,8 @@ enum got
 chat_unseen(struct db *db, struct arena *arena, clock_ms before, struct db_rows *chats)
 {
 	return db_all(db, arena, presence_fields, sizeof(struct chat_presence), chats,
-		"SELECT c.tenant_id, c.id, c.visitor_id, c.state, v.seen_at FROM conversation c"
+		"SELECT c.tenant_id, c.id, c.visitor_id, c.state, v.seen_at, t.updated_at AS company_at FROM conversation c"
+		" JOIN tenant t ON t.id = c.tenant_id AND t.state = 'active'"
 		" JOIN visitor v ON v.tenant_id = c.tenant_id AND v.id = c.visitor_id"
 		" WHERE c.state IN ('waiting', 'offered', 'active') AND c.kind = 'chat' AND v.seen_at < ?"
 		" AND (c.state <> 'active' OR c.visitor_left_at IS NULL) ORDER BY v.seen_at LIMIT 2000",

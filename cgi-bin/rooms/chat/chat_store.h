@@ -12,6 +12,7 @@ struct chat_presence {
 	uint64_t visitor_id;
 	const char *state;
 	clock_ms seen_at;
+	clock_ms company_at;             /* when the company was changed last: perhaps brought back from a suspension */
 };
 
 /* One of them being looked after. */
@@ -21,7 +22,7 @@ struct chat_presence_work {
 	struct message event;
 };
 
-/* Of all tenants: open chats whose visitor was last seen before `before`, at most 2000, the longest absent first; active ones whose visitor
+/* Of all active tenants: open chats whose visitor was last seen before `before`, at most 2000, the longest absent first; active ones whose visitor
  * was said to have left are looked at no more. */
 enum got chat_unseen(struct db *db, struct arena *arena, clock_ms before, struct db_rows *chats) MUST_USE;
 

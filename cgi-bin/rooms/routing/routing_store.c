@@ -40,7 +40,7 @@ routing_able_agents(struct routing *routing, uint64_t queue, struct db_rows *age
 		" OR EXISTS (SELECT 1 FROM setting s WHERE s.tenant_id = a.tenant_id AND s.name = 'hours'"
 		" AND JSON_VALUE(s.value, '$.for_chat') = '1')) AS keeps_hours"
 		" FROM queue_agent q JOIN queue w ON w.tenant_id = q.tenant_id AND w.id = q.queue_id AND w.for_chat = 1 AND w.deleted_at IS NULL"
-		" JOIN agent a ON a.tenant_id = q.tenant_id AND a.id = q.agent_id"
+		" JOIN tenant t ON t.id = q.tenant_id AND t.state = 'active' JOIN agent a ON a.tenant_id = q.tenant_id AND a.id = q.agent_id"
 		" WHERE q.tenant_id = ? AND q.queue_id = ? AND a.tenant_id = ? AND a.deleted_at IS NULL AND a.status = 'online'"
 		" AND a.seen_at > ? ORDER BY a.id",
 		DB_ARGS(db_u64(queue), db_tenant(routing->tenant), db_u64(queue), db_tenant(routing->tenant),

@@ -30,7 +30,7 @@ struct waiting_queue {
 	bool takes_chats;                /* false: it was deleted, or is not for chats any more */
 };
 
-/* Agents of the queue who are online; nobody of one that takes no chats. */
+/* Agents of the queue who are online; nobody of one that takes no chats, or of a company that is not active. */
 enum got routing_able_agents(struct routing *routing, uint64_t queue, struct db_rows *agents) MUST_USE;
 /* The same without those who are outside their working hours; two statements more where anybody keeps hours. */
 enum got routing_agents_on_duty(struct routing *routing, uint64_t queue, struct db_rows *agents) MUST_USE;
