@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/check.h"
+#include "core/text.h"
 #include "edge/locale.h"
 #include "web/audit.h"
 #include "web/resource_doors.h"
@@ -247,6 +248,44 @@ row_stamp(const struct resource *resource, void *row, const char *name, clock_ms
 		*(clock_ms *)field_at(field, row) = moment;
 }
 
+/* A row that others cannot do without stays: a widget needs its queue. `only`, unless it is NULL, is a yes-or-no field that is to be switched
+ * off: what they ask for stays on. */
+static enum got
+check_uses(struct req *r, const struct resource *resource, struct form *form, uint64_t id, const char *only)
+{
+	const struct resource *const *other;
+	const struct field *field;
+	uint64_t count;
+
+	for (other = r->site->resources; other != NULL && *other != NULL; other++)
+		for (field = (*other)->fields; field->name != NULL; field++) {
+			if ((*other)->is_single || field->type != FIELD_TYPE_REFERENCE || (field->flags & FIELD_REQUIRED) == 0
+				|| strcmp(field->of, resource->noun) != 0 || (only != NULL && !text_equal(field->only, only)))
+				continue;
+			count = 0;
+			if (resource_count_uses(r, *other, field, id, &count) == GOT_ERROR)
+				return GOT_ERROR;
+			if (count > 0)
+				form_problem(r, form, only != NULL ? only : "",
+					only != NULL ? N_("must stay: it is still used under “%s”") : N_("It is still used under “%s”. Choose another one there first."),
+					locale_text((*other)->title));
+		}
+	return form_is_good(form) ? GOT_ONE : GOT_NONE;
+}
+
+static enum got
+check_switched_off(struct req *r, const struct resource *resource, struct form *form, const void *before, const void *row)
+{
+	const uint64_t id = *(const uint64_t *)field_at(resource->fields, before);
+	const struct field *field;
+
+	for (field = resource->fields; field->name != NULL; field++)
+		if (field->type == FIELD_TYPE_BOOL && *(const bool *)field_at(field, before) && !*(const bool *)field_at(field, row)
+			&& check_uses(r, resource, form, id, field->name) == GOT_ERROR)
+			return GOT_ERROR;
+	return GOT_ONE;
+}
+
 enum got
 resource_save(struct req *r, const struct resource *resource, struct form *form, const void *before, void *row)
 {
@@ -262,7 +301,8 @@ resource_save(struct req *r, const struct resource *resource, struct form *form,
 		resource->check(r, form, before, row);
 	if (!check_right(r, resource, form, row))      /* what it became may be out of reach too */
 		return GOT_NONE;
-	if (!resource_check_links(r, resource, form, before, row))
+	if (!resource_check_links(r, resource, form, before, row)
+		|| (before != NULL && check_switched_off(r, resource, form, before, row) == GOT_ERROR))
 		return GOT_ERROR;
 	if (!form_is_good(form))
 		return GOT_NONE;
@@ -282,29 +322,6 @@ resource_save(struct req *r, const struct resource *resource, struct form *form,
 	if (resource->saved != NULL)
 		resource->saved(r, before, row);
 	return GOT_ONE;
-}
-
-/* A row that others cannot do without stays: a widget needs its queue. */
-static enum got
-check_uses(struct req *r, const struct resource *resource, struct form *form, uint64_t id)
-{
-	const struct resource *const *other;
-	const struct field *field;
-	uint64_t count;
-
-	for (other = r->site->resources; other != NULL && *other != NULL; other++)
-		for (field = (*other)->fields; field->name != NULL; field++) {
-			if ((*other)->is_single || field->type != FIELD_TYPE_REFERENCE || (field->flags & FIELD_REQUIRED) == 0
-				|| strcmp(field->of, resource->noun) != 0)
-				continue;
-			count = 0;
-			if (resource_count_uses(r, *other, field, id, &count) == GOT_ERROR)
-				return GOT_ERROR;
-			if (count > 0)
-				form_problem(r, form, "", N_("It is still used under “%s”. Choose another one there first."),
-					locale_text((*other)->title));
-		}
-	return form_is_good(form) ? GOT_ONE : GOT_NONE;
 }
 
 static enum got
@@ -333,7 +350,7 @@ resource_may_delete(struct req *r, const struct resource *resource, struct form 
 			form_problem(r, form, "", N_("This cannot be deleted."), NULL);
 		return GOT_NONE;
 	}
-	return check_uses(r, resource, form, id);
+	return check_uses(r, resource, form, id, NULL);
 }
 
 enum got

@@ -73,6 +73,16 @@ describe('a queue with chats that wait', () => {
     await goesOn(chat);
   });
 
+  test('stays for chats as long as a widget needs it', async () => {
+    const made = await boss.json('POST', '/api/v1/queues', { name: 'Spare' });
+    const refused = await boss.json('PATCH', `/api/v1/queues/${firm.queue}`, { for_chat: false });
+    assert.equal(refused.status, 422, refused.text);
+    assert.match(refused.text, /must stay: it is still used under “My widgets”/);
+    const spare = made.json().id;
+    assert.equal((await boss.json('PATCH', `/api/v1/queues/${spare}`, { for_chat: false })).status, 200);
+    assert.equal((await boss.json('PATCH', `/api/v1/queues/${firm.queue}`, { description: 'All' })).status, 200);
+  });
+
   test('was deleted while an agent who is gone now had a chat of it: it waits in another', async () => {
     const chat = await ringing('Returns');
     assert.equal((await david.act(chat.vera.chat, 'accept')).status, 200);
