@@ -187,7 +187,9 @@ describe('suspended', () => {
       assert.deepEqual([reply.status, reply.json().error], [403, 'suspended'], what);
     }
     assert.deepEqual([(await vera.say('still there?')).status, (await vera.say('still there?')).json().error], [403, 'suspended']);
-    assert.equal((await request(`${hark.url}/panel/${shop.key}`)).status, 403);
+    const panel = await request(`${hark.url}/panel/${shop.key}`);
+    assert.equal(panel.status, 403);
+    assert.match(panel.headers['content-security-policy'], /frame-ancestors (?!'none')/);
 
     const page = await anna.client.get('/admin/queues');
     assert.equal(page.status, 200);

@@ -39,7 +39,10 @@ describe('a widget that is off', () => {
       const newcomer = new Visitor(hark, firm.key);
       assert.equal((await newcomer.json('hello', {})).status, 404);
       assert.equal((await newcomer.json('start', { client_id: randomUUID(), text: 'Hello' })).status, 404);
-      assert.equal((await hark.client().get(`/panel/${firm.key}`)).status, 404);
+      const panel = await hark.client().get(`/panel/${firm.key}`);     // which says so, in the frame of a button that is still there
+      assert.equal(panel.status, 404);
+      assert.match(panel.headers['content-security-policy'], /frame-ancestors (?!'none')/);
+      assert.match(panel.text, /static\/widget\/panel\.js/);
       await hark.sql(`UPDATE widget SET ${on} WHERE tenant_id = ${firm.id}`);
     });
   }

@@ -239,13 +239,15 @@ panel_config(struct req *r, const struct widget *widget)
 	return json_text(r->arena, config);
 }
 
+/* Also of a widget that is off, or whose company is suspended: a site may have its button still, and the panel says that it is not available, or
+ * goes on with the chat that the visitor is in. */
 static int
 panel_reply(struct req *r, const char *mode, const char *ancestors)
 {
 	struct widget widget = { 0 };
-	enum got got = widget_enter(r, req_arg(r, "key"), &widget);
+	enum got got = widget_find(r, req_arg(r, "key"), &widget);
 
-	if (got != GOT_ONE)
+	if (got == GOT_ERROR || widget.id == 0)
 		return widget_refuse(r, got);
 	if (ancestors == NULL)
 		ancestors = widget_frame_ancestors(r->arena, widget.allowed_hosts);
@@ -262,7 +264,7 @@ panel_reply(struct req *r, const char *mode, const char *ancestors)
 	page_set(r->page, "Config", panel_config(r, &widget));
 	page_set(r->page, "Strings", asset_strings(r, "widget/strings.txt"));
 	r->actor.form_token = "";       /* its page has no form of ours: a visitor gets no cookie to bind one */
-	return reply_page(r, "widget/panel");
+	return reply_page_status(r, got == GOT_NONE ? 403 : widget_is_on(&widget) ? 200 : 404, "widget/panel");
 }
 
 static int
