@@ -1,12 +1,13 @@
 <?cs # history.cs - past chats, or the missed and refused ones, with filters.
 Reads what shell/head.cs reads, History.{Path,IsMissed,IsLater,Next}, History.Rows.N.{Id,Visitor,Channel,Email,Queue,Agent,Outcome,Reason,State,Refused,Text,
-Started,StartedIso,Duration}, Filter.{Words,From,To,On,Which,Problem}, Filter.{Contact,ContactName}, Filter.Queues.N and Filter.Agents.N.{Id,Name,Selected}. ?><?cs
+Started,StartedIso,Duration}, Filter.{Words,From,To,On,Which,Problem,Note}, Filter.{Contact,ContactName}, Filter.Queues.N and Filter.Agents.N.{Id,Name,Selected}. ?><?cs
 include:"shell/older.cs" ?><?cs include:"shell/head.cs" ?>
 <div class="head"><div>
 <h1><?cs var:Title ?></h1>
 <p class="lead"><?cs if:Filter.ContactName ?><?cs var:_("Chats with") ?> <a href="/admin/contacts/<?cs var:url_escape(Filter.Contact) ?>"><bdi><?cs var:Filter.ContactName ?></bdi></a><?cs elif:History.IsMissed ?><?cs var:_("Missed: the visitor left before an agent accepted. Refused: an agent refused the request.") ?><?cs else ?><?cs var:_("Every chat with its transcript, newest first.") ?><?cs /if ?></p>
 </div></div>
 <?cs if:Filter.Problem ?><div class="notice bad" role="alert"><span><?cs var:Filter.Problem ?></span></div><?cs /if ?>
+<?cs if:Filter.Note ?><div class="notice warn" role="status"><span><?cs var:Filter.Note ?></span></div><?cs /if ?>
 <div class="card list">
 <form class="tools history-tools" method="get" action="<?cs var:url_validate(History.Path) ?>" role="search">
 <label class="search"><span class="hidden"><?cs var:_("Search") ?></span>

@@ -77,6 +77,36 @@ describe('the history', () => {
     await hark.sql(`UPDATE conversation SET agent_id = ${firm.agents.quinn} WHERE id IN (1003, 1240)`);
     assert.deepEqual((await pages(quinn, '/admin/history')).sort((a, b) => a - b), [1003, ...seen, 1240]);
   });
+
+  test('A-HIST-03 who or what was deleted can still be chosen where it has chats, and stays chosen', async () => {
+    const at = async (table, values) => (await hark.sql(`INSERT INTO ${table} SET tenant_id = ${firm.id}, created_at = 1, updated_at = 1, deleted_at = 1, ${values} RETURNING id`))[0].id;
+    const gone = await at('queue', "name = 'Returns', description = ''");
+    const empty = await at('queue', "name = 'Never', description = ''");
+    await chats(900, 900, { queue: gone });
+    const quinns = firm.agents.quinn;
+    await hark.sql(`UPDATE conversation SET agent_id = ${quinns} WHERE id = 1900; UPDATE agent SET deleted_at = 1 WHERE id = ${quinns}`);
+    const option = (name, text) => new RegExp(`<option value="(\\d+)"( selected)?>${name} \\(deleted\\)</option>`).exec(text);
+    const { text } = await boss.client.get('/admin/history');
+    assert.equal(option('Returns', text)[1], gone);
+    assert.equal(option('Quinn', text)[1], String(quinns));
+    assert.equal(option('Never', text), null);
+    const asked = (await boss.client.get(`/admin/history?agent=${quinns}&queue=${gone}`)).text;
+    assert.ok(option('Quinn', asked)[2] && option('Returns', asked)[2]);
+    assert.deepEqual(links(asked).slice(0, 1), [1900]);
+    assert.ok(option('Never', (await boss.client.get(`/admin/history?queue=${empty}`)).text)[2]);
+    await hark.sql(`UPDATE agent SET deleted_at = NULL WHERE id = ${quinns}`);
+  });
+
+  test('says why it finds nothing, or which words it does not look for', async () => {
+    const turned = /The first day must not be after the last one\./;
+    for (const path of ['/admin/history', '/admin/missed', '/admin/status-log', '/admin/audit']) {
+      assert.match((await boss.client.get(`${path}?from=2026-11-21&to=2026-11-20`)).text, turned, path);
+      assert.doesNotMatch((await boss.client.get(`${path}?from=2026-11-20&to=2026-11-20`)).text, turned, path);
+    }
+    const skips = /Only the first 4 words of a search count\./;
+    assert.match((await boss.client.get('/admin/history?q=one+two+three+four+five')).text, skips);
+    assert.doesNotMatch((await boss.client.get('/admin/history?q=one+two+three+four+four')).text, skips);
+  });
 });
 
 describe('the open chats', () => {

@@ -7,6 +7,7 @@
 #include "rooms/audit/audit_views.h"
 #include "rooms/audit/audit_words.h"
 #include "web/csv_file.h"
+#include "web/filter.h"
 #include "web/form.h"
 #include "web/reply.h"
 
@@ -106,6 +107,8 @@ look_read(struct req *r, struct look *look, uint64_t most)
 	filter->actor_kind = read_kind(r, &look->form, "by");
 	read_day(r, &look->form, "from", 0, &filter->from);
 	read_day(r, &look->form, "to", 1, &filter->to);
+	if (filter->from != 0 && filter->to != 0 && filter->from >= filter->to)
+		form_problem(r, &look->form, "from", FILTER_DAYS_TURNED, NULL);
 	read_number(r, &look->form, "id", INT64_MAX, &filter->noun_id);
 	read_number(r, &look->form, "actor", INT64_MAX, &filter->actor_id);
 	read_number(r, &look->form, "before", INT64_MAX, &filter->before_id);

@@ -29,8 +29,7 @@ read_filter(struct req *r, struct history_filter *filter)
 {
 	const char *words = req_query(r, "q");
 
-	filter_day(r, "from", 0, &filter->from);
-	filter_day(r, "to", 1, &filter->to);
+	filter_days(r, &filter->from, &filter->to);
 	text_to_u64(req_query(r, "queue"), &filter->queue_id);
 	text_to_u64(req_query(r, "agent"), &filter->agent_id);
 	text_to_u64(req_query(r, "contact"), &filter->contact_id);

@@ -8,53 +8,48 @@
 #include "edge/locale.h"
 #include "edge/locale_date.h"
 #include "rooms/channel/channel.h"
+#include "rooms/chat/chat_store.h"
 #include "rooms/contact/contact.h"
 #include "rooms/people/people.h"
 #include "web/filter.h"
 #include "web/moment.h"
 
-/* The names behind the ids of a list: two queries for a whole page, and one for each row of an agent or queue that was deleted. */
+/* The names behind the ids of a list: two queries for a whole page. Who or what was deleted keeps its name in the history. */
 struct names {
 	struct db_rows agents;
 	struct db_rows queues;
 };
 
+/* Those that `filter` asks for are among them; it may be NULL. */
 static enum got
-names_load(struct req *r, struct names *names)
+names_load(struct req *r, struct names *names, const struct history_filter *filter)
 {
-	if (agent_all(r->db, r->arena, r->tenant, &names->agents) == GOT_ERROR)
+	if (chat_agents_ever(r->db, r->arena, r->tenant, filter != NULL ? filter->agent_id : 0, &names->agents) == GOT_ERROR)
 		return GOT_ERROR;
-	return queue_all(r->db, r->arena, r->tenant, &names->queues);
+	return chat_queues_ever(r->db, r->arena, r->tenant, filter != NULL ? filter->queue_id : 0, &names->queues);
 }
 
 static const char *
-agent_named(struct req *r, const struct names *names, uint64_t id)
+agent_named(const struct names *names, uint64_t id)
 {
 	const struct agent *agents = names->agents.rows;
-	struct agent gone = { 0 };
 	size_t i;
 
 	for (i = 0; i < names->agents.count; i++)
 		if (agents[i].id == id)
 			return agents[i].alias;
-	/* Deleted agents keep their names in the history. */
-	if (id != 0 && agent_by_id(r->db, r->arena, r->tenant, id, &gone) == GOT_ONE)
-		return gone.alias;
 	return "";
 }
 
 static const char *
-queue_named(struct req *r, const struct names *names, uint64_t id)
+queue_named(const struct names *names, uint64_t id)
 {
 	const struct queue *queues = names->queues.rows;
-	struct queue gone = { 0 };
 	size_t i;
 
 	for (i = 0; i < names->queues.count; i++)
 		if (queues[i].id == id)
 			return queues[i].name;
-	if (id != 0 && queue_by_id(r->db, r->arena, r->tenant, id, &gone) == GOT_ONE)
-		return gone.name;
 	return "";
 }
 
@@ -116,8 +111,8 @@ show_conversation(struct req *r, const struct names *names, struct page_node *no
 	page_set(node, "Visitor", chat_visitor_name(conversation));
 	page_set(node, "Email", req_may(r, MAY_SEE_CONTACTS) ? conversation->visitor_email
 		: contact_mask_email(r->arena, conversation->visitor_email));
-	page_set(node, "Queue", queue_named(r, names, conversation->queue_id));
-	page_set(node, "Agent", agent_named(r, names, conversation->agent_id));
+	page_set(node, "Queue", queue_named(names, conversation->queue_id));
+	page_set(node, "Agent", agent_named(names, conversation->agent_id));
 	page_set(node, "State", conversation->state);
 	page_set(node, "Reason", conversation->close_reason);
 	page_set(node, "Outcome", outcome(conversation));
@@ -127,6 +122,12 @@ show_conversation(struct req *r, const struct names *names, struct page_node *no
 	page_set(node, "Url", conversation->start_url);
 	page_set(node, "UrlTitle", text_is_blank(conversation->start_title) ? conversation->start_url : conversation->start_title);
 	show_moments(r, node, conversation);
+}
+
+static const char *
+choice_named(struct req *r, const char *name, clock_ms deleted_at)
+{
+	return deleted_at != 0 ? locale_fill(r->arena, N_("%s (deleted)"), name) : name;
 }
 
 static void
@@ -140,13 +141,13 @@ show_choices(struct req *r, const struct names *names, const struct history_filt
 	for (i = 0; i < names->queues.count; i++) {
 		node = page_add(r->page, "Filter.Queues");
 		page_set_u64(node, "Id", queues[i].id);
-		page_set(node, "Name", queues[i].name);
+		page_set(node, "Name", choice_named(r, queues[i].name, queues[i].deleted_at));
 		page_set_bool(node, "Selected", queues[i].id == filter->queue_id);
 	}
 	for (i = 0; i < names->agents.count; i++) {
 		node = page_add(r->page, "Filter.Agents");
 		page_set_u64(node, "Id", agents[i].id);
-		page_set(node, "Name", agents[i].alias);
+		page_set(node, "Name", choice_named(r, agents[i].alias, agents[i].deleted_at));
 		page_set_bool(node, "Selected", agents[i].id == filter->agent_id);
 	}
 }
@@ -166,7 +167,7 @@ chat_history_rows(struct req *r, const char *path, const struct db_rows *rows, s
 {
 	struct names names = { 0 };
 
-	if (rows->count > 0 && names_load(r, &names) == GOT_ERROR)
+	if (rows->count > 0 && names_load(r, &names, NULL) == GOT_ERROR)
 		return GOT_ERROR;
 	show_rows(r, &names, path, rows, most);
 	return GOT_ONE;
@@ -180,8 +181,11 @@ chat_history_show(struct req *r, const struct history_filter *filter, const stru
 	const struct conversation *conversations = rows->rows;
 	struct names names = { 0 };
 
-	if (names_load(r, &names) == GOT_ERROR)
+	if (names_load(r, &names, filter) == GOT_ERROR)
 		return GOT_ERROR;
+	if (conversation_history_skips(r->arena, filter->words))
+		page_set(r->page, "Filter.Note", locale_fill(r->arena, N_("Only the first %s words of a search count."),
+			arena_printf(r->arena, "%d", HISTORY_WORDS)));
 	page_set(r->page, "Filter.Words", filter->words);
 	page_set(r->page, "Filter.From", req_query(r, "from"));
 	page_set(r->page, "Filter.To", req_query(r, "to"));
@@ -263,7 +267,7 @@ chat_transcript_show(struct req *r, const struct conversation *conversation, con
 	struct names names = { 0 };
 	size_t i;
 
-	if (names_load(r, &names) == GOT_ERROR)
+	if (names_load(r, &names, NULL) == GOT_ERROR)
 		return GOT_ERROR;
 	show_conversation(r, &names, page_child(r->page, "Chat"), conversation);
 	for (i = 0; i < messages->count; i++)

@@ -118,3 +118,22 @@ chat_contact_scope(struct req *r, const struct field_set *queues, struct db_valu
 		" OR contact.id IN (SELECT c.contact_id FROM offer o JOIN conversation c ON c.tenant_id = o.tenant_id AND c.id = o.conversation_id"
 		" WHERE o.tenant_id = ? AND o.agent_id = ? AND o.state = 'ringing')";
 }
+
+/* A subquery of one row, which the server asks for each deleted one, and does not turn into a look at every chat. */
+enum got
+chat_agents_ever(struct db *db, struct arena *arena, tenant_id tenant, uint64_t asked, struct db_rows *agents)
+{
+	return db_all(db, arena, agent_fields, sizeof(struct agent), agents, "SELECT a.id, a.alias, a.deleted_at FROM agent a"
+		" WHERE a.tenant_id = ? AND (a.deleted_at IS NULL OR a.id = ? OR (SELECT 1 FROM conversation c FORCE INDEX (agent_state)"
+		" WHERE c.tenant_id = ? AND c.agent_id = a.id LIMIT 1)) ORDER BY a.deleted_at IS NOT NULL, a.id",
+		DB_ARGS(db_tenant(tenant), db_u64(asked), db_tenant(tenant)));
+}
+
+enum got
+chat_queues_ever(struct db *db, struct arena *arena, tenant_id tenant, uint64_t asked, struct db_rows *queues)
+{
+	return db_all(db, arena, queue_fields, sizeof(struct queue), queues, "SELECT q.id, q.name, q.deleted_at FROM queue q"
+		" WHERE q.tenant_id = ? AND (q.deleted_at IS NULL OR q.id = ? OR (SELECT 1 FROM conversation c FORCE INDEX (queue_time)"
+		" WHERE c.tenant_id = ? AND c.queue_id = q.id LIMIT 1)) ORDER BY q.deleted_at IS NOT NULL, q.name, q.id",
+		DB_ARGS(db_tenant(tenant), db_u64(asked), db_tenant(tenant)));
+}

@@ -39,6 +39,11 @@ enum chat_sight { CHAT_SIGHT_ALL, CHAT_SIGHT_QUEUES, CHAT_SIGHT_RINGING };
 /* The agent's own active chats, and those that wait and are in sight. */
 enum got chat_count_ongoing(struct db *db, tenant_id tenant, uint64_t agent, enum chat_sight sight, uint64_t *count) MUST_USE;
 
+/* Ids, names and deleted_at of all that have chats or may get some: the live ones first, then the deleted ones that had chats, and that of the
+ * id `asked`. */
+enum got chat_agents_ever(struct db *db, struct arena *arena, tenant_id tenant, uint64_t asked, struct db_rows *agents) MUST_USE;
+enum got chat_queues_ever(struct db *db, struct arena *arena, tenant_id tenant, uint64_t asked, struct db_rows *queues) MUST_USE;
+
 /* Which contacts the agent who asks may see: those of own chats, of chats that ring, of chats of these queues, and those that the agent has
  * added. A condition on the table contact with its values. */
 const char *chat_contact_scope(struct req *r, const struct field_set *queues, struct db_value *values);

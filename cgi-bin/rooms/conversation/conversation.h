@@ -259,6 +259,8 @@ extern const struct field canned_fields[];
 enum got canned_search(struct db *db, struct arena *arena, tenant_id tenant, uint64_t agent, const char *q,
 	struct db_rows *canned) MUST_USE;
 
+#define HISTORY_WORDS 4              /* different words of a search that count */
+
 /* History: closed and open ones by filters, newest first (those with words: that were begun last). */
 struct history_filter {
 	clock_ms from;                   /* 0: no limit */
@@ -266,13 +268,15 @@ struct history_filter {
 	uint64_t queue_id;
 	uint64_t agent_id;
 	uint64_t contact_id;
-	const char *words;               /* each of the first four in a name or message */
+	const char *words;               /* each of the first HISTORY_WORDS in a name or message */
 	const char *outcome;             /* "", "missed", "refused", "missed_refused" */
 	const struct field_set *queues;  /* only these queues (or own chats of `viewer`); NULL: all */
 	uint64_t viewer;
 	uint64_t before_id;              /* keyset page: the last of the one before */
 	uint64_t most;
 };
+/* Has a search more words than count? */
+bool conversation_history_skips(struct arena *arena, const char *text);
 enum got conversation_history(struct db *db, struct arena *arena, tenant_id tenant, const struct history_filter *filter,
 	struct db_rows *conversations) MUST_USE;
 

@@ -6,8 +6,6 @@
 
 #include "core/text.h"
 
-#define WORDS_MAX 4                  /* words of a search that count */
-
 static const struct field unindexed_fields[] = {
 	FIELD_U64(struct unindexed, tenant_id, 0),
 	FIELD_U64(struct unindexed, id, FIELD_KEY),
@@ -55,8 +53,9 @@ search_indexed(struct db *db, const struct unindexed *conversation, uint64_t seq
 /* The words of a search, folded like the index; unused ones are the first again. */
 struct words {
 	struct arena *arena;
-	const char *terms[WORDS_MAX];
+	const char *terms[HISTORY_WORDS];
 	size_t count;
+	bool has_more;
 };
 
 static void
@@ -68,8 +67,10 @@ collect_word(void *arg, const char *term)
 	for (i = 0; i < words->count; i++)
 		if (strcmp(words->terms[i], term) == 0)
 			return;
-	if (words->count < WORDS_MAX)
+	if (words->count < HISTORY_WORDS)
 		words->terms[words->count++] = arena_text(words->arena, term);
+	else
+		words->has_more = true;
 }
 
 #define COLUMNS "c.id, c.kind, c.channel, c.state, c.close_reason, c.widget_id, c.visitor_id, c.contact_id, c.queue_id, c.agent_id," \
@@ -156,6 +157,15 @@ history_by_time(struct db *db, struct arena *arena, tenant_id tenant, const stru
 			CONDITION_VALUES(arena, filter), db_u64(filter->most)));
 }
 
+bool
+conversation_history_skips(struct arena *arena, const char *text)
+{
+	struct words words = { .arena = arena };
+
+	text_terms(arena, text, collect_word, &words);
+	return words.has_more;
+}
+
 enum got
 conversation_history(struct db *db, struct arena *arena, tenant_id tenant, const struct history_filter *filter,
 	struct db_rows *conversations)
@@ -168,7 +178,7 @@ conversation_history(struct db *db, struct arena *arena, tenant_id tenant, const
 	text_terms(arena, filter->words, collect_word, &words);
 	if (words.count == 0)
 		return GOT_NONE;
-	for (i = words.count; i < WORDS_MAX; i++)
+	for (i = words.count; i < HISTORY_WORDS; i++)
 		words.terms[i] = words.terms[0];
 	return history_by_words(db, arena, tenant, filter, &words, conversations);
 }

@@ -173,8 +173,7 @@ read_before(struct req *r, struct status_filter *filter)
 static void
 read_filter(struct req *r, struct status_filter *filter)
 {
-	filter_day(r, "from", 0, &filter->from);
-	filter_day(r, "to", 1, &filter->to);
+	filter_days(r, &filter->from, &filter->to);
 	text_to_u64(req_query(r, "agent"), &filter->agent);
 	read_before(r, filter);
 }
