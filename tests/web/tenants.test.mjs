@@ -343,16 +343,24 @@ describe('usage', () => {
         { tenant: 'busy', of: today, messages: 5, started: 3, agents: 2, peak: 2, bytes: 1000, tokens: 0, ins: 1 });
       await runTimer('tenant.usage');
     }
-    const csv = await hark.hark(['tenant', 'usage', '--from', '2000-01-01', '--to', today, '--csv']);
+    const csv = await hark.hark(['tenant', 'usage', '--csv']);
     const lines = csv.stdout.split('\r\n');
-    assert.equal(lines[0], 'tenant,external_id,day,messages,chats,agents,peak_chats,storage_bytes,ai_tokens,sign_ins');
+    assert.equal(lines[0], '\ufefftenant,external_id,day,messages,chats,agents,peak_chats,storage_bytes,ai_tokens,sign_ins');
     assert.ok(lines.includes(`"busy","",${today},5,3,2,2,1000,0,1`));
-    await refused(2, /a day is written as/, 'tenant', 'usage', '--from', 'yesterday');
     const page = await anna.client.get('/admin/usage');
     assert.equal(page.status, 200);
     assert.match(page.text, /Unlimited[\s\S]*billing@host\.example/);
     const own = await anna.client.get('/admin/usage.csv');
     assert.deepEqual(own.text.trim().split('\r\n').map((line) => line.split(',')[0]), ['tenant', '"busy"']);
+  });
+
+  test('U-32 the command takes the days that the API takes', async () => {
+    const span = (from, to) => ['tenant', 'usage', '--from', from, '--to', to];
+    await refused(1, /: from must be a day such as 2026-11-20/, ...span('yesterday', '2026-01-05'));
+    await refused(1, /: to must be a day such as 2026-11-20/, ...span('2026-01-05', '2026-13-40'));
+    await refused(1, /: from must not be after the last day/, ...span('2026-01-06', '2026-01-05'));
+    await refused(1, /: from must be at most 400 days before the last day/, ...span('2020-01-01', '2026-01-01'));
+    assert.deepEqual((await ok(...span('', ''))).days, (await ok('tenant', 'usage')).days);
   });
 
   test('U-32 days on which no job ran are counted later', async () => {

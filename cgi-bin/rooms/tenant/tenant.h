@@ -297,8 +297,16 @@ struct usage_span {
 enum got usage_days(struct db *db, struct arena *arena, const struct usage_span *span, struct db_rows *days) MUST_USE;
 /* The same one row at a time, for long exports. */
 enum got usage_stream(struct db *db, const struct usage_span *span, db_each_row *each, void *arg) MUST_USE;
-/* Reads "2026-11-20" as a day of UTC. */
-bool usage_day(const char *text, clock_ms *day);
+/* The days that are asked for as text ("2026-11-20", of UTC), both in the span. NULL or "" is today for `to`, and for
+ * `from` the first of the USAGE_DAYS_PRESET days until today, or the last day when that is earlier. */
+#define USAGE_DAYS_PRESET 30
+#define USAGE_DAYS_MOST 400
+struct usage_asked {
+	const char *from;
+	const char *to;
+};
+/* Sets from and to of the span; false: problems of the form (fields from, to). */
+bool usage_span_read(struct req *r, struct form *form, const struct usage_asked *asked, struct usage_span *span);
 /* "2026-11-20" */
 const char *usage_day_text(struct arena *arena, clock_ms day);
 /* For a page: `name` as the reader writes it, `name`Iso as above. */
