@@ -221,6 +221,10 @@ enum got plan_all(struct db *db, struct arena *arena, struct db_rows *plans) MUS
 enum got plan_tenants(struct db *db, uint64_t plan, uint64_t *count) MUST_USE;                  /* how many have it */
 /* What is to be asked of plan_save(): all limits are LIMIT_NONE, or LIMIT_KEEP, all else is empty. */
 struct plan plan_blank(uint64_t limit);
+/* The problem of a field `plan` that is none: GOT_NONE, or GOT_ERROR. */
+enum got plan_refuse(struct req *r, struct form *form) MUST_USE;
+/* Takes the limits of a plan as people and programs write them, by limit_read(); NULL keeps what `plan` has. Problems by field. */
+void plan_limits_read(struct req *r, struct form *form, const char *const texts[LIMIT_COUNT], struct plan *plan);
 /* id 0: makes it, else changes it: a name that is NULL and a limit that is LIMIT_KEEP stay as they are, and the code. Afterwards all is as
  * stored. Problems by field (code, name, retention_days) and GOT_NONE. Audit entry of the installation (tenant 0). */
 enum got plan_save(struct req *r, struct form *form, struct plan *plan) MUST_USE;
