@@ -143,6 +143,24 @@ command_is_on(const struct command_run *run, const char *option)
 	return command_value(run, option) != NULL;
 }
 
+bool
+command_has_change(const struct command_run *run)
+{
+	const struct command_option *option = run->command->options;
+	struct str names;
+	size_t i;
+
+	str_init(&names, run->arena);
+	for (i = 0; option[i].name != NULL; i++) {
+		if (option[i].required)
+			continue;
+		if (run->values[i] != NULL)
+			return true;
+		str_addf(&names, "%s--%s", names.len > 0 ? ", " : "", option[i].name);
+	}
+	return command_fail(run, EXIT_USAGE, "there is nothing to change: give some of %s", names.data), false;
+}
+
 void
 command_say(const struct command_run *run, const char *format, ...)
 {

@@ -81,6 +81,9 @@ void command_print_help(const struct command *command);
 const char *command_value(const struct command_run *run, const char *option);
 bool command_is_on(const struct command_run *run, const char *option);
 
+/* Of a command that changes what is given: is anything? Else false after a complaint. */
+bool command_has_change(const struct command_run *run);
+
 /* A line of the answer, left out with --json. */
 void command_say(const struct command_run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

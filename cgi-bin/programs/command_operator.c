@@ -15,7 +15,7 @@ static command_function operator_create_run, operator_passwd_run, operator_reset
 
 #define EMAIL_OPTION { "email", "ADDRESS", "The operator's e-mail address.", true }
 #define PASSWORD_OPTION { "password-file", "FILE", "Its first line is the password; - is standard input.", false }
-#define RIGHTS "Names of rights, separated by spaces: host.read host.tenants host.suspend host.delete host.sign_in host.view_as" \
+#define RIGHTS "Names of rights, with commas or spaces: host.read host.tenants host.suspend host.delete host.sign_in host.view_as" \
 	" host.operators; * is all."
 
 const struct command operator_commands[] = {
@@ -108,19 +108,6 @@ command_operator_password(const struct command_run *run, const char *email)
 	return password;
 }
 
-/* Rights as they are stored, or NULL after a complaint. */
-static const char *
-rights_read(struct command_run *run, const char *preset)
-{
-	const char *rights = command_value(run, "permissions"), *unknown;
-
-	rights = rights != NULL ? text_trim(run->arena, rights) : preset;
-	unknown = operator_unknown_right(run->arena, rights);
-	if (unknown != NULL || text_is_blank(rights))
-		return command_fail(run, EXIT_USAGE, "there is no right “%s”; give some of: " RIGHTS, unknown != NULL ? unknown : ""), NULL;
-	return rights;
-}
-
 static enum got
 operator_create_do(struct db *db, void *arg)
 {
@@ -145,15 +132,13 @@ static int
 operator_create_run(struct command_run *run)
 {
 	struct req *r = command_operator(run);
+	const char *rights = command_value(run, "permissions"), *password;
 	struct operator operator = { .id = 0 };
-	const char *password;
 	struct form form;
 
 	command_param(r, "name", command_value(run, "name"));
 	command_param(r, "email", command_value(run, "email"));
-	command_param(r, "permissions", rights_read(run, "*"));
-	if (!req_has(r, "permissions"))
-		return EXIT_USAGE;
+	command_param(r, "permissions", rights != NULL ? rights : "*");
 	form_init(&form, operator_fields);
 	if (!form_read(r, &form, &operator, false))
 		return command_fail_form(run, &form);
@@ -166,7 +151,8 @@ operator_create_run(struct command_run *run)
 		return command_fail_db(run);
 	}
 	json_set(run->answer, "operator", operator_json(run->arena, &operator));
-	command_say(run, "created: operator %s (%llu)", operator.email, (unsigned long long)operator.id);
+	command_say(run, "created: operator %s (%llu) with the rights %s%s", operator.email, (unsigned long long)operator.id, operator.permissions,
+		rights != NULL ? "" : ", which is all, because --permissions is not given");
 	return EXIT_SUCCESS;
 }
 
@@ -280,21 +266,35 @@ key_create_do(struct db *db, void *arg)
 	return audit_key(work, "operator_key.create");
 }
 
+/* Name and rights of the key; else the exit code of a complaint. */
+static int
+key_read(struct command_run *run, struct work *work)
+{
+	const char *may = work->operator.permissions;
+	struct form form;
+
+	command_param(work->r, "name", command_value(run, "name"));
+	command_param(work->r, "permissions", command_value(run, "permissions"));
+	form_init(&form, operator_key_fields);
+	if (!form_read(work->r, &form, &work->key, false))
+		return command_fail_form(run, &form);
+	if (!text_equal(work->key.permissions, "*") && (permission_host_set_of(work->key.permissions) & ~permission_host_set_of(may)) != 0)
+		return command_fail(run, EXIT_FAILED, "permissions must not allow more than the operator may do, who has: %s", may);
+	work->key.operator_id = work->operator.id;
+	work->key.operator_name = work->operator.name;
+	return EXIT_SUCCESS;
+}
+
 static int
 key_create_run(struct command_run *run)
 {
-	struct work work = { .r = command_operator(run), .key.name = command_value(run, "name") };
+	struct work work = { .r = command_operator(run) };
 	int code = operator_find(run, &work.operator);
 
+	if (code == EXIT_SUCCESS)
+		code = key_read(run, &work);
 	if (code != EXIT_SUCCESS)
 		return code;
-	if (text_length(work.key.name) > 80)
-		return command_fail(run, EXIT_USAGE, "the name has at most 80 characters");
-	work.key.operator_id = work.operator.id;
-	work.key.operator_name = work.operator.name;
-	work.key.permissions = rights_read(run, "");
-	if (work.key.permissions == NULL)
-		return EXIT_USAGE;
 	if (db_transaction(run->db, key_create_do, &work) != GOT_ONE)
 		return command_fail_db(run);
 	json_set(run->answer, "key", operator_key_json(run->arena, &work.key));

@@ -45,32 +45,29 @@ option_of(struct arena *arena, const char *key)
 	return option;
 }
 
-/* Takes the limits that are given; false after a complaint. */
-static bool
-read_limits(const struct command_run *run, struct plan *plan)
+/* Takes the limits that are given. */
+static void
+read_limits(const struct command_run *run, struct req *r, struct form *form, struct plan *plan)
 {
-	const char *option, *value;
+	const char *texts[LIMIT_COUNT];
 	size_t i;
 
-	for (i = 0; i < LIMIT_COUNT; i++) {
-		option = option_of(run->arena, limit_info[i].key);
-		value = command_value(run, option);
-		if (value != NULL && !limit_read(value, &plan->limits[i]))
-			return command_fail(run, EXIT_USAGE, "--%s must be a number up to 1000000000000, or empty", option), false;
-	}
-	return true;
+	for (i = 0; i < LIMIT_COUNT; i++)
+		texts[i] = command_value(run, option_of(run->arena, limit_info[i].key));
+	plan_limits_read(r, form, texts, plan);
 }
 
 static int
 save(struct command_run *run, struct plan *plan, const char *result)
 {
+	struct req *r = command_operator(run);
 	struct form form;
-	enum got got;
+	enum got got = GOT_NONE;
 
-	if (!read_limits(run, plan))
-		return EXIT_USAGE;
 	form_init(&form, plan_fields);
-	got = plan_save(command_operator(run), &form, plan);
+	read_limits(run, r, &form, plan);
+	if (form_is_good(&form))
+		got = plan_save(r, &form, plan);
 	if (got != GOT_ONE)
 		return command_fail_got(run, got, &form);
 	json_set_text(run->answer, "result", result);
@@ -107,6 +104,8 @@ change_run(struct command_run *run)
 	struct plan plan = plan_blank(LIMIT_KEEP), old = { .id = 0 };
 	int code = EXIT_FAILED;
 
+	if (!command_has_change(run))
+		return EXIT_USAGE;
 	if (!find(run, &old, &code))
 		return code;
 	plan.id = old.id;

@@ -151,6 +151,8 @@ change_run(struct command_run *run)
 	enum got got;
 	int code = EXIT_FAILED;
 
+	if (!command_has_change(run))
+		return EXIT_USAGE;
 	if (!command_tenant(run, &tenant, &code))
 		return code;
 	tenant.name = command_value(run, "name");

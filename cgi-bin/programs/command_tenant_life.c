@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/csv.h"
 #include "core/text.h"
 #include "programs/command.h"
 #include "rooms/tenant/tenant.h"
@@ -23,8 +24,8 @@ const struct command tenant_life_commands[] = {
 		{ "reason", "TEXT", "What its people are told.", false } } },
 	{ "tenant", "undelete", "Brings a deleted company back while its grace lasts.", undelete_run, COMMAND_SITE, { TENANT_OPTION } },
 	{ "tenant", "usage", "Prints what companies used on each day (UTC).", usage_run, 0, {
-		{ "from", "DAY", "The first day, such as 2026-11-01.", true },
-		{ "to", "DAY", "The last day; today by itself.", false },
+		{ "from", "DAY", "The first day, such as 2026-11-01; 30 days until today by itself.", false },
+		{ "to", "DAY", "The last day, at most 400 days from the first; today by itself.", false },
 		{ "tenant", "CODE", "Only of this company.", false },
 		{ "csv", NULL, "As CSV.", false },
 		{ "fresh", NULL, "Count the newest figures first; else they are at most five minutes old.", false } } },
@@ -119,7 +120,7 @@ print_day(void *arg, const void *row)
 		return true;
 	}
 	if (export->is_csv)
-		printf("%s\r\n", usage_csv_row(export->row, usage));
+		printf("%s" CSV_END, usage_csv_row(export->row, usage));
 	else
 		printf("%s  %-24s %8llu messages %6llu chats %4llu at once %4llu agents %6llu MB\n", usage_day_text(export->row, usage->day),
 			usage->code, (unsigned long long)usage->messages, (unsigned long long)usage->chats,
@@ -151,22 +152,23 @@ static int
 usage_run(struct command_run *run)
 {
 	struct export export = { .run = run, .days = json_new_array(run->arena), .is_csv = command_is_on(run, "csv") };
-	const char *to = command_value(run, "to");
-	struct usage_span span = { .to = run->now };
+	const struct usage_asked asked = { .from = command_value(run, "from"), .to = command_value(run, "to") };
+	struct usage_span span = { .tenant = { 0 } };
 	struct tenant tenant = { .id = 0 };
+	struct form form;
 	enum got got;
 	int code = EXIT_FAILED;
 
-	if (!usage_day(command_value(run, "from"), &span.from) || (to != NULL && !usage_day(to, &span.to)))
-		return command_fail(run, EXIT_USAGE, "a day is written as 2026-11-20");
-	span.to += to != NULL ? CLOCK_DAY : 1;
+	form_init(&form, tenant_usage_fields);
+	if (!usage_span_read(command_operator(run), &form, &asked, &span))
+		return command_fail_form(run, &form);
 	if (command_value(run, "tenant") != NULL && !command_tenant(run, &tenant, &code))
 		return code;
 	span.tenant = tenant_of(&tenant);
 	if (command_is_on(run, "fresh") && roll(run, span.tenant) == GOT_ERROR)
 		return command_fail_db(run);
 	if (export.is_csv && !run->is_json)
-		printf("%s\r\n", usage_csv_head());
+		printf(CSV_MARK "%s" CSV_END, usage_csv_head());
 	export.row = arena_new();
 	got = usage_stream(run->db, &span, print_day, &export);
 	arena_free(export.row);

@@ -107,6 +107,18 @@ form_read_field(struct req *r, struct form *form, const struct field *field, voi
 		form_problem_of_field(r, form, field->name, &problem);
 }
 
+void
+form_check(struct req *r, struct form *form, const struct field *fields, void *row)
+{
+	struct field_problem problem;
+	const struct field *field;
+
+	for (field = fields; field->name != NULL; field++)
+		if ((field->flags & FIELD_FORM) != 0 && !form_is_wrong(form, field->name)
+			&& !field_read(r->arena, field, field_show(r->arena, field, row), row, &problem))
+			form_problem_of_field(r, form, field->name, &problem);
+}
+
 struct form_members {
 	struct req *r;
 	struct form *form;

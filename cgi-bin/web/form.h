@@ -29,6 +29,9 @@ void form_init(struct form *form, const struct field *fields);
  * absent one is empty (an unticked box). A parameter that no field has is a problem for JSON bodies. True: no problem. */
 bool form_read(struct req *r, struct form *form, void *row, bool only_given);
 
+/* Checks the FORM fields of a row that came another way, by the same rules, but those that have a problem already; trims them. */
+void form_check(struct req *r, struct form *form, const struct field *fields, void *row);
+
 /* Adds a problem; `message` is a message id with at most one %s for `limit`. */
 void form_problem(struct req *r, struct form *form, const char *field, const char *message, const char *limit);
 

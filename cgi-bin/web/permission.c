@@ -54,13 +54,23 @@ const struct permission_info permission_host_table[] = {
 	{ MAY_NOBODY, NULL, NULL, NULL }
 };
 
+static bool
+word_at(const struct permission_info *table, size_t at, struct field_word *word)
+{
+	*word = (struct field_word){ table[at].name, table[at].group, table[at].sentence };
+	return word->word != NULL;
+}
+
 bool
 permission_words(size_t at, struct field_word *word)
 {
-	if (at + 1 >= COUNT_OF(permission_table))
-		return false;
-	*word = (struct field_word){ permission_table[at].name, permission_table[at].group, permission_table[at].sentence };
-	return true;
+	return word_at(permission_table, at, word);
+}
+
+bool
+permission_host_words(size_t at, struct field_word *word)
+{
+	return word_at(permission_host_table, at, word);
 }
 
 bool

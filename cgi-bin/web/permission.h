@@ -63,6 +63,9 @@ field_words permission_words;
 /* Those that an operator can have; ends with a NULL name. */
 extern const struct permission_info permission_host_table[];
 
+/* The same as the words of a field. */
+field_words permission_host_words;
+
 bool permission_has(permission_set set, enum permission permission);
 
 /* The set of a role's text: names separated by spaces, "*" is all; unknown names are ignored. */

@@ -69,20 +69,6 @@ no_operator_has_a_right_in_a_tenant(void **state)
 }
 
 static void
-unknown_rights_are_named(void **state)
-{
-	struct arena *arena = arena_new();
-
-	(void)state;
-	assert_null(operator_unknown_right(arena, "host.read  host.tenants"));
-	assert_null(operator_unknown_right(arena, "*"));
-	assert_null(operator_unknown_right(arena, ""));
-	assert_string_equal(operator_unknown_right(arena, "host.read people.manage"), "people.manage");
-	assert_string_equal(operator_unknown_right(arena, "host.rea"), "host.rea");
-	arena_free(arena);
-}
-
-static void
 next_stays_in_the_panel(void **state)
 {
 	static const char *const good[] = { "/host", "/host/tenants", "/host/tenants?q=a&page=2", "/host?x" };
@@ -111,7 +97,6 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_role_gives_a_right_of_the_host),
 		cmocka_unit_test(no_operator_has_a_right_in_a_tenant),
-		cmocka_unit_test(unknown_rights_are_named),
 		cmocka_unit_test(next_stays_in_the_panel),
 	};
 

@@ -638,13 +638,14 @@ describe('API keys', () => {
     assert.equal((await api(reader, 'GET', '/api/v1/agents')).status, 200);
     for (const [method, path] of [['POST', '/api/v1/queues'], ['POST', '/api/v1/api-keys'], ['POST', '/admin/queues'], ['DELETE', '/api/v1/queues/1']])
       assert.equal((await api(reader, method, path, {})).status, 403, path);
-    await hark.sql("INSERT INTO role (tenant_id, name, permissions, created_at, updated_at) SELECT tenant_id, 'Maker', 'queues.manage api.use', 1, 1 FROM agent WHERE account = 'anna'");
+    await hark.sql("INSERT INTO role (tenant_id, name, permissions, created_at, updated_at) SELECT tenant_id, 'Maker', 'queues.manage people.manage api.use', 1, 1 FROM agent WHERE account = 'anna'");
     await agent('mike', '--role', 'Maker');
     const mikes = await makeKey('mike', '--scopes', 'queues.manage,people.manage');
     assert.equal((await api(mikes, 'GET', '/api/v1/queues')).status, 200);
-    assert.equal((await api(mikes, 'GET', '/api/v1/agents')).status, 403, 'the owner may not');
+    assert.equal((await api(mikes, 'GET', '/api/v1/agents')).status, 200);
     await hark.sql("UPDATE role SET permissions = 'api.use' WHERE name = 'Maker'");
     assert.equal((await api(mikes, 'GET', '/api/v1/queues')).status, 403, 'a right that was taken away is gone at once');
+    assert.equal((await api(mikes, 'GET', '/api/v1/agents')).status, 403, 'the owner may not');
     const ending = await makeKey('anna', '--expires', '2999-01-01');
     assert.equal((await api(ending, 'GET', '/api/v1/queues')).status, 200);
     await hark.sql('UPDATE api_key SET expires_at = 1 WHERE expires_at IS NOT NULL');
@@ -656,9 +657,25 @@ describe('API keys', () => {
     assert.match(off.json().message, /does not allow API keys/);
     await anna.submit('/admin/settings/security', { api_keys: '1' });
     assert.equal((await api(wide, 'GET', '/api/v1/queues')).status, 200);
-    const bad = await hark.hark(['key', 'create', '--tenant', 'acme', '--account', 'anna', '--name', 'x', '--scopes', 'queues.manage,all.of.it']);
-    assert.equal(bad.code, 2);
-    assert.match(bad.stderr, /“all\.of\.it” is no right/);
+  });
+
+  test('the command makes no key that could do nothing, or more than its agent', async () => {
+    await hark.sql("INSERT INTO role (tenant_id, name, permissions, created_at, updated_at) SELECT tenant_id, 'Tidy', 'queues.manage api.use', 1, 1 FROM agent WHERE account = 'anna'");
+    await agent('tilda', '--role', 'Tidy');
+    await agent('nora', '--role', 'Agents');
+    const refused = async (account, words, ...args) => {
+      const done = await hark.hark(['key', 'create', '--tenant', 'acme', '--account', account, '--name', 'x', ...args]);
+      assert.equal(done.code, 1, done.stdout);
+      assert.match(done.stderr, words);
+    };
+    await refused('nora', /: The agent has no role with the right api\.use/);
+    await refused('tilda', /: scopes must not allow more than the agent may do/, '--scopes', 'queues.manage,people.manage');
+    await refused('tilda', /: scopes has a word that is .*: all\.of\.it/, '--scopes', 'queues.manage,all.of.it');
+    await refused('tilda', /: scopes must hold at least one right/, '--scopes', '');
+    const spaced = await makeKey('tilda', '--scopes', 'queues.manage api.use');
+    assert.equal((await api(spaced, 'GET', '/api/v1/queues')).status, 200);
+    const log = await hark.sql("SELECT noun, noun_name FROM audit WHERE action = 'api_key.create' ORDER BY id DESC LIMIT 1");
+    assert.deepEqual(log, [{ noun: 'api_key', noun_name: log[0].noun_name }], 'as a key that is made by its agent');
   });
 
   test('a key without all rights of its agent changes nothing of the agent’s own', async () => {

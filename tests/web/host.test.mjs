@@ -161,7 +161,8 @@ describe('operators', () => {
 
   test('bad rights, addresses and passwords are refused by the command', async () => {
     for (const [args, what] of [
-      [['--email', 'x@host.example', '--name', 'X', '--permissions', 'host.read people.manage'], /people\.manage/],
+      [['--email', 'x@host.example', '--name', 'X', '--permissions', 'host.read people.manage'], /: permissions has a word that is not in the list: people\.manage/],
+      [['--email', 'x@host.example', '--name', 'X', '--permissions', ' '], /: permissions is required/],
       [['--email', 'no address', '--name', 'X'], /email/],
       [['--email', 'x@host.example', '--name', 'x'.repeat(121)], /name/],
     ]) {
@@ -171,6 +172,25 @@ describe('operators', () => {
     }
     const short = await hark.hark(['operator', 'create', '--email', 'x@host.example', '--name', 'X', '--password-file', '-'], { input: 'short' });
     assert.match(short.stderr, /at least/);
+  });
+
+  test('an operator who is given no rights has all, which the command says; rights have spaces or commas between them', async () => {
+    const make = (email, ...args) => hark.hark(['operator', 'create', '--email', email, '--name', 'X', '--password-file', '-', ...args], { input: PASSWORD });
+    assert.match((await make('all@host.example')).stdout, /with the rights \*, which is all, because --permissions is not given/);
+    assert.match((await make('some@host.example', '--permissions', 'host.tenants, host.read')).stdout, /with the rights host\.read host\.tenants$/m);
+    for (const email of ['all@host.example', 'some@host.example']) await command('operator', 'delete', '--email', email);
+  });
+
+  test('the command makes no key that may do more than its operator', async () => {
+    const make = (permissions) => hark.hark(['operator', 'key', 'create', '--email', 'rita@host.example', '--name', 'k', '--permissions', permissions, '--json']);
+    for (const [permissions, words] of [['host.delete', /may do, who has: host\.read/], ['host.read,host.delete', /may do, who has: host\.read/],
+      ['host.raed', /: permissions has a word that is not in the list: host\.raed/]]) {
+      const done = await make(permissions);
+      assert.equal(done.code, 1, done.stdout);
+      assert.match(done.stderr, words);
+    }
+    assert.equal((await make('*')).json().key.permissions, '*');
+    await hark.sql("DELETE FROM operator_key WHERE name = 'k'");
   });
 
   test('the page lists operators and keys; a key is taken back there', async () => {

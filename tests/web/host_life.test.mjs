@@ -204,6 +204,33 @@ describe('by the API', () => {
     assert.equal((await visitor({ host: 'chat.dom.example' }).get('/sign-in')).status, 421);
   });
 
+  test('command and API refuse the same with the same words', async () => {
+    const { id } = await made({ code: 'words', name: 'Words' });
+    const alike = async (problem, args, method, path, body) => {
+      const said = await hark.hark([...args, '--json']);
+      const answered = await api(method, path, body);
+      assert.deepEqual([said.code, answered.status], [1, 422], said.stderr + answered.text);
+      const { fields } = answered.json();
+      assert.deepEqual(said.json().fields, Object.fromEntries(Object.entries(fields).map(([name, { message }]) => [name, message])));
+      assert.match(Object.values(said.json().fields)[0], problem);
+    };
+    const create = ['tenant', 'create', '--code', 'unmade', '--name', 'Unmade'];
+    const unmade = { code: 'unmade', name: 'Unmade' };
+    await alike(/^must be one of: .*unlimited/, [...create, '--plan', 'nope'], 'POST', '/tenants', { ...unmade, plan: 'nope' });
+    await alike(/^must be one of: .*unlimited/, ['tenant', 'plan', '--tenant', 'words', '--plan', 'nope'], 'PATCH', `/tenants/${id}`, { plan: 'nope' });
+    await alike(/^must be one e-mail address/, [...create, '--owner-email', 'nobody'], 'POST', '/tenants', { ...unmade, owner_email: 'nobody' });
+    await alike(/^must be a number of at most/, ['plan', 'create', '--code', 'minus', '--name', 'Minus', '--agents', '-1'],
+      'POST', '/plans', { code: 'minus', name: 'Minus', agents: -1 });
+    for (const [reason, problem] of [['two\nlines', /^must be one line$/], ['a \u0001 bell', /^must not hold control characters$/], ['x'.repeat(256), /^must be at most 255 characters$/]])
+      for (const [verb, more, method, path, body] of [['suspend', [], 'POST', `/tenants/${id}/suspend`, {}],
+        ['delete', ['--confirm', 'words'], 'DELETE', `/tenants/${id}`, { code: 'words' }]])
+        await alike(problem, ['tenant', verb, '--tenant', 'words', ...more, '--reason', reason], method, path, { ...body, reason });
+    const wrong = (await api('DELETE', `/tenants/${id}`, { code: 'wrods' })).json();
+    assert.equal(wrong.fields.code.message, 'must be the code of the company', 'and does not say which');
+    assert.equal((await api('PATCH', `/tenants/${id}`, { plan: '' })).status, 422);
+    assert.equal((await api('GET', `/tenants/${id}`)).json().state, 'active');
+  });
+
   test('U-32 usage per day as JSON and as CSV', async () => {
     const tenant = await made({ code: 'used', name: '=Used', external_id: '=1+1' });
     const day = Date.UTC(2026, 0, 5);

@@ -75,7 +75,7 @@ describe('two at once', () => {
     const { id } = await made('/tenants', { code: 'planned', name: 'Planned' });
     const given = await meanwhile(`DELETE FROM plan WHERE id = ${first.id}`, () => api('PATCH', `/tenants/${id}`, { plan: 'goes' }));
     assert.equal(given.status, 422, given.text);
-    assert.match(given.json().fields.plan.message, /has no such entry: goes/);
+    assert.match(given.json().fields.plan.message, /^must be one of: /);
     const taken = await made('/plans', { code: 'goes', name: 'Goes' });
     const opened = await meanwhile(`DELETE FROM plan WHERE id = ${taken.id}`,
       () => api('POST', '/tenants', { code: 'opened', name: 'Opened', plan: 'goes' }));

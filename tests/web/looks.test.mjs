@@ -65,6 +65,7 @@ describe('words', () => {
   });
 
   test('the key of another agent, and holidays of a file, are asked about before they are lost', async () => {
+    await hark.sql(`UPDATE role SET permissions = CONCAT(permissions, ' api.use') WHERE name = 'Agents' AND tenant_id = ${firm.id}`);
     await keyOf('ben');
     const list = await anna.get(`/admin/agents/${firm.agents.ben}/sessions`);
     const [, path] = /href="(\/admin\/agents\/\d+\/api-keys\/\d+\/delete)"/.exec(list.text);

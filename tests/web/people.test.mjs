@@ -474,8 +474,12 @@ describe('agents and queues', () => {
 
   test('an API key needs the right to use the API, and works by both headers', async () => {
     assert.equal((await api('GET', '/api/v1/queues', undefined, 'hark_nonsense')).status, 401);
+    const agents = (permissions) => hark.sql(`UPDATE role SET permissions = ${permissions} WHERE name = 'Agents' AND tenant_id = (SELECT id FROM tenant WHERE code = 'acme')`);
+    await agents("CONCAT(permissions, ' api.use')");
     const bert = (await command('key', 'create', '--tenant', 'acme', '--account', 'bert', '--name', 't', '--json')).json().key;
-    assert.equal((await api('GET', '/api/v1/queues', undefined, bert)).status, 401);
+    assert.equal((await api('GET', '/api/v1/me', undefined, bert)).status, 200);
+    await agents("REPLACE(permissions, ' api.use', '')");
+    assert.equal((await api('GET', '/api/v1/me', undefined, bert)).status, 401);
     const bearer = await hark.client({ headers: { Authorization: `Bearer ${key}` } }).json('GET', '/api/v1/queues');
     assert.equal(bearer.status, 200);
     const rows = await hark.sql("SELECT key_hash, used_at FROM api_key WHERE name = 'tests'");

@@ -81,10 +81,10 @@ describe('making and changing', () => {
     await refused(1, /name must be at most 120/, 'tenant', 'create', '--code', 'xx', '--name', 'x'.repeat(121));
     await refused(1, /locale must be one of: en, fr, pt, es/, 'tenant', 'create', '--code', 'xx', '--name', 'X', '--locale', 'xx');
     await refused(1, /time_zone must be a time zone/, 'tenant', 'create', '--code', 'xx', '--name', 'X', '--time-zone', 'Mars/Base');
-    await refused(1, /plan has no such entry: gold/, 'tenant', 'create', '--code', 'xx', '--name', 'X', '--plan', 'gold');
+    await refused(1, /plan must be one of: (?:.*, )?small, unlimited$/m, 'tenant', 'create', '--code', 'xx', '--name', 'X', '--plan', 'gold');
     await refused(1, /domain belongs to another company/, 'tenant', 'create', '--code', 'xx', '--name', 'X', '--domain', 'desk.first.example');
     await refused(1, /domain must be a host name/, 'tenant', 'create', '--code', 'xx', '--name', 'X', '--domain', '-bad-');
-    await refused(1, /owner_email must be an e-mail/, 'tenant', 'create', '--code', 'xx', '--name', 'X', '--owner-email', 'nobody');
+    await refused(1, /owner_email must be one e-mail address, such as name@example\.com/, 'tenant', 'create', '--code', 'xx', '--name', 'X', '--owner-email', 'nobody');
     assert.equal((await one("SELECT COUNT(*) AS n FROM tenant WHERE code = 'xx'")).n, '0');
   });
 
@@ -128,6 +128,7 @@ describe('making and changing', () => {
       ['Twice & Co', 'es', 'America/Bogota', 'B-22']);
     await refused(1, /external_id belongs to another company/, 'tenant', 'change', '--tenant', 'twice', '--external-id', 'B-1');
     await refused(1, /there is no tenant “nobody”/, 'tenant', 'change', '--tenant', 'nobody', '--name', 'X');
+    await refused(2, /nothing to change: give some of --name, --external-id, --locale, --time-zone/, 'tenant', 'change', '--tenant', 'twice');
     const shown = await ok('tenant', 'show', '--external-id', 'B-22');
     assert.equal(shown.tenant.code, 'twice');
     assert.deepEqual(shown.limits.agents, { used: 0, most: null });
@@ -141,8 +142,9 @@ describe('making and changing', () => {
     const made = await ok('plan', 'create', '--code', 'team', '--name', 'Team', '--agents', '5', '--storage-mb', '100', '--ai-tokens-month', '0');
     assert.deepEqual([made.plan.limits.agents, made.plan.limits.storage_mb, made.plan.limits.ai_tokens_month, made.plan.limits.chats], [5, 100, 0, null]);
     await refused(1, /code is already used/, 'plan', 'create', '--code', 'team', '--name', 'Team');
-    await refused(2, /--agents must be a number/, 'plan', 'create', '--code', 'x', '--name', 'X', '--agents', '-1');
-    const changed = await ok('plan', 'change', '--code', 'team', '--agents', '', '--chats', '4');
+    await refused(1, /: agents must be a number of at most 1000000000000, or nothing for no limit/, 'plan', 'create', '--code', 'x', '--name', 'X', '--agents', '-1');
+    await refused(2, /nothing to change: give some of --name, --agents, /, 'plan', 'change', '--code', 'team');
+    const changed = await ok('plan', 'change', '--code', 'team', '--agents', '', '--chats', ' 4 ');
     assert.deepEqual([changed.plan.limits.agents, changed.plan.limits.chats, changed.plan.limits.storage_mb], [null, 4, 100]);
     await ok('tenant', 'plan', '--tenant', 'twice', '--plan', 'team');
     await refused(1, /Companies have this plan/, 'plan', 'delete', '--code', 'team');
@@ -345,16 +347,24 @@ describe('usage', () => {
         { tenant: 'busy', of: today, messages: 5, started: 3, agents: 2, peak: 2, bytes: 1000, tokens: 0, ins: 1 });
       await runTimer('tenant.usage');
     }
-    const csv = await hark.hark(['tenant', 'usage', '--from', '2000-01-01', '--to', today, '--csv']);
+    const csv = await hark.hark(['tenant', 'usage', '--csv']);
     const lines = csv.stdout.split('\r\n');
-    assert.equal(lines[0], 'tenant,external_id,day,messages,chats,agents,peak_chats,storage_bytes,ai_tokens,sign_ins');
+    assert.equal(lines[0], '\ufefftenant,external_id,day,messages,chats,agents,peak_chats,storage_bytes,ai_tokens,sign_ins');
     assert.ok(lines.includes(`"busy","",${today},5,3,2,2,1000,0,1`));
-    await refused(2, /a day is written as/, 'tenant', 'usage', '--from', 'yesterday');
     const page = await anna.client.get('/admin/usage');
     assert.equal(page.status, 200);
     assert.match(page.text, /Unlimited[\s\S]*billing@host\.example/);
     const own = await anna.client.get('/admin/usage.csv');
     assert.deepEqual(own.text.trim().split('\r\n').map((line) => line.split(',')[0]), ['tenant', '"busy"']);
+  });
+
+  test('U-32 the command takes the days that the API takes', async () => {
+    const span = (from, to) => ['tenant', 'usage', '--from', from, '--to', to];
+    await refused(1, /: from must be a day such as 2026-11-20/, ...span('yesterday', '2026-01-05'));
+    await refused(1, /: to must be a day such as 2026-11-20/, ...span('2026-01-05', '2026-13-40'));
+    await refused(1, /: from must not be after the last day/, ...span('2026-01-06', '2026-01-05'));
+    await refused(1, /: from must be at most 400 days before the last day/, ...span('2020-01-01', '2026-01-01'));
+    assert.deepEqual((await ok(...span('', ''))).days, (await ok('tenant', 'usage')).days);
   });
 
   test('U-32 days on which no job ran are counted later', async () => {

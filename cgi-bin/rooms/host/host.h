@@ -38,6 +38,7 @@ struct operator_key {
 	clock_ms created_at;
 	clock_ms used_at;
 };
+extern const struct field operator_key_fields[]; /* name and permissions are what the command takes */
 
 extern const struct route operator_routes[];     /* sign-in, operators, their keys */
 extern const struct route operator_own_routes[]; /* their own account: password, second factor, sessions, the language of the panel */
@@ -95,8 +96,5 @@ struct host_sign_in_link {
 enum got host_sign_in_link(struct req *r, const struct tenant *tenant, const char *account, struct host_sign_in_link *link) MUST_USE;
 /* The same for a view by the operator of the request. Whether the tenant agrees is asked when it is used. */
 enum got host_view_link(struct req *r, const struct tenant *tenant, const char **url) MUST_USE;
-
-/* The first word that is no right of operators, or NULL: `text` is names separated by spaces, or "*". */
-const char *operator_unknown_right(struct arena *arena, const char *text);
 
 #endif

@@ -93,7 +93,7 @@ usage_reply(struct req *r, uint64_t tenant, bool is_csv)
 	struct form form;
 
 	form_init(&form, no_fields);
-	if (!usage_span_read(r, &form, &span))
+	if (!usage_query_read(r, &form, &span))
 		return host_api_refuse(r, GOT_NONE, &form);
 	return is_csv ? usage_csv_reply(r, &span) : usage_json_reply(r, &span);
 }

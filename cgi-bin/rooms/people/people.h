@@ -400,12 +400,18 @@ struct api_key {
 	clock_ms used_at;
 };
 
-/* Its scopes: names of rights with spaces between them, each once and in the order of the table, or "*"; commas and line ends separate too. NULL when a
- * word is no right: *unknown is that word. */
-const char *api_key_scopes(struct arena *arena, const char *names, const char **unknown);
+/* One as it is typed. */
+struct key_input {
+	const char *name;
+	bool all;                        /* every right of the agent, also those to come */
+	const char *scopes;
+	bool read_only;
+	const char *expires;             /* a day, to its end, or a moment (RFC 3339); "" is never */
+};
 
-/* A new one (agent_id, name, scopes, read_only, expires_at are read, the id is set); *text is shown once, its hash is stored. */
-enum got api_key_create(struct db *db, struct arena *arena, tenant_id tenant, struct api_key *key, clock_ms now,
-	const char **text) MUST_USE;
+/* Reads and checks it, and fills the key of the agent key->agent_id. GOT_NONE: problems in the form. */
+enum got key_form_read(struct req *r, struct form *form, struct key_input *input, struct api_key *key) MUST_USE;
+/* Stores it with its audit entry; *text is the key, shown once. GOT_NONE and a problem when the agent has too many. */
+enum got key_form_store(struct req *r, struct form *form, struct api_key *key, const char **text) MUST_USE;
 
 #endif

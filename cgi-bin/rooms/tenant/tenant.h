@@ -221,6 +221,10 @@ enum got plan_all(struct db *db, struct arena *arena, struct db_rows *plans) MUS
 enum got plan_tenants(struct db *db, uint64_t plan, uint64_t *count) MUST_USE;                  /* how many have it */
 /* What is to be asked of plan_save(): all limits are LIMIT_NONE, or LIMIT_KEEP, all else is empty. */
 struct plan plan_blank(uint64_t limit);
+/* The problem of a field `plan` that is none: GOT_NONE, or GOT_ERROR. */
+enum got plan_refuse(struct req *r, struct form *form) MUST_USE;
+/* Takes the limits of a plan as people and programs write them, by limit_read(); NULL keeps what `plan` has. Problems by field. */
+void plan_limits_read(struct req *r, struct form *form, const char *const texts[LIMIT_COUNT], struct plan *plan);
 /* id 0: makes it, else changes it: a name that is NULL and a limit that is LIMIT_KEEP stay as they are, and the code. Afterwards all is as
  * stored. Problems by field (code, name, retention_days) and GOT_NONE. Audit entry of the installation (tenant 0). */
 enum got plan_save(struct req *r, struct form *form, struct plan *plan) MUST_USE;
@@ -297,8 +301,16 @@ struct usage_span {
 enum got usage_days(struct db *db, struct arena *arena, const struct usage_span *span, struct db_rows *days) MUST_USE;
 /* The same one row at a time, for long exports. */
 enum got usage_stream(struct db *db, const struct usage_span *span, db_each_row *each, void *arg) MUST_USE;
-/* Reads "2026-11-20" as a day of UTC. */
-bool usage_day(const char *text, clock_ms *day);
+/* The days that are asked for as text ("2026-11-20", of UTC), both in the span. NULL or "" is today for `to`, and for
+ * `from` the first of the USAGE_DAYS_PRESET days until today, or the last day when that is earlier. */
+#define USAGE_DAYS_PRESET 30
+#define USAGE_DAYS_MOST 400
+struct usage_asked {
+	const char *from;
+	const char *to;
+};
+/* Sets from and to of the span; false: problems of the form (fields from, to). */
+bool usage_span_read(struct req *r, struct form *form, const struct usage_asked *asked, struct usage_span *span);
 /* "2026-11-20" */
 const char *usage_day_text(struct arena *arena, clock_ms day);
 /* For a page: `name` as the reader writes it, `name`Iso as above. */

@@ -130,7 +130,7 @@ check_change(struct req *r, struct form *form, const struct company_input *input
 	enum got got = input->plan != NULL ? plan_by_code(r->db, r->arena, input->plan, &plan) : GOT_ONE;
 
 	if (got == GOT_NONE)
-		form_problem(r, form, "plan", N_("has no such entry: %s"), input->plan);
+		got = plan_refuse(r, form);
 	if (text_equal(input->state, "active") && !text_is_blank(input->reason))
 		form_problem(r, form, "reason", N_("is only for a company that is suspended"), NULL);
 	if (changes_state(input) && !text_equal(tenant->state, "active") && !text_equal(tenant->state, "suspended"))
@@ -191,7 +191,7 @@ api_delete(struct req *r)
 	form_init(&form, fields);
 	form_read(r, &form, &input, true);
 	if (!form_is_wrong(&form, "code") && !text_equal(input.code, tenant.code))
-		form_problem(r, &form, "code", N_("must be the code of the company: %s"), tenant.code);
+		form_problem(r, &form, "code", N_("must be the code of the company"), NULL);
 	deletion = (struct tenant_deletion){ .confirm = input.code, .days = input.days, .reason = input.reason };
 	got = form_is_good(&form) ? tenant_delete(r, &form, &tenant, &deletion) : GOT_NONE;
 	return got == GOT_ONE ? reply_tenant(r, 200, tenant.id) : host_api_refuse(r, got, &form);

@@ -15,7 +15,7 @@ const struct field operator_fields[] = {
 	FIELD_TEXT(struct operator, name, FIELD_FORM | FIELD_REQUIRED, .max = 120, .label = N_("Name")),
 	FIELD_EMAIL(struct operator, email, FIELD_FORM | FIELD_REQUIRED, .max = 254, .label = N_("E-mail")),
 	FIELD_TEXT(struct operator, password_hash, FIELD_SECRET),
-	FIELD_LONG_TEXT(struct operator, permissions, FIELD_FORM | FIELD_REQUIRED, .max = 1000, .label = N_("Permissions")),
+	FIELD_WORDS(struct operator, permissions, FIELD_FORM | FIELD_REQUIRED, .words = permission_host_words, .label = N_("Permissions")),
 	FIELD_TIME(struct operator, signed_in_at, FIELD_NULLABLE),
 	FIELD_TIME(struct operator, created_at, 0),
 	FIELD_TIME(struct operator, updated_at, 0),
@@ -24,12 +24,12 @@ const struct field operator_fields[] = {
 	FIELD_END
 };
 
-static const struct field key_fields[] = {
+const struct field operator_key_fields[] = {
 	FIELD_U64(struct operator_key, id, FIELD_KEY),
 	FIELD_U64(struct operator_key, operator_id, 0),
 	FIELD_TEXT(struct operator_key, operator_name, 0),
-	FIELD_TEXT(struct operator_key, name, 0),
-	FIELD_LONG_TEXT(struct operator_key, permissions, 0),
+	FIELD_TEXT(struct operator_key, name, FIELD_FORM | FIELD_REQUIRED, .max = 80, .label = N_("Name")),
+	FIELD_WORDS(struct operator_key, permissions, FIELD_FORM | FIELD_REQUIRED, .words = permission_host_words, .label = N_("Permissions")),
 	FIELD_TIME(struct operator_key, created_at, 0),
 	FIELD_TIME(struct operator_key, used_at, 0),
 	FIELD_END
@@ -258,13 +258,13 @@ operator_key_create(struct db *db, struct arena *arena, struct operator_key *key
 enum got
 operator_key_all(struct db *db, struct arena *arena, struct db_rows *keys)
 {
-	return db_all(db, arena, key_fields, sizeof(struct operator_key), keys, KEY_SELECT " ORDER BY k.name, k.id", DB_NO_ARGS);
+	return db_all(db, arena, operator_key_fields, sizeof(struct operator_key), keys, KEY_SELECT " ORDER BY k.name, k.id", DB_NO_ARGS);
 }
 
 enum got
 operator_key_by_id(struct db *db, struct arena *arena, uint64_t id, struct operator_key *key)
 {
-	return db_one(db, arena, key_fields, key, KEY_SELECT " AND k.id = ?", DB_ARGS(db_u64(id)));
+	return db_one(db, arena, operator_key_fields, key, KEY_SELECT " AND k.id = ?", DB_ARGS(db_u64(id)));
 }
 
 enum got

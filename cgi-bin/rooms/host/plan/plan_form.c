@@ -38,13 +38,9 @@ plan_input_of(struct req *r, const struct plan *plan, struct plan_input *input)
 bool
 plan_form_read(struct req *r, struct form *form, struct plan_input *input, struct plan *plan)
 {
-	size_t i;
-
 	form_read(r, form, input, r->json != NULL);
 	plan->code = input->code;
 	plan->name = input->name;
-	for (i = 0; i < LIMIT_COUNT; i++)
-		if (input->limits[i] != NULL && !form_is_wrong(form, limit_info[i].key) && !limit_read(input->limits[i], &plan->limits[i]))
-			form_problem(r, form, limit_info[i].key, N_("must be a number of at most %s, or nothing for no limit"), "1000000000000");
+	plan_limits_read(r, form, input->limits, plan);
 	return form_is_good(form);
 }

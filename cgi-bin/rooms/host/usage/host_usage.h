@@ -6,11 +6,8 @@
 #include "rooms/host/host.h"
 #include "web/form.h"
 
-#define USAGE_DAYS_PRESET 30
-#define USAGE_DAYS_MOST 400
-
-/* Reads ?from=&to= ("2026-11-20", days of UTC, both in the span; the last 30 days by themselves); problems in the form. */
-bool usage_span_read(struct req *r, struct form *form, struct usage_span *span);
+/* usage_span_read() of ?from=&to=. */
+bool usage_query_read(struct req *r, struct form *form, struct usage_span *span);
 
 /* The days of the span as a CSV download. */
 int usage_csv_reply(struct req *r, const struct usage_span *span);

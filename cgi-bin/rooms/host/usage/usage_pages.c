@@ -44,7 +44,7 @@ usage_show(struct req *r)
 
 	form_init(&form, no_fields);
 	page_set(r->page, "Title", locale_text(N_("Usage")));
-	if (usage_span_read(r, &form, &span)) {
+	if (usage_query_read(r, &form, &span)) {
 		if (company_usage(r->db, r->arena, &span, &rows) == GOT_ERROR)
 			return reply_got(r, GOT_ERROR);
 		page_set(r->page, "Span.From", usage_day_text(r->arena, span.from));
@@ -68,7 +68,7 @@ usage_csv(struct req *r)
 	struct form form;
 
 	form_init(&form, no_fields);
-	if (!usage_span_read(r, &form, &span))
+	if (!usage_query_read(r, &form, &span))
 		return usage_show(r);
 	return usage_csv_reply(r, &span);
 }
@@ -84,7 +84,7 @@ company_usage_csv(struct req *r)
 	if (got != GOT_ONE)
 		return reply_got(r, got);
 	form_init(&form, no_fields);
-	if (!usage_span_read(r, &form, &span))
+	if (!usage_query_read(r, &form, &span))
 		return reply_error(r, 422, "invalid", N_("The first or the last day is wrong: both are written as 2026-11-20."));
 	return usage_csv_reply(r, &span);
 }

@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "rooms/people/key/key_rules.h"
 #include "rooms/people/key/key_store.h"
+#include "rooms/people/people_store.h"
 #include "web/audit.h"
 
 const struct field key_input_fields[] = {
@@ -30,22 +31,33 @@ expires_read(struct req *r, struct form *form, const char *text, clock_ms *expir
 		form_problem(r, form, "expires", N_("must be in the future"), NULL);
 }
 
+/* What the agent of a key may do. */
+static enum got
+rights_of(struct req *r, uint64_t agent, permission_set *rights)
+{
+	*rights = r->actor.permissions;
+	return agent == r->actor.id ? GOT_ONE : agent_permissions(r->db, r->arena, r->tenant, agent, rights);
+}
+
 enum got
 key_form_read(struct req *r, struct form *form, struct key_input *input, struct api_key *key)
 {
 	struct api_key maker = { .id = 0 };
 	const char *problem, *field;
+	permission_set rights;
 
 	form_init(form, key_input_fields);
 	form_read(r, form, input, false);
-	*key = (struct api_key){ .agent_id = r->actor.id, .name = input->name, .scopes = input->all ? "*" : input->scopes,
+	*key = (struct api_key){ .agent_id = key->agent_id, .name = input->name, .scopes = input->all ? "*" : input->scopes,
 		.read_only = input->read_only };
 	expires_read(r, form, input->expires, &key->expires_at);
 	if (!form_is_good(form))
 		return GOT_NONE;
 	if (r->actor.key != 0 && api_key_by_id(r, r->actor.id, r->actor.key, &maker) != GOT_ONE)
 		return GOT_ERROR;
-	problem = api_key_problem(key, r->actor.permissions, r->actor.key != 0 ? &maker : NULL, &field);
+	if (rights_of(r, key->agent_id, &rights) != GOT_ONE)
+		return GOT_ERROR;
+	problem = api_key_problem(key, rights, r->actor.key != 0 ? &maker : NULL, &field);
 	if (problem == NULL)
 		return GOT_ONE;
 	form_problem(r, form, field, problem, NULL);

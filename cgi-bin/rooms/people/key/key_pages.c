@@ -118,7 +118,7 @@ static int
 key_create(struct req *r)
 {
 	struct key_input input = { .name = "" };
-	struct api_key key;
+	struct api_key key = { .agent_id = r->actor.id };
 	const char *text;
 	struct form form;
 	enum got got;
@@ -262,7 +262,7 @@ api_create(struct req *r)
 {
 	struct key_input input = { .name = "" };
 	struct json *json;
-	struct api_key key;
+	struct api_key key = { .agent_id = r->actor.id };
 	const char *text;
 	struct form form;
 	enum got got;

@@ -5,7 +5,7 @@
 
 #include "rooms/people/people.h"
 
-/* Why somebody with these rights must not make such a key (a message id for the field *field), or NULL.
+/* Why an agent with these rights must not have such a key (a message id for the field *field), or NULL.
  * `maker` is the API key that asks, or NULL for a person: a key makes none that may do more, or lives longer, than itself. */
 const char *api_key_problem(const struct api_key *key, permission_set rights, const struct api_key *maker, const char **field);
 

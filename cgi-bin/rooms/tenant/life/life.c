@@ -6,8 +6,6 @@
 #include "rooms/tenant/life/life_rules.h"
 #include "web/audit.h"
 
-#define REASON_MAX 255           /* characters */
-
 /* One step of a life on its way through the transaction. */
 struct step {
 	struct req *r;
@@ -116,14 +114,19 @@ refuse(struct step *step, const char *field, const char *message)
 	return false;
 }
 
+/* By the rule of its field; trims it. */
 static bool
 reason_is_sound(struct step *step)
 {
-	step->reason = text_trim(step->r->arena, step->reason);
-	if (text_length(step->reason) <= REASON_MAX && !text_has_control(step->reason))
-		return true;
-	form_problem(step->r, step->form, "reason", N_("must be at most %s characters"), "255");
-	return false;
+	struct tenant asked = { .id = 0 };
+	struct field_problem problem;
+
+	if (!field_read(step->r->arena, field_find(tenant_fields, "state_reason"), step->reason, &asked, &problem)) {
+		form_problem_of_field(step->r, step->form, "reason", &problem);
+		return false;
+	}
+	step->reason = asked.state_reason;
+	return true;
 }
 
 static bool

@@ -40,13 +40,7 @@ locale_list(struct arena *arena)
 void
 life_check(struct req *r, struct form *form, struct tenant *tenant)
 {
-	struct field_problem problem;
-	const struct field *field;
-
-	for (field = tenant_fields; field->name != NULL; field++)
-		if ((field->flags & FIELD_FORM) != 0 && !form_is_wrong(form, field->name)
-			&& !field_read(r->arena, field, field_show(r->arena, field, tenant), tenant, &problem))
-			form_problem_of_field(r, form, field->name, &problem);
+	form_check(r, form, tenant_fields, tenant);
 	if (!form_is_wrong(form, "code") && !text_is_slug(tenant->code))
 		form_problem(r, form, "code", N_("must be lower-case letters, digits and inner hyphens"), NULL);
 	if (!form_is_wrong(form, "locale") && !text_is_blank(tenant->locale) && !is_locale(tenant->locale))

@@ -22,16 +22,23 @@ struct opening {
 static enum got
 find_plan(struct req *r, struct form *form, const char *code, struct tenant *tenant)
 {
-	struct plan plan = { .id = PLAN_UNLIMITED, .code = "unlimited" };
-	enum got got = text_is_blank(code) ? GOT_ONE : plan_hold(r->db, r->arena, code, &plan);
+	struct plan plan = { .id = 0 };
+	enum got got = plan_hold(r->db, r->arena, code, &plan);
 
+	if (got == GOT_NONE && !form_is_wrong(form, "plan"))
+		got = plan_refuse(r, form);
 	tenant->plan_id = plan.id;
 	tenant->plan_code = plan.code;
-	if (got != GOT_NONE)
-		return got;
-	if (!form_is_wrong(form, "plan"))
-		form_problem(r, form, "plan", N_("has no such entry: %s"), code);
-	return GOT_ONE;
+	return got;
+}
+
+/* The same of a new tenant, which need not say one. */
+static enum got
+find_first_plan(struct opening *opening)
+{
+	const char *code = opening->asked->plan;
+
+	return find_plan(opening->r, opening->form, text_is_blank(code) ? "unlimited" : code, &opening->wanted);
 }
 
 /* Nobody else's: told with what else is wrong, though only the row's key makes sure. */
@@ -67,15 +74,16 @@ check_host(struct opening *opening)
 	return got == GOT_ERROR ? GOT_ERROR : GOT_ONE;
 }
 
+static const struct field owner_fields[] = {
+	FIELD_EMAIL(struct tenant_opening, owner_email, FIELD_FORM, .max = 254),
+	FIELD_TEXT(struct tenant_opening, owner_name, FIELD_FORM, .max = 120),
+	FIELD_END
+};
+
 static void
 check_owner(struct opening *opening)
 {
-	const char *email = opening->asked->owner_email;
-
-	if (!text_is_blank(email) && !form_is_wrong(opening->form, "owner_email") && !text_is_email(email))
-		form_problem(opening->r, opening->form, "owner_email", N_("must be an e-mail address such as %s"), "anna@example.com");
-	if (opening->asked->owner_name != NULL && !form_is_wrong(opening->form, "owner_name") && text_length(opening->asked->owner_name) > 120)
-		form_problem(opening->r, opening->form, "owner_name", N_("must be at most %s characters"), "120");
+	form_check(opening->r, opening->form, owner_fields, opening->asked);
 	if (!text_is_blank(opening->asked->owner_name) && text_is_blank(opening->asked->owner_email))
 		form_problem(opening->r, opening->form, "owner_email", N_("is required with the owner’s name"), NULL);
 }
@@ -112,7 +120,7 @@ opening_work(struct db *db, void *arg)
 
 	opening->wanted.id = 0;
 	opening->asked->owner = 0;
-	if (find_plan(r, opening->form, opening->asked->plan, &opening->wanted) == GOT_ERROR)
+	if (find_first_plan(opening) == GOT_ERROR)
 		return GOT_ERROR;
 	if (!form_is_good(opening->form))
 		return GOT_NONE;
@@ -173,7 +181,7 @@ tenant_open(struct req *r, struct form *form, struct tenant_opening *asked)
 	if (got != GOT_NONE)
 		return got;
 	life_check(r, form, &opening.wanted);
-	if (find_plan(r, form, asked->plan, &opening.wanted) == GOT_ERROR || check_code(&opening) == GOT_ERROR
+	if (find_first_plan(&opening) == GOT_ERROR || check_code(&opening) == GOT_ERROR
 		|| check_host(&opening) == GOT_ERROR)
 		return GOT_ERROR;
 	check_owner(&opening);

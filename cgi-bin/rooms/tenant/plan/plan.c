@@ -88,13 +88,7 @@ check_others(struct work *work)
 static void
 check(struct req *r, struct form *form, struct plan *plan)
 {
-	struct field_problem problem;
-	const struct field *field;
-
-	for (field = plan_fields; field->name != NULL; field++)
-		if ((field->flags & FIELD_FORM) != 0
-			&& !field_read(r->arena, field, field_show(r->arena, field, plan), plan, &problem))
-			form_problem_of_field(r, form, field->name, &problem);
+	form_check(r, form, plan_fields, plan);
 	if (plan->limits[LIMIT_RETENTION] == 0)
 		form_problem(r, form, limit_info[LIMIT_RETENTION].key, N_("must be a number of at least %s"), "1");
 	if (form_is_good(form) && !text_is_slug(plan->code))
@@ -149,6 +143,34 @@ save_work(struct db *db, void *arg)
 	if (got != GOT_ONE)
 		return got;
 	return plan_audit(r, work->before.id == 0 ? "plan.create" : "plan.update", work->plan, plan_difference(work));
+}
+
+enum got
+plan_refuse(struct req *r, struct form *form)
+{
+	struct db_rows rows = { 0 };
+	const struct plan *plan;
+	struct str codes;
+	size_t i;
+
+	if (plan_all(r->db, r->arena, &rows) == GOT_ERROR)
+		return GOT_ERROR;
+	str_init(&codes, r->arena);
+	for (i = 0, plan = rows.rows; i < rows.count; i++, plan++)
+		str_addf(&codes, "%s%s", i > 0 ? ", " : "", plan->code);
+	form_problem(r, form, "plan", N_("must be one of: %s"), codes.data);
+	return GOT_NONE;
+}
+
+void
+plan_limits_read(struct req *r, struct form *form, const char *const texts[LIMIT_COUNT], struct plan *plan)
+{
+	size_t i;
+
+	for (i = 0; i < LIMIT_COUNT; i++)
+		if (texts[i] != NULL && !form_is_wrong(form, limit_info[i].key)
+			&& !limit_read(text_trim(r->arena, texts[i]), &plan->limits[i]))
+			form_problem(r, form, limit_info[i].key, N_("must be a number of at most %s, or nothing for no limit"), "1000000000000");
 }
 
 enum got

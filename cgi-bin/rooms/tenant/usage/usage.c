@@ -39,6 +39,33 @@ usage_day(const char *text, clock_ms *day)
 	return clock_from_iso(whole, day);
 }
 
+static void
+day_read(struct req *r, struct form *form, const char *name, const char *text, clock_ms *day)
+{
+	if (!text_is_blank(text) && !usage_day(text, day))
+		form_problem(r, form, name, N_("must be a day such as %s"), "2026-11-20");
+}
+
+bool
+usage_span_read(struct req *r, struct form *form, const struct usage_asked *asked, struct usage_span *span)
+{
+	const clock_ms today = usage_day_of(r->now);
+	clock_ms last = today;
+
+	span->from = today - (USAGE_DAYS_PRESET - 1) * CLOCK_DAY;
+	day_read(r, form, "to", asked->to, &last);
+	if (last < span->from)
+		span->from = last;
+	day_read(r, form, "from", asked->from, &span->from);
+	span->to = last + CLOCK_DAY;
+	if (form_is_good(form) && span->from >= span->to)
+		form_problem(r, form, "from", N_("must not be after the last day"), NULL);
+	if (form_is_good(form) && span->to - span->from > USAGE_DAYS_MOST * CLOCK_DAY)
+		form_problem(r, form, "from", N_("must be at most %s days before the last day"),
+			arena_printf(r->arena, "%d", USAGE_DAYS_MOST));
+	return form_is_good(form);
+}
+
 const char *
 usage_day_text(struct arena *arena, clock_ms day)
 {

@@ -7,6 +7,8 @@
 
 /* The first millisecond of the day, of the month (UTC). */
 clock_ms usage_day_of(clock_ms moment);
+/* Reads "2026-11-20" as a day of UTC. */
+bool usage_day(const char *text, clock_ms *day);
 clock_ms usage_month(clock_ms moment);
 
 /* So many chats at once: the day's most is at least that. */
