@@ -53,8 +53,9 @@ parse_path(struct req *r, const char *path)
 		if (r->segment_count == REQ_SEGMENTS_MAX)
 			return false;
 		r->segments[r->segment_count] = parse_segment(r, path, len);
-		if (r->segments[r->segment_count++] == NULL)
+		if (r->segments[r->segment_count] == NULL)
 			return false;
+		r->segment_count++;
 		path += len;
 		if (*path == '/' && *++path == '\0')
 			return false;
@@ -183,8 +184,11 @@ serve_parse(struct req *r, const struct serve_input *input, const char **problem
 		*problem = "long";
 		return false;
 	}
-	if (!parse_path(r, arena_text_of(r->arena, input->uri, path_len))
-		|| !parse_params(r, r->query, strlen(r->query), true))
+	if (!parse_path(r, arena_text_of(r->arena, input->uri, path_len))) {
+		r->segment_count = 0;           /* what was read of it is no place that anybody meant */
+		return false;
+	}
+	if (!parse_params(r, r->query, strlen(r->query), true))
 		return false;
 	r->query_count = r->param_count;
 	if (input->cookie != NULL)

@@ -662,13 +662,13 @@ describe('API keys', () => {
   test('the command makes no key that could do nothing, or more than its agent', async () => {
     await hark.sql("INSERT INTO role (tenant_id, name, permissions, created_at, updated_at) SELECT tenant_id, 'Tidy', 'queues.manage api.use', 1, 1 FROM agent WHERE account = 'anna'");
     await agent('tilda', '--role', 'Tidy');
-    await agent('nora', '--role', 'Agents');
+    await agent('keyless', '--role', 'Agents');
     const refused = async (account, words, ...args) => {
       const done = await hark.hark(['key', 'create', '--tenant', 'acme', '--account', account, '--name', 'x', ...args]);
       assert.equal(done.code, 1, done.stdout);
       assert.match(done.stderr, words);
     };
-    await refused('nora', /: The agent has no role with the right api\.use/);
+    await refused('keyless', /: The agent has no role with the right api\.use/);
     await refused('tilda', /: scopes must not allow more than the agent may do/, '--scopes', 'queues.manage,people.manage');
     await refused('tilda', /: scopes has a word that is .*: all\.of\.it/, '--scopes', 'queues.manage,all.of.it');
     await refused('tilda', /: scopes must hold at least one right/, '--scopes', '');

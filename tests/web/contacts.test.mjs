@@ -303,8 +303,8 @@ describe('P-48 masked contacts', () => {
   });
 
   test('P-48 the API of who sees masks: masked, not to be searched, sorted or written by', async () => {
-    const token = await apiKey('acme', 'mask');
     await hark.sql(`UPDATE role SET permissions = CONCAT(permissions, ' api.use') WHERE tenant_id = ${firm.id} AND name LIKE 'mask %'`);
+    const token = await apiKey('acme', 'mask');
     const path = `/api/v1/contacts/${masked.id}`;
     const shown = await api('GET', path, undefined, token);
     assert.equal(shown.status, 200, shown.text);
