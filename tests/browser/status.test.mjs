@@ -123,6 +123,7 @@ describe('statuses in the console', { skip: noBrowser() }, () => {
     await page.getByRole('region', { name: 'Incoming chats' }).getByRole('button', { name: 'Accept' }).click();
     await soon(() => told.length > 0, 'a renewal');
     for (const idle of told) assert.ok(Number.isInteger(idle) && idle >= 0 && idle < 600, String(idle));
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
   });
 
   test('P-46 who did not answer in time is told, and after three is away', async () => {
