@@ -65,7 +65,7 @@ choice_check(struct arena *arena, const struct field *field, const char *text, s
 		if (strcmp(choice->value, text) == 0)
 			return true;
 		if (choice->value[0] != '\0')
-			str_addf(&all, "%s%s", all.len > 0 ? ", " : "", choice->value);
+			str_add_item(&all, choice->value);
 	}
 	return refuse(problem, N_("must be one of: %s"), all.data);
 }

@@ -68,6 +68,14 @@ str_add(struct str *str, const char *text)
 }
 
 void
+str_add_item(struct str *list, const char *item)
+{
+	if (list->len > 0)
+		str_add(list, ", ");
+	str_add(list, item);
+}
+
+void
 str_add_char(struct str *str, char c)
 {
 	*str_reserve(str, 1) = c;

@@ -28,6 +28,8 @@ void str_clear(struct str *str);
 void str_add(struct str *str, const char *text);
 void str_add_bytes(struct str *str, const void *bytes, size_t len);
 void str_add_char(struct str *str, char c);
+/* One item of a list for people, "code, name, state": behind a comma, unless it is the first. */
+void str_add_item(struct str *list, const char *item);
 void str_addf(struct str *str, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void str_vaddf(struct str *str, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0)));

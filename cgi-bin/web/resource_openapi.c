@@ -235,7 +235,7 @@ list_parameters(const struct document *document, const struct resource *resource
 	str_init(&sorts, document->arena);
 	for (field = resource->fields; field->name != NULL; field++)
 		if (resource_may_sort(field))
-			str_addf(&sorts, "%s%s", sorts.len > 0 ? ", " : "", field->name);
+			str_add_item(&sorts, field->name);
 	parameter(document, list, "q", "query", "Words that are all found in the row's text.");
 	parameter(document, list, "sort", "query", arena_printf(document->arena,
 		"One of %s; with - in front for the other direction.", sorts.data));

@@ -69,11 +69,13 @@ read_kind(struct req *r, struct form *form, const char *name)
 	const char *kind = read_word(r, name);
 	struct str all;
 
+	if (text_is_blank(kind))
+		return kind;
 	str_init(&all, r->arena);
 	for (size_t i = 0; i < audit_kind_count; i++) {
-		if (text_is_blank(kind) || text_equal(kind, audit_kinds[i].name))
+		if (text_equal(kind, audit_kinds[i].name))
 			return kind;
-		str_addf(&all, "%s%s", i > 0 ? ", " : "", audit_kinds[i].name);
+		str_add_item(&all, audit_kinds[i].name);
 	}
 	form_problem(r, form, name, N_("must be one of: %s"), all.data);
 	return "";

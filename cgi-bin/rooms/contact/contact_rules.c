@@ -81,7 +81,7 @@ contact_tags_clean(struct arena *arena, const char *tags, const char **problem, 
 		if (*problem != NULL)
 			return tags;
 		kept[count++] = folded;
-		str_addf(&out, "%s%s", out.len > 0 ? ", " : "", tag);
+		str_add_item(&out, tag);
 	}
 	return out.data;
 }

@@ -120,7 +120,7 @@ areas_say(struct arena *arena, unsigned areas)
 	str_init(&out, arena);
 	for (i = 0; text_area_choices[i].value != NULL; i++)
 		if ((areas & (1u << i)) != 0)
-			str_addf(&out, "%s%s", out.len > 0 ? ", " : "", locale_text(text_area_choices[i].label));
+			str_add_item(&out, locale_text(text_area_choices[i].label));
 	return out.data;
 }
 

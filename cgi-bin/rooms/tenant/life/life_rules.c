@@ -33,7 +33,7 @@ locale_list(struct arena *arena)
 
 	str_init(&list, arena);
 	for (i = 0; locale_names[i] != NULL; i++)
-		str_addf(&list, "%s%s", i > 0 ? ", " : "", locale_names[i]);
+		str_add_item(&list, locale_names[i]);
 	return list.data;
 }
 

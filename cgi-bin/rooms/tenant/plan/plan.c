@@ -157,7 +157,7 @@ plan_refuse(struct req *r, struct form *form)
 		return GOT_ERROR;
 	str_init(&codes, r->arena);
 	for (i = 0, plan = rows.rows; i < rows.count; i++, plan++)
-		str_addf(&codes, "%s%s", i > 0 ? ", " : "", plan->code);
+		str_add_item(&codes, plan->code);
 	form_problem(r, form, "plan", N_("must be one of: %s"), codes.data);
 	return GOT_NONE;
 }
