@@ -92,22 +92,13 @@ order_lock(struct order *order, uint64_t id, struct conversation *conversation)
 	return got;
 }
 
-static enum got
-add_message(struct routing *routing, uint64_t conversation, struct message *message)
-{
-	if (message_add(routing->db, routing->arena, routing->tenant, conversation, message, routing->now) != GOT_ONE)
-		return GOT_ERROR;
-	routing_news_message(routing, conversation, message->seq);
-	return GOT_ONE;
-}
-
 /* Writes an event of the conversation and remembers to tell it. */
 static enum got
 order_event(struct routing *routing, uint64_t conversation, const char *what, struct json *details)
 {
 	struct message event = message_event(routing->arena, what, details);
 
-	return add_message(routing, conversation, &event);
+	return routing_add_message(routing, conversation, &event);
 }
 
 /* The end, which those who are not on the web site must be told by their provider. */
@@ -116,7 +107,7 @@ close_event(struct routing *routing, const struct conversation *conversation, st
 {
 	struct message event = message_event(routing->arena, "closed", details);
 
-	if (add_message(routing, conversation->id, &event) != GOT_ONE)
+	if (routing_add_message(routing, conversation->id, &event) != GOT_ONE)
 		return GOT_ERROR;
 	return delivery_order(routing->db, routing->arena, routing->tenant, conversation, &event, routing->now);
 }
@@ -315,7 +306,7 @@ transfer_note(struct routing *routing, const struct conversation *conversation, 
 
 	if (transfer->note == NULL || transfer->note[0] == '\0')
 		return GOT_ONE;
-	return add_message(routing, conversation->id, &note);
+	return routing_add_message(routing, conversation->id, &note);
 }
 
 /* Tells the story: who gave it to whom, and the note. */

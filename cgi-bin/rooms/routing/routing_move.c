@@ -26,9 +26,8 @@ move_chat(struct move *move, struct conversation *chat)
 	json_set_text(details, "name", move->to.name);
 	event = message_event(routing->arena, "moved", details);
 	if (conversation_set_state(routing->db, routing->tenant, chat) != GOT_ONE
-		|| message_add(routing->db, routing->arena, routing->tenant, chat->id, &event, routing->now) != GOT_ONE)
+		|| routing_add_message(routing, chat->id, &event) != GOT_ONE)
 		return GOT_ERROR;
-	routing_news_message(routing, chat->id, event.seq);
 	routing_news_conversation(routing, chat->id, move->from, 0);
 	return GOT_ONE;
 }

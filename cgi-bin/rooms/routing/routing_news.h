@@ -9,7 +9,8 @@ void routing_news_offer(struct routing *routing, uint64_t conversation, uint64_t
 void routing_news_offer_end(struct routing *routing, uint64_t conversation, uint64_t agent, const char *reason, const char *by);
 /* `queue` and `agent`: where it was and who had it before, 0 for the same or nobody. */
 void routing_news_conversation(struct routing *routing, uint64_t conversation, uint64_t queue, uint64_t agent);
-void routing_news_message(struct routing *routing, uint64_t conversation, uint64_t seq);
+/* Adds a message to the conversation; that is to be told, too. */
+enum got routing_add_message(struct routing *routing, uint64_t conversation, struct message *message) MUST_USE;
 void routing_news_agent(struct routing *routing, uint64_t agent);
 /* Why the agent has this status, for the own console. */
 void routing_news_status(struct routing *routing, uint64_t agent);

@@ -56,10 +56,13 @@ routing_news_conversation(struct routing *routing, uint64_t conversation, uint64
 		.agent = agent });
 }
 
-void
-routing_news_message(struct routing *routing, uint64_t conversation, uint64_t seq)
+enum got
+routing_add_message(struct routing *routing, uint64_t conversation, struct message *message)
 {
-	news_add(routing, &(struct routing_news_item){ .what = NEWS_MESSAGE, .conversation = conversation, .seq = seq });
+	if (message_add(routing->db, routing->arena, routing->tenant, conversation, message, routing->now) != GOT_ONE)
+		return GOT_ERROR;
+	news_add(routing, &(struct routing_news_item){ .what = NEWS_MESSAGE, .conversation = conversation, .seq = message->seq });
+	return GOT_ONE;
 }
 
 void
