@@ -2,7 +2,6 @@
 /* net_url.c - addresses taken apart by libcurl itself, so that what is judged is what is asked. */
 #include "edge/net.h"
 
-
 #include <curl/curl.h>
 
 #include "core/check.h"

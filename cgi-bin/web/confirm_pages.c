@@ -5,7 +5,6 @@
 #include "web/factor.h"
 #include "web/reply.h"
 
-
 struct confirm {
 	const char *password;
 	const char *next;

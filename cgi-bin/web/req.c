@@ -147,12 +147,17 @@ req_may(const struct req *r, enum permission permission)
 }
 
 bool
+req_reaches(const struct req *r, const char *path)
+{
+	return r->actor.kind != ACTOR_VIEW || text_starts_with(path, "/admin");
+}
+
+bool
 menu_shows(const struct req *r, const struct menu_entry *entry)
 {
-	bool is_viewed = r->actor.kind != ACTOR_VIEW || text_starts_with(entry->path, "/admin");     /* nothing else is shown to the host */
 	bool was_shown = entry > r->site->menu && strcmp(entry[-1].path, entry->path) == 0 && req_may(r, entry[-1].permission);
 
-	return is_viewed && req_may(r, entry->permission) && !was_shown;
+	return req_reaches(r, entry->path) && req_may(r, entry->permission) && !was_shown;
 }
 
 bool

@@ -205,6 +205,9 @@ const char *req_header(const struct req *r, const char *name);
 const char *req_key(const struct req *r);
 
 bool req_may(const struct req *r, enum permission permission);
+/* Is there a page for the actor at that path, as far as rights do not say? Who views a company gets its control panel and nothing else. For showing;
+ * the gate refuses. */
+bool req_reaches(const struct req *r, const char *path);
 /* Does the actor only read: one who views a company, or somebody of one that is not active? For showing; the gate refuses. */
 bool req_only_reads(const struct req *r);
 /* May the actor change what the permission is for, and does not only read? */

@@ -119,11 +119,10 @@ start_cards(struct req *r)
 	}
 }
 
-/* An operator who views the company gets no console. */
 static bool
 step_is_for(const struct req *r, const struct step *step)
 {
-	return req_may(r, step->permission) && (r->actor.kind != ACTOR_VIEW || text_starts_with(step->path, "/admin"));
+	return req_may(r, step->permission) && req_reaches(r, step->path);
 }
 
 static void
